@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "arena.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Small catalogues fit into a few blocks, large ones don't waste the last. */
+#define ARENA_BLOCK_BYTES (64u * 1024u)
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size, used;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+static void *default_allocate(void *context, size_t size)
+{
+	(void)context;
+	return malloc(size);
+}
+
+static void default_release(void *context, void *pointer)
+{
+	(void)context;
+	free(pointer);
+}
+
+void arena_init(struct arena *arena, const struct faq_allocator *allocator)
+{
+	static const struct faq_allocator standard = {NULL, default_allocate,
+						      default_release};
+	*arena = (struct arena){0};
+	arena->allocator = allocator ? *allocator : standard;
+}
+
+void arena_release(struct arena *arena)
+{
+	struct arena_block *block = arena->block;
+	while (block) {
+		struct arena_block *next = block->next;
+		arena->allocator.release(arena->allocator.context, block);
+		block = next;
+	}
+	arena->block = NULL;
+	arena->bytes = 0;
+}
+
+static struct arena_block *arena_grow(struct arena *arena, size_t size)
+{
+	size_t room = size > ARENA_BLOCK_BYTES / 4 ? size : ARENA_BLOCK_BYTES;
+	if (room > SIZE_MAX - sizeof(struct arena_block))
+		return NULL;
+	size_t total = sizeof(struct arena_block) + room;
+	struct arena_block *block =
+	    arena->allocator.allocate(arena->allocator.context, total);
+	if (!block)
+		return NULL;
+	block->size = room;
+	block->used = 0;
+	arena->bytes += total;
+	/* A block of its own goes behind the one that still has room. */
+	if (room == size && arena->block) {
+		block->next = arena->block->next;
+		arena->block->next = block;
+	} else {
+		block->next = arena->block;
+		arena->block = block;
+	}
+	return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+	const size_t step = alignof(max_align_t);
+	if (!count || !size)
+		count = size = 1;
+	if (count > (SIZE_MAX - step) / size)
+		return NULL;
+	size_t need = (count * size + step - 1) / step * step;
+	struct arena_block *block = arena->block;
+	if (!block || block->size - block->used < need)
+		block = arena_grow(arena, need);
+	if (!block)
+		return NULL;
+	void *result = block->bytes + block->used;
+	block->used += need;
+	memset(result, 0, need);
+	return result;
+}
+
+char *arena_copy(struct arena *arena, const char *bytes, size_t size)
+{
+	if (size == SIZE_MAX)
+		return NULL;
+	char *copy = arena_alloc(arena, size + 1, 1);
+	if (copy && size)
+		memcpy(copy, bytes, size);
+	return copy;
+}

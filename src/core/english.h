@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * english.h: what the engine knows of English: how words bend, which are
+ * short for others, which carry no meaning of their own, and which exist.
+ * Pure functions over constant tables; words are lower-case, as text.h makes
+ * them. Content adds its own through `same` blocks (words.md).
+ */
+#ifndef FAQ_ENGLISH_H
+#define FAQ_ENGLISH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define WORD_BYTES 40u
+
+/*
+ * A word's stem and the form it was in. All inflections of a word share the
+ * stem: check checks checked checking -> "check"; verify verifies verified
+ * verifying -> "verifi"; submit submitted submitting -> "submit"; note noted
+ * notes noting -> "note" or any one common string. Irregular forms too: sent
+ * -> send + 'd', bought -> buy + 'd', photos -> photo + 's', lives, people ->
+ * person + 's'. Derivations (verification, approval) are words of their own.
+ * "done", "used to" idioms, names and words under three letters are left as
+ * they are, and no two unrelated common words may share a stem (news/new,
+ * thing/the, need/ne, us/use, bring, being, during, address, pass, process,
+ * status, always, speed, ...).
+ */
+struct english_fold {
+	char stem[WORD_BYTES];
+	size_t bytes;
+	char form; /* 0 plain, 's' plural or third person, 'd' past, 'g' -ing */
+};
+
+void english_fold(const char *word, size_t bytes, struct english_fold *out);
+
+/* All inflected surfaces of a base word, for the typo index: calls `each` for
+ * the word itself and each regular form that folds back to its stem. */
+void english_forms(const char *word, size_t bytes,
+		   void (*each)(void *context, const char *form, size_t bytes),
+		   void *context);
+
+/* What a contraction or chat abbreviation stands for, words parted by single
+ * spaces: "can't" "cant" -> "can not", "im" -> "i am", "whats" -> "what is",
+ * "wanna" -> "want to", "u" -> "you", "b4" -> "before", "thx" -> "thanks",
+ * "ppl" -> "people"; NULL when it is none. Static storage. */
+const char *english_open(const char *word, size_t bytes);
+
+/* A filler that patterns and questions are better without, wherever it stands:
+ * a an the please kindly just really very actually basically um uh lol btw ... */
+bool english_filler(const char *word, size_t bytes);
+
+/* A function word: it may matter to a pattern, but tells nothing of the topic:
+ * i you my is are do does can could should will what how when where of to in
+ * on at and or but if so not no yes it this that there here get got have has
+ * want need know tell say go make some any all also still ... */
+bool english_function(const char *word, size_t bytes);
+
+/* A real English word (an inflected one too): never to be taken for a typo. */
+bool english_known(const char *word, size_t bytes);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * vocab.h: the words that a catalogue uses, by stem, and the repair of typos
+ * against them.
+ *
+ * Built once (add ... seal), then immutable. Lookup is one hash probe. Repair
+ * is symmetric deletion (Garbe 2012, "SymSpell"): the index holds every vocabulary surface
+ * with one letter deleted (two for words of 8 letters and more), so a typo is
+ * found by deleting letters from it too, never by a scan of the vocabulary:
+ * cost does not grow with the vocabulary. The distance is Damerau-Levenshtein's
+ * (optimal string alignment), at most 1 for words of 4 to 7 letters, 2 for
+ * longer ones, none for shorter ones.
+ */
+#ifndef FAQ_VOCAB_H
+#define FAQ_VOCAB_H
+
+#include "arena.h"
+#include "english.h"
+#include "faq.h"
+
+#define VOCAB_NONE UINT32_MAX
+
+struct vocab;
+
+/* Empty, in `arena`, for at most `words` stems. NULL without memory. */
+struct vocab *vocab_new(struct arena *arena, size_t words);
+
+/*
+ * The id of a stem, adding it when new; ids count up from 0. `surface` is a
+ * word as the author wrote it (before folding): it and its inflections become
+ * targets of repair. Adding a surface twice is fine. VOCAB_NONE without memory.
+ */
+uint32_t vocab_add(struct vocab *vocab, const char *stem, size_t stem_bytes,
+		   const char *surface, size_t surface_bytes);
+
+/* Builds the repair index; no vocab_add() after it. */
+FAQ_MUST_CHECK enum faq_status vocab_seal(struct vocab *vocab);
+
+size_t vocab_size(const struct vocab *vocab);
+/* The stem of an id, NUL-terminated. */
+const char *vocab_stem(const struct vocab *vocab, uint32_t id);
+/* The id of a stem, or VOCAB_NONE. */
+uint32_t vocab_find(const struct vocab *vocab, const char *stem, size_t bytes);
+
+/*
+ * The surface that `word` (as written, not folded) is most likely a slip of,
+ * NUL-terminated, or NULL. Never called for words that exist. Nearest wins;
+ * then the kind of slip (transposition, doubled or missing letter, neighbour
+ * key, any other), then the same first letter, then the more used surface
+ * (times added), then the alphabet: the result depends on no order.
+ */
+const char *vocab_repair(const struct vocab *vocab, const char *word,
+			 size_t bytes);
+
+#endif
