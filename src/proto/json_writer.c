@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+#include "proto/json.h"
+#include "proto/utf8.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WRITER_FIRST_BYTES 1024u
+
+void json_writer_init(struct json_writer *writer, size_t max)
+{
+	*writer = (struct json_writer){.max = max};
+}
+
+void json_writer_release(struct json_writer *writer)
+{
+	free(writer->bytes);
+	*writer = (struct json_writer){.max = writer->max};
+}
+
+void json_writer_clear(struct json_writer *writer)
+{
+	writer->size = 0;
+	writer->failed = false;
+}
+
+bool json_failed(const struct json_writer *writer)
+{
+	return writer->failed;
+}
+
+char *json_writer_take(struct json_writer *writer, size_t *size)
+{
+	if (size)
+		*size = 0;
+	if (writer->failed || !writer->bytes) {
+		json_writer_release(writer);
+		return NULL;
+	}
+	char *bytes = writer->bytes;
+	if (size)
+		*size = writer->size;
+	*writer = (struct json_writer){.max = writer->max};
+	return bytes;
+}
+
+/* Room for `more` bytes and a NUL. */
+static bool make_room(struct json_writer *writer, size_t more)
+{
+	if (writer->failed)
+		return false;
+	if (more > writer->max || writer->size > writer->max - more) {
+		writer->failed = true;
+		return false;
+	}
+	size_t need = writer->size + more + 1;
+	if (need <= writer->room)
+		return true;
+	size_t room = writer->room ? writer->room : WRITER_FIRST_BYTES;
+	while (room < need)
+		room = room > SIZE_MAX / 2 ? need : room * 2;
+	char *bytes = realloc(writer->bytes, room);
+	if (!bytes) {
+		writer->failed = true;
+		return false;
+	}
+	writer->bytes = bytes;
+	writer->room = room;
+	return true;
+}
+
+static void append(struct json_writer *writer, const char *bytes, size_t size)
+{
+	if (!make_room(writer, size))
+		return;
+	memcpy(writer->bytes + writer->size, bytes, size);
+	writer->size += size;
+	writer->bytes[writer->size] = '\0';
+}
+
+/* A comma, unless the value is the first of its kind or follows its name. */
+static void part(struct json_writer *writer)
+{
+	if (writer->size && !strchr("{[:\n", writer->bytes[writer->size - 1]))
+		append(writer, ",", 1);
+}
+
+void json_put_open(struct json_writer *writer, char bracket)
+{
+	part(writer);
+	append(writer, &bracket, 1);
+}
+
+void json_put_close(struct json_writer *writer, char bracket)
+{
+	append(writer, &bracket, 1);
+}
+
+void json_put_name(struct json_writer *writer, const char *name)
+{
+	json_put_string(writer, name);
+	append(writer, ":", 1);
+}
+
+/* What needs an escape, or the bytes that stand for a fault. */
+static void append_special(struct json_writer *writer, unsigned char c)
+{
+	static const char from[] = "\"\\\b\f\n\r\t";
+	static const char to[] = "\"\\bfnrt";
+	char text[8];
+
+	const char *found = c ? strchr(from, c) : NULL;
+	if (c >= 0x80)
+		append(writer, "\xEF\xBF\xBD", 3);
+	else if (found)
+		append(writer, (char[]){'\\', to[found - from]}, 2);
+	else if (snprintf(text, sizeof(text), "\\u%04x", c) > 0)
+		append(writer, text, 6);
+}
+
+/* How many bytes from `text` on can be copied as they are. */
+static size_t plain_run(const char *text, size_t size)
+{
+	size_t at = 0;
+	while (at < size) {
+		unsigned char c = (unsigned char)text[at];
+		uint32_t point;
+		if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F)
+			break;
+		size_t length =
+			c < 0x80 ? 1 : utf8_read(text + at, size - at, &point);
+		if (!length)
+			break;
+		at += length;
+	}
+	return at;
+}
+
+void json_put_bytes(struct json_writer *writer, const char *text, size_t size)
+{
+	part(writer);
+	append(writer, "\"", 1);
+	for (size_t at = 0; at < size && !writer->failed;) {
+		size_t run = plain_run(text + at, size - at);
+		append(writer, text + at, run);
+		at += run;
+		if (at < size)
+			append_special(writer, (unsigned char)text[at++]);
+	}
+	append(writer, "\"", 1);
+}
+
+void json_put_string(struct json_writer *writer, const char *text)
+{
+	json_put_bytes(writer, text, strlen(text));
+}
+
+void json_put_number(struct json_writer *writer, double number)
+{
+	char text[32] = "null";
+	int size = 4;
+	if (isfinite(number))
+		size = snprintf(text, sizeof(text), "%.6g", number);
+	part(writer);
+	append(writer, text, size > 0 ? (size_t)size : 0);
+}
+
+void json_put_count(struct json_writer *writer, unsigned long long count)
+{
+	char text[32];
+	int size = snprintf(text, sizeof(text), "%llu", count);
+	part(writer);
+	append(writer, text, size > 0 ? (size_t)size : 0);
+}
+
+void json_put_bool(struct json_writer *writer, bool value)
+{
+	part(writer);
+	append(writer, value ? "true" : "false", value ? 4 : 5);
+}
+
+void json_add_string(struct json_writer *writer, const char *name,
+		     const char *text)
+{
+	json_put_name(writer, name);
+	json_put_string(writer, text);
+}
+
+void json_add_number(struct json_writer *writer, const char *name,
+		     double number)
+{
+	json_put_name(writer, name);
+	json_put_number(writer, number);
+}
+
+void json_add_count(struct json_writer *writer, const char *name,
+		    unsigned long long count)
+{
+	json_put_name(writer, name);
+	json_put_count(writer, count);
+}
+
+void json_add_bool(struct json_writer *writer, const char *name, bool value)
+{
+	json_put_name(writer, name);
+	json_put_bool(writer, value);
+}
