@@ -54,6 +54,14 @@ $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# English as tables, made of the word lists by a program of the build machine:
+# plain gcc whatever the variant.
+$(B)/gen/mklexicon: src/core/data/mklexicon.c src/core/lexicon.h
+	@mkdir -p $(@D)
+	gcc -std=c11 -O2 -Isrc -o $@ $<
+$(B)/gen/lexicon.c: $(B)/gen/mklexicon $(wildcard src/core/data/*.txt)
+	$< src/core/data > $@.tmp && mv $@.tmp $@
+
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
