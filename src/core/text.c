@@ -9,6 +9,8 @@
  */
 #include "text.h"
 
+#include "text_class.h"
+
 #include <string.h>
 #include <utf8proc.h>
 
@@ -24,41 +26,6 @@
 
 /* The longest mapping of all is U+FDFA's, of 18 code points. */
 #define TEXT_EXPANSION 32
-
-/* Classes of ASCII; a letter's or digit's own class is its folded byte. */
-enum {
-	PART = 0, /* parts words, says nothing */
-	STOP,     /* ends a sentence: ! ; newline */
-	DOT,      /* so does '.', but not in 10.42 or binance.com */
-	ASK,      /* ends a question */
-	PAUSE,    /* , : ( ) [ ] { } */
-	DASH,     /* within words it only parts them */
-	QUOTE,    /* the apostrophe and what people type for it */
-	AND,      /* & */
-	SLASH
-};
-
-static const unsigned char text_class[128] = {
-	['\n'] = STOP, ['!'] = STOP,  [';'] = STOP,   ['.'] = DOT,
-	['?'] = ASK,   [','] = PAUSE, [':'] = PAUSE,  ['('] = PAUSE,
-	[')'] = PAUSE, ['['] = PAUSE, [']'] = PAUSE,  ['{'] = PAUSE,
-	['}'] = PAUSE, ['-'] = DASH,  ['\''] = QUOTE, ['`'] = QUOTE,
-	['&'] = AND,   ['/'] = SLASH, ['0'] = '0',    ['1'] = '1',
-	['2'] = '2',   ['3'] = '3',   ['4'] = '4',    ['5'] = '5',
-	['6'] = '6',   ['7'] = '7',   ['8'] = '8',    ['9'] = '9',
-	['a'] = 'a',   ['b'] = 'b',   ['c'] = 'c',    ['d'] = 'd',
-	['e'] = 'e',   ['f'] = 'f',   ['g'] = 'g',    ['h'] = 'h',
-	['i'] = 'i',   ['j'] = 'j',   ['k'] = 'k',    ['l'] = 'l',
-	['m'] = 'm',   ['n'] = 'n',   ['o'] = 'o',    ['p'] = 'p',
-	['q'] = 'q',   ['r'] = 'r',   ['s'] = 's',    ['t'] = 't',
-	['u'] = 'u',   ['v'] = 'v',   ['w'] = 'w',    ['x'] = 'x',
-	['y'] = 'y',   ['z'] = 'z',   ['A'] = 'a',    ['B'] = 'b',
-	['C'] = 'c',   ['D'] = 'd',   ['E'] = 'e',    ['F'] = 'f',
-	['G'] = 'g',   ['H'] = 'h',   ['I'] = 'i',    ['J'] = 'j',
-	['K'] = 'k',   ['L'] = 'l',   ['M'] = 'm',    ['N'] = 'n',
-	['O'] = 'o',   ['P'] = 'p',   ['Q'] = 'q',    ['R'] = 'r',
-	['S'] = 's',   ['T'] = 't',   ['U'] = 'u',    ['V'] = 'v',
-	['W'] = 'w',   ['X'] = 'x',   ['Y'] = 'y',    ['Z'] = 'z'};
 
 struct reader {
 	struct text *text;
@@ -91,15 +58,18 @@ static unsigned char reader_peek(const struct reader *r, size_t ahead)
 	return ahead < (size_t)(r->end - r->next) ? r->next[ahead] : 0;
 }
 
-/* True when the letter just read is the mouth of ":D", ";-p" or "<3". Not in
+/* True when the letter to come is the mouth of ":D", ";-p" or "<3". Not in
  * "option:d", where the eyes would stand at a word. */
 static bool reader_face(const struct reader *r)
 {
-	const unsigned char *at = r->next - 1;
-	if (at == r->begin || !strchr("3DPOdpox", *at))
+	const unsigned char *at = r->next;
+	/* Nearly all words stand after a space. */
+	if (at == r->begin || at[-1] == ' ')
 		return false;
-	if (*at == '3')
-		return at[-1] == '<';
+	if (at[-1] == '<')
+		return *at == '3';
+	if (!strchr("DPOdpox", *at))
+		return false;
 	at -= at[-1] == '-' && at - r->begin > 1 ? 2 : 1;
 	if (*at != ':' && *at != ';' && *at != '=')
 		return false;
@@ -112,6 +82,13 @@ static void reader_open(struct reader *r)
 	r->start = r->text->bytes;
 	r->digits = true;
 	r->face = false;
+}
+
+/* The same before a letter of ASCII, which may be no letter but a face's. */
+static void reader_begin(struct reader *r)
+{
+	reader_open(r);
+	r->face = reader_face(r);
 }
 
 /* Adds a letter, digit or apostrophe of n bytes to the open token. */
@@ -134,6 +111,35 @@ static void reader_put(struct reader *r, const char *bytes, size_t n)
 		return;
 	memcpy(at, bytes, n);
 	text->bytes += n;
+}
+
+/* Reads a run of ASCII letters and digits into the open token: what
+ * reader_put() does one by one, for most of all bytes that come. */
+static void reader_run(struct reader *r)
+{
+	struct text *text = r->text;
+	const unsigned char *next = r->next;
+	char *const start = text->buffer + r->start;
+	char *at = text->buffer + text->bytes;
+	size_t room = TEXT_BYTES - r->start;
+	char *const stop =
+		start + (room < TEXT_TOKEN_BYTES ? room : TEXT_TOKEN_BYTES);
+	for (; next < r->end && *next < 0x80; next++) {
+		char c = (char)text_class[*next];
+		if (c < '0')
+			break;
+		if (c > '9') {
+			r->digits = false;
+			if (at - start >= 2 && at[-1] == c && at[-2] == c)
+				continue;
+		}
+		if (at < stop)
+			*at++ = c;
+		else if (room < TEXT_TOKEN_BYTES)
+			r->full = true;
+	}
+	text->bytes = (size_t)(at - text->buffer);
+	r->next = next;
 }
 
 static bool ends_in(const char *word, size_t bytes, const char *const *list)
@@ -307,80 +313,13 @@ static void reader_ascii(struct reader *r, unsigned char c)
 	reader_put(r, &folded, 1);
 }
 
-/* What utf8proc would lose: these are asked before it takes them apart. */
-static unsigned char class_of_whole(int32_t point)
-{
-	switch (point) {
-	case 0x00B4: /* acute accent, typed for an apostrophe */
-	case 0x02B9:
-	case 0x02BB:
-	case 0x02BC:
-	case 0x2018:
-	case 0x2019:
-	case 0x201B:
-	case 0x2032:
-		return QUOTE;
-	case 0x2120: /* service mark and trade mark are no letters */
-	case 0x2122:
-		return PART;
-	case 0x0085:
-		return STOP;
-	default:
-		return '0';
-	}
-}
-
-/* The class of a code point beyond ASCII that can't be taken apart; '0' for a
- * letter, mark or number. */
-static unsigned char class_of_point(int32_t point)
-{
-	switch (point) {
-	case 0x061B: /* Arabic semicolon and full stop, danda, ideographic */
-	case 0x06D4:
-	case 0x0964:
-	case 0x0965:
-	case 0x3002:
-		return STOP;
-	case 0x055E:
-	case 0x061F:
-		return ASK;
-	case 0x060C:
-	case 0x2014: /* an em dash is a pause even without spaces */
-	case 0x2015:
-	case 0x3001:
-		return PAUSE;
-	default:
-		break;
-	}
-	utf8proc_category_t category = utf8proc_category(point);
-	if (category >= UTF8PROC_CATEGORY_LU &&
-	    category <= UTF8PROC_CATEGORY_NO)
-		return '0';
-	switch (category) {
-	case UTF8PROC_CATEGORY_PD:
-		return DASH;
-	case UTF8PROC_CATEGORY_PS:
-	case UTF8PROC_CATEGORY_PE:
-		return PAUSE;
-	case UTF8PROC_CATEGORY_ZL:
-	case UTF8PROC_CATEGORY_ZP:
-		return STOP;
-	case UTF8PROC_CATEGORY_SO: /* emoji; not (c), (r), degrees */
-		return point >= 0x2190 ? STOP : PART;
-	case UTF8PROC_CATEGORY_CN: /* emoji younger than utf8proc */
-		return point >= 0x1F000 ? STOP : PART;
-	default:
-		return PART;
-	}
-}
-
 static void reader_point(struct reader *r, int32_t point)
 {
 	if (point < 0x80) {
 		reader_ascii(r, (unsigned char)point);
 		return;
 	}
-	unsigned char class = class_of_point(point);
+	unsigned char class = text_class_of(point);
 	if (class < '0') {
 		reader_separator(r, class, 0);
 		return;
@@ -401,7 +340,7 @@ static void reader_unicode(struct reader *r)
 	r->next += n > 0 ? n : 1;
 	if (n <= 0)
 		return;
-	unsigned char class = class_of_whole(point);
+	unsigned char class = text_class_before(point);
 	if (class < '0') {
 		reader_separator(r, class, 0);
 		return;
@@ -410,61 +349,6 @@ static void reader_unicode(struct reader *r)
 				    &boundclass);
 	for (utf8proc_ssize_t i = 0; i < n && i < TEXT_EXPANSION; i++)
 		reader_point(r, part[i]);
-}
-
-/* Bytes of the well-formed sequence at `s`, 0 when there is none. */
-static size_t sequence(const unsigned char *s, size_t size)
-{
-	/* RFC 3629's table: the second byte's range depends on the first. */
-	unsigned char low = 0x80, high = 0xBF;
-	size_t n = *s < 0xE0 ? 2 : *s < 0xF0 ? 3 : 4;
-	if (*s < 0xC2 || *s > 0xF4 || n > size)
-		return 0;
-	if (*s == 0xE0)
-		low = 0xA0;
-	else if (*s == 0xED)
-		high = 0x9F;
-	else if (*s == 0xF0)
-		low = 0x90;
-	else if (*s == 0xF4)
-		high = 0x8F;
-	if (s[1] < low || s[1] > high)
-		return 0;
-	for (size_t i = 2; i < n; i++) {
-		if ((s[i] & 0xC0) != 0x80)
-			return 0;
-	}
-	return n;
-}
-
-/* True when none of eight bytes is 0 or beyond ASCII. */
-static bool eight_plain(const unsigned char *s)
-{
-	const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
-	uint64_t word;
-	memcpy(&word, s, sizeof(word));
-	/* With no top bit set, w - 1 borrows a top bit only from a zero. */
-	return !((word | (word - ones)) & tops);
-}
-
-bool text_is_utf8(const char *bytes, size_t size, size_t *where)
-{
-	const unsigned char *s = (const unsigned char *)bytes;
-	size_t i = 0;
-	while (i < size) {
-		size_t n = s[i] && s[i] < 0x80;
-		if (size - i >= 8 && eight_plain(s + i))
-			n = 8;
-		else if (!n && s[i])
-			n = sequence(s + i, size - i);
-		if (!n) {
-			if (where)
-				*where = i;
-			return false;
-		}
-		i += n;
-	}
-	return true;
 }
 
 enum text_input text_read(struct text *text, const char *bytes, size_t size)
@@ -483,16 +367,17 @@ enum text_input text_read(struct text *text, const char *bytes, size_t size)
 			   .next = begin,
 			   .end = begin + size};
 	while (r.next < r.end && !r.full) {
-		if (*r.next >= 0x80) {
+		unsigned char c = *r.next;
+		if (c >= 0x80) {
 			reader_unicode(&r);
-			continue;
+		} else if (is_word(c)) {
+			if (!r.open)
+				reader_begin(&r);
+			reader_run(&r);
+		} else {
+			r.next++;
+			reader_separator(&r, text_class[c], c);
 		}
-		unsigned char c = *r.next++;
-		if (!r.open && is_word(c)) {
-			reader_open(&r);
-			r.face = reader_face(&r);
-		}
-		reader_ascii(&r, c);
 	}
 	reader_close(&r);
 	if (r.full) {
