@@ -45,9 +45,10 @@ obj = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
 CORE := $(call obj,core) $(B)/gen/lexicon.o
 PROTO := $(call obj,proto)
 CLI := $(call obj,cli)
-SERVER := $(call obj,server)
+SERVER := $(call obj,server) $(B)/gen/assets.o
+ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg)
 
-.PHONY: all run test unit lint format bench fuzz install clean deps
+.PHONY: all run test test-server unit lint format bench fuzz install clean deps
 all: $(B)/faqctl $(B)/faqd
 
 $(B)/%.o: src/%.c
@@ -62,12 +63,22 @@ $(B)/gen/mklexicon: src/core/data/mklexicon.c src/core/lexicon.h
 $(B)/gen/lexicon.c: $(B)/gen/mklexicon $(wildcard src/core/data/*.txt)
 	$< src/core/data > $@.tmp && mv $@.tmp $@
 
+# The page's files as C, written by a program of the build machine.
+$(B)/gen/embed: src/widget/embed.c
+	@mkdir -p $(@D)
+	gcc -std=c11 -O1 -o $@ $<
+$(B)/gen/assets.c: $(B)/gen/embed $(ASSETS)
+	$< $(ASSETS) > $@.tmp && mv $@.tmp $@
+
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(B)/libfaq.a: $(CORE)
 	rm -f $@ && $(AR) rcs $@ $^
 $(B)/libproto.a: $(PROTO)
+	rm -f $@ && $(AR) rcs $@ $^
+# For the unit tests of src/server.
+$(B)/libserver.a: $(SERVER)
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(B)/faqctl: $(CLI) $(B)/libproto.a $(B)/libfaq.a
@@ -81,8 +92,24 @@ $(B)/unit/%: tests/unit/%.c $(B)/libproto.a $(B)/libfaq.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Isrc/core $(CFLAGS) $(LDFLAGS) -o $@ $< \
 		$(B)/libproto.a $(B)/libfaq.a -lcmocka $(PROTO_LIBS) $(CORE_LIBS)
+SERVER_UNIT := $(patsubst src/server/%.c,$(B)/unit/test_%,\
+	$(wildcard src/server/*.c))
+$(filter $(SERVER_UNIT),$(UNIT)): $(B)/unit/%: tests/unit/%.c $(B)/libserver.a \
+		$(B)/libproto.a $(B)/libfaq.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libserver.a \
+		$(B)/libproto.a $(B)/libfaq.a -lcmocka $(SERVER_LIBS) \
+		$(PROTO_LIBS) $(CORE_LIBS)
 unit: $(UNIT)
 	@set -e; for t in $(UNIT); do $$t; done
+
+# faqd from outside, over real sockets: tests/server/*.c is one program.
+$(B)/test_server: $(wildcard tests/server/*.c tests/server/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ \
+		$(filter %.c,$^) -lcrypto
+test-server: $(B)/test_server $(B)/faqd
+	$(B)/test_server $(B)/faqd intents
 
 clean:
 	rm -rf build

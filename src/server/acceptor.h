@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * acceptor.h: accepts connections, counts them, hands them to the worker, and
+ * waits for the signal that ends it all.
+ *
+ * It stops accepting well below the file limit: at the limit, lws would spin.
+ * Who comes then waits in the kernel's queue until someone leaves.
+ */
+#ifndef FAQD_ACCEPTOR_H
+#define FAQD_ACCEPTOR_H
+
+#include "server/listener.h"
+#include "server/worker.h"
+
+struct acceptor {
+	struct listener *listener;
+	struct worker *worker;
+	atomic_size_t *connections;
+	size_t connections_max;
+};
+
+/* Blocks SIGTERM and SIGINT in this thread and those it starts; call it before
+ * worker_start(). They are let through only while acceptor_run() waits. */
+void acceptor_block_signals(void);
+
+/* Returns after SIGTERM or SIGINT. */
+void acceptor_run(struct acceptor *acceptor);
+
+/* Files that a server of so many connections needs, and the system's limit
+ * set accordingly: lws makes room for every file that the limit allows. False
+ * when the system allows fewer. */
+__attribute__((warn_unused_result)) bool
+acceptor_set_file_limit(size_t connections_max);
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/callback.h"
+
+#include "server/chat.h"
+#include "server/headers.h"
+#include "server/http.h"
+#include "server/wire.h"
+#include "server/worker.h"
+
+#include <libwebsockets.h>
+#include <string.h>
+
+#define RX_BYTES 1024u /* 0 would mean 4 KB for each connection */
+
+static void set_timer(struct lws *wsi, unsigned seconds)
+{
+	lws_set_timer_usecs(wsi, (lws_usec_t)seconds * LWS_US_PER_SEC);
+}
+
+static int on_request(struct lws *wsi, struct session *session)
+{
+	struct request request;
+	enum session_next next;
+
+	lws_set_timer_usecs(wsi, LWS_SET_TIMER_USEC_CANCEL);
+	headers_read(wsi, &request);
+	next = http_on_request(session, &request);
+	/* lws restarts its own timeout with every byte of a body. */
+	if (next == SESSION_WAIT)
+		set_timer(wsi, worker_of(wsi)->limits.timeout_seconds);
+	return wire_next(wsi, session, next);
+}
+
+static int on_body(struct lws *wsi, struct session *session, const void *bytes,
+		   size_t size)
+{
+	return wire_next(wsi, session, http_on_body(session, bytes, size));
+}
+
+static int on_body_end(struct lws *wsi, struct session *session)
+{
+	return wire_next(wsi, session, http_on_body_end(session));
+}
+
+/*
+ * 0 lets lws go on with the WebSocket. Any other value ends the connection:
+ * after an upgrade that it doesn't know, lws has freed the headers and calls
+ * us all the same (CVE-2025-11677); then there is nothing to answer.
+ */
+static int on_upgrade(struct lws *wsi, struct session *session)
+{
+	char upgrade[16];
+	struct request request;
+	enum session_next next;
+
+	if (lws_hdr_copy(wsi, upgrade, sizeof(upgrade), WSI_TOKEN_UPGRADE) <= 0)
+		return -1;
+	headers_read(wsi, &request);
+	next = http_on_upgrade(session, &request);
+	if (next == SESSION_WAIT)
+		return 0;
+	wire_next(wsi, session, next);
+	return -1;
+}
+
+/* "Sec-WebSocket-Protocol: http, faqd.chat.v1" would bind to http. */
+static int on_protocol(struct lws *wsi)
+{
+	return strcmp(lws_get_protocol(wsi)->name, CHAT_PROTOCOL) ? -1 : 0;
+}
+
+static int on_receive(struct lws *wsi, struct session *session,
+		      const void *bytes, size_t size)
+{
+	struct chat_piece piece = {
+		.bytes = bytes,
+		.size = size,
+		.first = lws_is_first_fragment(wsi),
+		.final = lws_is_final_fragment(wsi),
+		.binary = lws_frame_is_binary(wsi),
+	};
+	enum chat_close code = chat_on_piece(session, &piece);
+
+	if (code != CHAT_GO_ON)
+		return wire_close(wsi, code);
+	return wire_flush(wsi, session);
+}
+
+static int callback(struct lws *wsi, enum lws_callback_reasons reason,
+		    void *user, void *in, size_t len)
+{
+	struct session *session = lws_get_opaque_user_data(wsi);
+
+	(void)user;
+	switch (reason) {
+	case LWS_CALLBACK_HTTP:
+		return on_request(wsi, session);
+	case LWS_CALLBACK_HTTP_BODY:
+		return on_body(wsi, session, in, len);
+	case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+		return on_body_end(wsi, session);
+	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
+		return on_upgrade(wsi, session);
+	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
+		return on_protocol(wsi);
+	case LWS_CALLBACK_ESTABLISHED:
+		chat_on_open(session);
+		return 0;
+	case LWS_CALLBACK_RECEIVE:
+		return on_receive(wsi, session, in, len);
+	case LWS_CALLBACK_HTTP_WRITEABLE:
+	case LWS_CALLBACK_SERVER_WRITEABLE:
+		return wire_flush(wsi, session);
+	case LWS_CALLBACK_TIMER:     /* a body or a reader too slow */
+	case LWS_CALLBACK_RAW_ADOPT: /* CONNECT */
+		return -1;
+	case LWS_CALLBACK_WSI_DESTROY:
+		worker_forget(wsi);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+const struct lws_protocols callback_protocols[] = {
+	{"http", callback, 0, RX_BYTES, 0, NULL, 0},
+	{CHAT_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, 0},
+	{NULL, NULL, 0, 0, 0, NULL, 0},
+};

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * chat.h: the WebSocket chat, subprotocol faqd.chat.v1, JSON in text frames.
+ *
+ *	visitor   {"type":"ask","id":"1","text":"what next?"}
+ *	faqd      {"type":"answer","reply_to":"1", ...}      or
+ *	          {"type":"clarify", ...}  {"type":"none", ...}
+ *	          {"type":"error","reply_to":"1","detail":"..."}
+ *
+ * The rest of an answer is proto/message.h. After an error the connection
+ * lives on; what can't be a message at all closes it with a code of RFC 6455.
+ */
+#ifndef FAQD_CHAT_H
+#define FAQD_CHAT_H
+
+#include "server/session.h"
+
+#define CHAT_PROTOCOL "faqd.chat.v1"
+
+/* The close codes that we send; 0: go on. */
+enum chat_close {
+	CHAT_GO_ON = 0,
+	CHAT_CLOSE_BINARY = 1003,
+	CHAT_CLOSE_SLOW = 1008, /* asks without reading the answers */
+	CHAT_CLOSE_SIZE = 1009,
+	CHAT_CLOSE_FAILED = 1011
+};
+
+/* A piece of a message, as lws hands it out. */
+struct chat_piece {
+	const void *bytes;
+	size_t size;
+	bool first, final, binary;
+};
+
+/* The connection has become a chat. */
+void chat_on_open(struct session *session);
+
+/* A piece has come in; at the end of a message the answer is queued. */
+enum chat_close chat_on_piece(struct session *session,
+			      const struct chat_piece *piece);
+
+/* A short English reason for a close frame. */
+const char *chat_close_text(enum chat_close code);
+
+#endif

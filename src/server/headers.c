@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/headers.h"
+
+#include <libwebsockets.h>
+#include <string.h>
+
+struct method_row {
+	enum lws_token_indexes token;
+	enum method method;
+};
+
+static const struct method_row methods[] = {
+	{WSI_TOKEN_GET_URI, METHOD_GET},
+	{WSI_TOKEN_HEAD_URI, METHOD_HEAD},
+	{WSI_TOKEN_POST_URI, METHOD_POST},
+	{WSI_TOKEN_OPTIONS_URI, METHOD_OTHER},
+	{WSI_TOKEN_PUT_URI, METHOD_OTHER},
+	{WSI_TOKEN_PATCH_URI, METHOD_OTHER},
+	{WSI_TOKEN_DELETE_URI, METHOD_OTHER},
+};
+
+/* lws keeps a name that it doesn't know with its colon, in lower case; these
+ * it doesn't know because of the white space. */
+static const char *const crooked[] = {
+	"content-length :",
+	"content-length\t:",
+	"transfer-encoding :",
+	"transfer-encoding\t:",
+};
+
+static void read_header(struct lws *wsi, enum lws_token_indexes token,
+			struct header *header)
+{
+	int n = lws_hdr_copy(wsi, header->value, HEADER_BYTES, token);
+
+	header->state = HEADER_PRESENT;
+	if (n == 0)
+		header->state = lws_hdr_total_length(wsi, token)
+					? HEADER_PRESENT
+					: HEADER_ABSENT;
+	if (n < 0)
+		header->state = HEADER_TOO_LONG;
+	if (n <= 0)
+		header->value[0] = '\0';
+}
+
+static void read_path(struct lws *wsi, struct request *request)
+{
+	size_t i;
+
+	request->method = METHOD_OTHER;
+	for (i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+		if (!lws_hdr_total_length(wsi, methods[i].token))
+			continue;
+		request->method = methods[i].method;
+		read_header(wsi, methods[i].token, &request->path);
+		return;
+	}
+}
+
+static bool is_ambiguous(struct lws *wsi)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(crooked) / sizeof(crooked[0]); i++)
+		if (lws_hdr_custom_length(wsi, crooked[i],
+					  (int)strlen(crooked[i])) >= 0)
+			return true;
+	return false;
+}
+
+void headers_read(struct lws *wsi, struct request *request)
+{
+	memset(request, 0, sizeof(*request));
+	read_path(wsi, request);
+	read_header(wsi, WSI_TOKEN_HTTP, &request->version);
+	read_header(wsi, WSI_TOKEN_HOST, &request->host);
+	read_header(wsi, WSI_TOKEN_ORIGIN, &request->origin);
+	read_header(wsi, WSI_TOKEN_CONNECTION, &request->connection);
+	read_header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE, &request->type);
+	read_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, &request->length);
+	read_header(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING, &request->coding);
+	read_header(wsi, WSI_TOKEN_UPGRADE, &request->upgrade);
+	read_header(wsi, WSI_TOKEN_VERSION, &request->ws_version);
+	read_header(wsi, WSI_TOKEN_KEY, &request->ws_key);
+	read_header(wsi, WSI_TOKEN_PROTOCOL, &request->ws_protocol);
+	request->ambiguous = is_ambiguous(wsi);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/listener.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define BACKLOG 511
+
+static bool set_up(int fd, const struct addrinfo *info)
+{
+	int on = 1;
+
+	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0)
+		return false;
+	if (info->ai_family == AF_INET6 &&
+	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)) != 0)
+		return false;
+	return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 &&
+	       fcntl(fd, F_SETFL, O_NONBLOCK) == 0 &&
+	       bind(fd, info->ai_addr, info->ai_addrlen) == 0 &&
+	       listen(fd, BACKLOG) == 0;
+}
+
+static bool write_url(struct listener *listener, const char **why)
+{
+	struct sockaddr_storage address;
+	socklen_t size = sizeof(address);
+	char host[INET6_ADDRSTRLEN + 8], port[8];
+	bool six;
+
+	memset(&address, 0, size);
+	if (getsockname(listener->fd, (struct sockaddr *)&address, &size) ||
+	    getnameinfo((struct sockaddr *)&address, size, host, sizeof(host),
+			port, sizeof(port), NI_NUMERICHOST | NI_NUMERICSERV)) {
+		*why = "the address can't be told";
+		return false;
+	}
+	six = strchr(host, ':') != NULL;
+	snprintf(listener->url, sizeof(listener->url), "http://%s%s%s:%s/",
+		 six ? "[" : "", host, six ? "]" : "", port);
+	return true;
+}
+
+bool listener_open(struct listener *listener, const char *address,
+		   const char *port, const char **why)
+{
+	struct addrinfo hints, *info;
+	int error;
+
+	memset(listener, 0, sizeof(*listener));
+	listener->fd = -1;
+	memset(&hints, 0, sizeof(hints));
+	hints.ai_socktype = SOCK_STREAM;
+	hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE;
+	error = getaddrinfo(address, port, &hints, &info);
+	if (error) {
+		*why = gai_strerror(error);
+		return false;
+	}
+	listener->fd = socket(info->ai_family, SOCK_STREAM, 0);
+	if (listener->fd < 0 || !set_up(listener->fd, info)) {
+		*why = strerror(errno);
+		listener_close(listener);
+	}
+	freeaddrinfo(info);
+	if (listener->fd < 0)
+		return false;
+	if (!write_url(listener, why)) {
+		listener_close(listener);
+		return false;
+	}
+	return true;
+}
+
+void listener_close(struct listener *listener)
+{
+	if (listener->fd >= 0)
+		close(listener->fd);
+	listener->fd = -1;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * request.h: the head of an HTTP request as plain data, and what of it we
+ * refuse before looking at the path.
+ *
+ * lws ignores Transfer-Encoding, reads Content-Length with atoll() and takes
+ * what is too long for "absent" unless asked precisely, so that a request may
+ * end elsewhere for us than for a proxy before us. What could be read in two
+ * ways is refused here and the connection closed.
+ */
+#ifndef FAQD_REQUEST_H
+#define FAQD_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A question of 1 KiB with every byte as \u00XX, its state, and room. */
+#define REQUEST_BODY_MAX 8192u
+#define HEADER_BYTES 256u
+
+enum header_state {
+	HEADER_ABSENT,
+	HEADER_PRESENT, /* several of one name are joined by commas */
+	HEADER_TOO_LONG
+};
+
+struct header {
+	enum header_state state;
+	char value[HEADER_BYTES]; /* "" unless present */
+};
+
+enum method {
+	METHOD_GET = 1,
+	METHOD_HEAD = 2,
+	METHOD_POST = 4,
+	METHOD_OTHER = 8
+};
+
+struct request {
+	enum method method;
+	struct header path;    /* decoded, without the query */
+	struct header version; /* "HTTP/1.1" */
+	struct header host, origin, connection;
+	struct header type, length, coding; /* of the body */
+	struct header upgrade, ws_version, ws_key, ws_protocol;
+	bool ambiguous; /* white space before the colon of a body header */
+};
+
+/* Why a request is refused; status 0: it is not. */
+struct refusal {
+	unsigned status;
+	const char *detail;
+};
+
+/*
+ * Checks what makes a request whole: lengths of headers, the body's length,
+ * Host. What it refuses leaves the connection in doubt: close it.
+ */
+struct refusal request_check(const struct request *request);
+
+/* The body's length in bytes; call after request_check(). */
+size_t request_body_bytes(const struct request *request);
+
+/* Is the body said to be JSON? "application/json", parameters aside. */
+bool request_is_json(const struct request *request);
+
+/* Does the client want the connection closed after the answer? */
+bool request_wants_close(const struct request *request);
+
+/* Is `token` in a comma-separated header, in any case? */
+bool header_lists(const struct header *header, const char *token);
+
+#endif

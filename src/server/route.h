@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * route.h: which path is what, and which methods it takes. One table.
+ */
+#ifndef FAQD_ROUTE_H
+#define FAQD_ROUTE_H
+
+#include "server/request.h"
+
+enum route {
+	ROUTE_NONE, /* 404 */
+	ROUTE_PAGE,
+	ROUTE_ASSET, /* a file of src/widget, by its path */
+	ROUTE_HEALTH,
+	ROUTE_ASK,
+	ROUTE_CHAT
+};
+
+struct route_match {
+	enum route route;
+	bool method_ok;
+	const char *allow; /* the Allow header, NULL for ROUTE_NONE */
+};
+
+struct route_match route_find(const char *path, enum method method);
+
+#endif

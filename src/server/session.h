@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * session.h: one connection, as far as it is not lws's business: what came in
+ * so far, what waits to go out, and where its visitor is in the dialogue.
+ *
+ * A connection begins as HTTP (http.h) and may become a chat (chat.h). Their
+ * on_*() functions take a session, never a wsi, and say what comes next.
+ *
+ * Threads: a session belongs to its worker's thread.
+ */
+#ifndef FAQD_SESSION_H
+#define FAQD_SESSION_H
+
+#include "core/faq.h"
+#include "server/inbox.h"
+#include "server/queue.h"
+#include "server/responder.h"
+
+#include <stdbool.h>
+
+enum session_next {
+	SESSION_WAIT,  /* for more of the request */
+	SESSION_WRITE, /* the queue holds something */
+	SESSION_CLOSE  /* hang up without a word */
+};
+
+struct session {
+	struct responder *responder;
+	struct faq_dialog dialog; /* of a chat */
+	struct inbox inbox;       /* a body, or the fragments of a message */
+	struct queue queue;
+	bool chat;  /* upgraded */
+	bool close; /* after what is queued */
+};
+
+void session_init(struct session *session, struct responder *responder);
+void session_release(struct session *session);
+
+#endif

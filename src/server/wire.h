@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * wire.h: the one place that writes to a socket.
+ */
+#ifndef FAQD_WIRE_H
+#define FAQD_WIRE_H
+
+#include "server/chat.h"
+#include "server/session.h"
+
+struct lws;
+
+/*
+ * Writes the oldest frame of the queue, at once when lws has nothing of this
+ * connection in hand, else when the socket takes it. Returns what a callback
+ * of lws returns: 0, or -1 to close.
+ */
+int wire_flush(struct lws *wsi, struct session *session);
+
+/* Does what an on_*() function has said. */
+int wire_next(struct lws *wsi, struct session *session, enum session_next next);
+
+/* Says goodbye to a chat with a code; -1. */
+int wire_close(struct lws *wsi, enum chat_close code);
+
+#endif

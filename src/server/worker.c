@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/worker.h"
+
+#include "server/callback.h"
+#include "server/session.h"
+
+#include <libwebsockets.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define KEEPALIVE_SECONDS 5
+
+/* Empties the inbox into `fds`; returns how many. */
+static size_t take(struct worker *worker, int fds[WORKER_INBOX])
+{
+	size_t count;
+
+	pthread_mutex_lock(&worker->lock);
+	count = worker->inbox_count;
+	memcpy(fds, worker->inbox, count * sizeof(fds[0]));
+	worker->inbox_count = 0;
+	pthread_mutex_unlock(&worker->lock);
+	return count;
+}
+
+static bool stopping(struct worker *worker)
+{
+	bool stop;
+
+	pthread_mutex_lock(&worker->lock);
+	stop = worker->stop;
+	pthread_mutex_unlock(&worker->lock);
+	return stop;
+}
+
+static void drop_session(struct worker *worker, struct session *session)
+{
+	session_release(session);
+	free(session);
+	atomic_fetch_sub(worker->connections, 1);
+}
+
+/*
+ * The session is set before lws's first callback. When adoption fails, lws
+ * closes the socket, but only sometimes tells us (WSI_DESTROY): `adopting`
+ * still holds the session if it has not.
+ */
+static void adopt(struct worker *worker, int fd)
+{
+	struct session *session = malloc(sizeof(*session));
+	lws_adopt_desc_t info;
+
+	if (!session) {
+		close(fd);
+		atomic_fetch_sub(worker->connections, 1);
+		return;
+	}
+	session_init(session, &worker->responder);
+	memset(&info, 0, sizeof(info));
+	info.vh = lws_get_vhost_by_name(worker->context, "default");
+	info.type = LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP;
+	info.fd.sockfd = fd;
+	info.opaque = session;
+	worker->adopting = session;
+	if (!lws_adopt_descriptor_vhost_via_info(&info) && worker->adopting)
+		drop_session(worker, session);
+	worker->adopting = NULL;
+}
+
+struct worker *worker_of(struct lws *wsi)
+{
+	return lws_context_user(lws_get_context(wsi));
+}
+
+void worker_forget(struct lws *wsi)
+{
+	struct worker *worker = worker_of(wsi);
+	struct session *session = lws_get_opaque_user_data(wsi);
+
+	if (!session)
+		return;
+	lws_set_opaque_user_data(wsi, NULL);
+	if (worker->adopting == session)
+		worker->adopting = NULL;
+	drop_session(worker, session);
+}
+
+static void *run(void *argument)
+{
+	struct worker *worker = argument;
+	int fds[WORKER_INBOX];
+
+	while (!stopping(worker) && lws_service(worker->context, 0) >= 0) {
+		size_t i, count = take(worker, fds);
+
+		for (i = 0; i < count; i++)
+			adopt(worker, fds[i]);
+	}
+	return NULL;
+}
+
+static struct lws_context *make_context(struct worker *worker)
+{
+	unsigned ping = worker->limits.ping_seconds;
+	struct lws_context_creation_info info;
+
+	worker->idle.secs_since_valid_ping = (uint16_t)ping;
+	worker->idle.secs_since_valid_hangup = (uint16_t)(ping + ping / 4 + 1);
+	memset(&info, 0, sizeof(info));
+	info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
+	info.protocols = callback_protocols;
+	info.user = worker;
+	info.server_string = "faqd";
+	info.timeout_secs = worker->limits.timeout_seconds;
+	info.keepalive_timeout = KEEPALIVE_SECONDS;
+	info.retry_and_idle_policy = &worker->idle;
+	info.options = LWS_SERVER_OPTION_VALIDATE_UTF8;
+	return lws_create_context(&info);
+}
+
+bool worker_start(struct worker *worker, const struct shared *shared,
+		  const struct worker_limits *limits,
+		  atomic_size_t *connections, const char **why)
+{
+	memset(worker, 0, sizeof(*worker));
+	worker->limits = *limits;
+	worker->connections = connections;
+	*why = "out of memory";
+	if (responder_init(&worker->responder, shared) != FAQ_OK)
+		return false;
+	pthread_mutex_init(&worker->lock, NULL);
+	worker->context = make_context(worker);
+	if (!worker->context) {
+		*why = "libwebsockets does not start";
+		goto failed;
+	}
+	if (pthread_create(&worker->thread, NULL, run, worker) != 0) {
+		*why = "no thread to be had";
+		goto failed;
+	}
+	return true;
+failed:
+	if (worker->context)
+		lws_context_destroy(worker->context);
+	pthread_mutex_destroy(&worker->lock);
+	responder_release(&worker->responder);
+	return false;
+}
+
+bool worker_hand(struct worker *worker, int fd)
+{
+	bool room;
+
+	pthread_mutex_lock(&worker->lock);
+	room = worker->inbox_count < WORKER_INBOX;
+	if (room)
+		worker->inbox[worker->inbox_count++] = fd;
+	pthread_mutex_unlock(&worker->lock);
+	if (room)
+		lws_cancel_service(worker->context);
+	return room;
+}
+
+/* What was handed over and never taken. */
+static void close_inbox(struct worker *worker)
+{
+	while (worker->inbox_count > 0) {
+		close(worker->inbox[--worker->inbox_count]);
+		atomic_fetch_sub(worker->connections, 1);
+	}
+}
+
+/*
+ * The context is destroyed here, after the join, and not by the thread: else
+ * lws_cancel_service() could reach a context that is gone.
+ */
+void worker_stop(struct worker *worker)
+{
+	pthread_mutex_lock(&worker->lock);
+	worker->stop = true;
+	pthread_mutex_unlock(&worker->lock);
+	lws_cancel_service(worker->context);
+	pthread_join(worker->thread, NULL);
+	close_inbox(worker);
+	lws_context_destroy(worker->context);
+	pthread_mutex_destroy(&worker->lock);
+	responder_release(&worker->responder);
+}
