@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/report.h"
+
+#include "proto/json.h"
+#include "proto/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define GOT_BYTES 512u
+#define PATH_COLUMNS 42u
+#define LABEL_COLUMNS 14u
+
+void report_begin(struct report *report, const struct term *out, bool tap)
+{
+	*report = (struct report){.out = out, .tap = tap};
+	report->began_ns = term_clock_ns();
+	if (tap)
+		fputs("TAP version 14\n", out->file);
+}
+
+bool report_file_begin(struct report *report)
+{
+	report->file_passed = report->file_failed = report->file_known = 0;
+	report->kept = *report->out;
+	report->kept.file =
+		open_memstream(&report->failures, &report->failure_bytes);
+	return report->kept.file != NULL;
+}
+
+/* "step.review, act.next, step 2; answer, 0.91" */
+static void describe(const struct outcome *outcome, char out[GOT_BYTES])
+{
+	const struct faq_reply *reply = outcome->reply;
+	char act[MESSAGE_ACT_BYTES];
+	size_t at = 0;
+
+	message_act(reply, act);
+	out[0] = '\0';
+	for (size_t i = 0; i < reply->part_count && at < GOT_BYTES; i++)
+		at += (size_t)snprintf(out + at, GOT_BYTES - at, "%s%s",
+				       i ? " + " : "",
+				       reply->part[i].intent->id);
+	for (size_t i = 0; i < reply->choice_count && at < GOT_BYTES; i++)
+		at += (size_t)snprintf(out + at, GOT_BYTES - at, "%s%s",
+				       i ? ", " : "options ",
+				       reply->choice[i]->id);
+	if (at < GOT_BYTES)
+		snprintf(out + at, GOT_BYTES - at, "%s%s%s%s%s (%s, %.2f)",
+			 at ? "" : "none", act[0] ? ", " : "", act,
+			 outcome->state[0] ? " | " : "", outcome->state,
+			 faq_verdict_text(reply->verdict), reply->confidence);
+}
+
+static void line_of(const struct term *out, const char *label, const char *text)
+{
+	term_spaces(out, 4);
+	term_style(out, TERM_DIM);
+	term_cell(out, label, LABEL_COLUMNS - 4);
+	term_style(out, TERM_PLAIN);
+	term_wrap(out, text, LABEL_COLUMNS, LABEL_COLUMNS);
+}
+
+/* "0.91 step.review intents/en/checklist.md:41: template" */
+static void candidate_line(const struct term *out, const char *label,
+			   const struct faq_trace_candidate *candidate)
+{
+	const struct faq_pattern *pattern = candidate->pattern;
+	char text[GOT_BYTES];
+
+	snprintf(text, sizeof(text), "%.2f %s  %s:%u: %s",
+		 candidate->confidence, pattern->intent->id, pattern->source,
+		 pattern->line, pattern->line_text);
+	line_of(out, label, text);
+}
+
+/* The best candidate of another intent than the winner's. */
+static const struct faq_trace_candidate *
+runner_up(const struct faq_trace *trace, const struct faq_intent *winner)
+{
+	const struct faq_trace_candidate *best = NULL;
+	for (size_t i = 0; i < trace->candidate_count; i++) {
+		const struct faq_trace_candidate *candidate =
+			&trace->candidate[i];
+		if (candidate->fate != FAQ_FATE_MATCHED &&
+		    candidate->fate != FAQ_FATE_WEAK &&
+		    candidate->fate != FAQ_FATE_VETOED)
+			continue;
+		if (candidate->pattern->intent != winner &&
+		    (!best || candidate->confidence > best->confidence))
+			best = candidate;
+	}
+	return best;
+}
+
+static void why(const struct term *out, const struct outcome *outcome)
+{
+	const struct faq_trace *trace = outcome->trace;
+	const struct faq_intent *winner = NULL;
+
+	if (outcome->reply->personal_data)
+		return;
+	line_of(out, "read as", trace->normalised);
+	for (size_t i = 0; i < trace->candidate_count && !winner; i++) {
+		if (trace->candidate[i].fate != FAQ_FATE_WON)
+			continue;
+		winner = trace->candidate[i].pattern->intent;
+		candidate_line(out, "won by", &trace->candidate[i]);
+	}
+	const struct faq_trace_candidate *second = runner_up(trace, winner);
+	if (second)
+		candidate_line(out, winner ? "runner-up" : "nearest", second);
+	if (trace->reason[0])
+		line_of(out, "because", trace->reason);
+}
+
+static void print_failure(const struct term *out, const struct outcome *outcome,
+			  const char *got)
+{
+	fputs("  ", out->file);
+	term_style(out, TERM_RED);
+	term_sign(out, TERM_SIGN_BAD);
+	term_style(out, TERM_PLAIN);
+	fputc(' ', out->file);
+	term_style(out, TERM_DIM);
+	term_text(out, outcome->path);
+	fprintf(out->file, ":%u  ", outcome->line);
+	term_style(out, TERM_PLAIN);
+	term_styled(out, TERM_BOLD, outcome->text);
+	fputc('\n', out->file);
+	if (outcome->known_failure) {
+		line_of(out, "expected", "to fail, as its ! says");
+		line_of(out, "got", "a pass: remove the !");
+		return;
+	}
+	line_of(out, "expected", outcome->expected);
+	line_of(out, "got", got);
+	if (outcome->wrong[0])
+		line_of(out, "wrong", outcome->wrong);
+	why(out, outcome);
+}
+
+/* TAP: a # would begin a directive. */
+static void tap_text(const struct term *out, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '#' || *text == '\\')
+			fputc('\\', out->file);
+		if ((unsigned char)*text >= ' ')
+			fputc(*text, out->file);
+	}
+}
+
+/* YAML takes a JSON string for a scalar. */
+static void tap_field(const struct term *out, const char *name,
+		      const char *text)
+{
+	struct json_writer writer;
+
+	json_writer_init(&writer, 64u * 1024u);
+	json_put_string(&writer, text);
+	if (!json_failed(&writer))
+		fprintf(out->file, "  %s: %s\n", name, writer.bytes);
+	json_writer_release(&writer);
+}
+
+static void tap_outcome(struct report *report, const struct outcome *outcome,
+			bool good, const char *got)
+{
+	const struct term *out = report->out;
+	size_t number = report->passed + report->failed + report->known;
+
+	fprintf(out->file, "%sok %zu - ", good ? "" : "not ", number);
+	tap_text(out, outcome->path);
+	fprintf(out->file, ":%u ", outcome->line);
+	tap_text(out, outcome->text);
+	if (outcome->known_failure && !outcome->passed)
+		fputs(" # TODO known failure", out->file);
+	fputc('\n', out->file);
+	if (good)
+		return;
+	fputs("  ---\n", out->file);
+	tap_field(out, "expected", outcome->expected);
+	tap_field(out, "got", outcome->passed ? "a pass: remove the !" : got);
+	if (outcome->wrong[0])
+		tap_field(out, "wrong", outcome->wrong);
+	if (!outcome->reply->personal_data)
+		tap_field(out, "because", outcome->trace->reason);
+	fputs("  ...\n", out->file);
+}
+
+void report_outcome(struct report *report, const struct outcome *outcome)
+{
+	char got[GOT_BYTES];
+	bool good = outcome->passed && !outcome->known_failure;
+	bool known = !outcome->passed && outcome->known_failure;
+
+	report->passed += good;
+	report->known += known;
+	report->failed += !good && !known;
+	report->file_passed += good;
+	report->file_known += known;
+	report->file_failed += !good && !known;
+	describe(outcome, got);
+	if (report->tap)
+		tap_outcome(report, outcome, good, got);
+	else if (!good && !known)
+		print_failure(&report->kept, outcome, got);
+}
+
+void report_file_end(struct report *report, const char *path)
+{
+	const struct term *out = report->out;
+	bool bad = report->file_failed != 0;
+
+	fclose(report->kept.file);
+	report->kept.file = NULL;
+	report->files++;
+	if (!report->tap) {
+		term_style(out, bad ? TERM_RED : TERM_GREEN);
+		term_sign(out, bad ? TERM_SIGN_BAD : TERM_SIGN_GOOD);
+		term_style(out, TERM_PLAIN);
+		fputc(' ', out->file);
+		term_cell(out, path, PATH_COLUMNS);
+		fprintf(out->file, "%5zu passed", report->file_passed);
+		if (bad)
+			fprintf(out->file, "%5zu failed", report->file_failed);
+		if (report->file_known)
+			fprintf(out->file, "%5zu known to fail",
+				report->file_known);
+		fputc('\n', out->file);
+		fwrite(report->failures, 1, report->failure_bytes, out->file);
+	}
+	free(report->failures);
+	report->failures = NULL;
+}
+
+void report_end(struct report *report)
+{
+	const struct term *out = report->out;
+	double seconds = (double)(term_clock_ns() - report->began_ns) / 1e9;
+
+	if (report->tap) {
+		fprintf(out->file, "1..%zu\n",
+			report->passed + report->failed + report->known);
+		return;
+	}
+	fprintf(out->file, "\n%zu files in %.2f s", report->files, seconds);
+	if (report->known)
+		fprintf(out->file, ", %zu known to fail", report->known);
+	fputc('\n', out->file);
+	fprintf(out->file, "%zu passed, %zu failed\n", report->passed,
+		report->failed);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * report.h: test results, for a reader or as TAP 14. Failures of a file are
+ * kept until the file is done, so that its counts come first.
+ */
+#ifndef FAQ_REPORT_H
+#define FAQ_REPORT_H
+
+#include "cli/term.h"
+#include "core/faq.h"
+
+struct outcome {
+	const char *path;
+	unsigned line;
+	const char *text;     /* what the visitor said */
+	const char *expected; /* one line */
+	const char *wrong;    /* what else is wrong, or "" */
+	const char *state;    /* of the dialogue, or "" */
+	bool passed;
+	bool known_failure; /* marked "!": must fail */
+	const struct faq_reply *reply;
+	const struct faq_trace *trace;
+};
+
+struct report {
+	const struct term *out;
+	bool tap;
+	size_t passed, failed, known, files;
+	size_t file_passed, file_failed, file_known;
+	char *failures; /* of this file, from open_memstream() */
+	size_t failure_bytes;
+	struct term kept; /* writes to them */
+	uint64_t began_ns;
+};
+
+void report_begin(struct report *report, const struct term *out, bool tap);
+/* False when out of memory. */
+bool report_file_begin(struct report *report);
+void report_outcome(struct report *report, const struct outcome *outcome);
+void report_file_end(struct report *report, const char *path);
+/* The summary; its last line is "N passed, N failed". */
+void report_end(struct report *report);
+
+#endif
