@@ -19,6 +19,8 @@ struct lines {
 	size_t size;     /* bytes of it; a NUL within counts too */
 	unsigned number; /* from 1 */
 	bool too_long;   /* cut at LINES_BYTES_MAX */
+	size_t done;     /* bytes read so far, for a progress bar */
+	size_t total;    /* bytes of the file; 0 when not known */
 };
 
 /* "-" is stdin. False, with the cause in errno, when it can't be opened. */
