@@ -56,6 +56,8 @@ static uint32_t lexicon_find(const char *word, size_t bytes)
 
 bool english_known(const char *word, size_t bytes)
 {
+	if (bytes > 2 && !memcmp(word + bytes - 2, "'s", 2))
+		bytes -= 2;
 	return lexicon_find(word, bytes) != 0;
 }
 
@@ -210,7 +212,7 @@ static bool fold_s(struct english_fold *f, bool unknown)
 {
 	size_t n = f->bytes - 1;
 	char before = f->stem[n - 1];
-	if (before == 's' || before == '\'')
+	if (before == 's')
 		return false;
 	if (ends(f, "ies"))
 		return fold_y(f, 's', unknown);
@@ -265,19 +267,22 @@ static void fold_ending(struct english_fold *f)
 	}
 }
 
-/* Drops a possessive: friend's, james'. */
-static void fold_possessive(struct english_fold *f)
+/* Drops a possessive (friend's, james') and what people add to an
+ * abbreviation (kyc'd). */
+static void fold_apostrophe(struct english_fold *f)
 {
-	if (ends(f, "'s"))
+	if (ends(f, "'s") || ends(f, "'d")) {
+		f->form = ends(f, "'d") ? 'd' : '\0';
 		f->bytes -= 2;
-	else if (ends(f, "'"))
+	} else if (ends(f, "'")) {
 		f->bytes -= 1;
+	}
 }
 
 static bool is_plain(const char *word, size_t bytes)
 {
 	for (size_t i = 0; i < bytes; i++) {
-		if ((word[i] < 'a' || word[i] > 'z') && word[i] != '\'')
+		if (word[i] < 'a' || word[i] > 'z')
 			return false;
 	}
 	return true;
@@ -288,10 +293,9 @@ void english_fold(const char *word, size_t bytes, struct english_fold *out)
 	*out = (struct english_fold){0};
 	out->bytes = bytes < WORD_BYTES ? bytes : WORD_BYTES;
 	memcpy(out->stem, word, out->bytes);
-	if (!is_plain(word, out->bytes))
-		return;
-	fold_possessive(out);
-	if (fold_irregular(out))
+	fold_apostrophe(out);
+	if (out->form || !is_plain(out->stem, out->bytes) ||
+	    fold_irregular(out))
 		return;
 	if (out->bytes > 2)
 		fold_ending(out);
@@ -379,7 +383,7 @@ void english_forms(const char *word, size_t bytes,
 		.word = word, .bytes = bytes, .each = each, .context = context};
 	each(context, word, bytes);
 	english_fold(word, bytes, &f.base);
-	if (f.base.bytes < 2 || !is_plain(word, f.base.bytes))
+	if (f.base.bytes < 2 || !is_plain(f.base.stem, f.base.bytes))
 		return;
 	f.real = english_known(f.base.stem, f.base.bytes);
 	forms_regular(&f);

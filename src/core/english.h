@@ -15,26 +15,33 @@
 
 /*
  * A word's stem and the form it was in. All inflections of a word share the
- * stem: check checks checked checking -> "check"; verify verifies verified
- * verifying -> "verifi"; submit submitted submitting -> "submit"; note noted
- * notes noting -> "note" or any one common string. Irregular forms too: sent
- * -> send + 'd', bought -> buy + 'd', photos -> photo + 's', lives, people ->
- * person + 's'. Derivations (verification, approval) are words of their own.
- * "done", "used to" idioms, names and words under three letters are left as
- * they are, and no two unrelated common words may share a stem (news/new,
- * thing/the, need/ne, us/use, bring, being, during, address, pass, process,
- * status, always, speed, ...).
+ * stem, and where the lexicon knows the base word, the stem is that word: check
+ * checks checked checking -> "check"; verify verifies verified verifying ->
+ * "verify"; submit submitted submitting -> "submit"; note noted notes noting ->
+ * "note". Irregular forms too: sent -> send + 'd', bought -> buy + 'd', people
+ * -> person + 's', friend's -> friend. For a word that nobody knows, spelling
+ * alone decides (airdropped -> airdrop).
+ *
+ * To be is one stem: am is are be -> "be", was were been -> be + 'd', being ->
+ * be + 'g'. "done" and "left" stay, for they are mostly asked as adjectives; so
+ * do words under three letters, words with digits, words beyond ASCII.
+ * British -ise folds to -ize where both exist (authorise, authorize).
+ * Derivations (verification, approval, unverified) are words of their own, and
+ * no two unrelated common words share a stem (news/new, thing/the, need/ne,
+ * us/use, bring, during, address, process, status, always, speed, ...).
  */
 struct english_fold {
-	char stem[WORD_BYTES];
+	char stem[WORD_BYTES]; /* lower-case, no NUL at its end */
 	size_t bytes;
 	char form; /* 0 plain, 's' plural or third person, 'd' past, 'g' -ing */
 };
 
 void english_fold(const char *word, size_t bytes, struct english_fold *out);
 
-/* All inflected surfaces of a base word, for the typo index: calls `each` for
- * the word itself and each regular form that folds back to its stem. */
+/* All inflected surfaces of a word, for the typo index: calls `each` for the
+ * word itself and each form that folds to the same stem: regular ones (of a
+ * real word only those that exist), then irregular ones. Some may come twice.
+ */
 void english_forms(const char *word, size_t bytes,
 		   void (*each)(void *context, const char *form, size_t bytes),
 		   void *context);
@@ -46,16 +53,19 @@ void english_forms(const char *word, size_t bytes,
 const char *english_open(const char *word, size_t bytes);
 
 /* A filler that patterns and questions are better without, wherever it stands:
- * a an the please kindly just really very actually basically um uh lol btw ... */
+ * a an the please kindly just really very actually basically um uh lol btw ...
+ */
 bool english_filler(const char *word, size_t bytes);
 
 /* A function word: it may matter to a pattern, but tells nothing of the topic:
  * i you my is are do does can could should will what how when where of to in
  * on at and or but if so not no yes it this that there here get got have has
- * want need know tell say go make some any all also still ... */
+ * want need know tell say go make some any all also still ... Fillers are
+ * function words too. */
 bool english_function(const char *word, size_t bytes);
 
-/* A real English word (an inflected one too): never to be taken for a typo. */
+/* A real English word or name (inflected or with 's, too): never to be taken
+ * for a typo. One stranger in 900 million is, see lexicon.h. */
 bool english_known(const char *word, size_t bytes);
 
 #endif

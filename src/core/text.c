@@ -161,9 +161,13 @@ static bool reader_dot_stops(const struct reader *r)
 		"com",  "org", "net", "io",  "co",  "us",   "uk",   "eu", "jpg",
 		"jpeg", "png", "pdf", "gov", "edu", "html", "heic", NULL};
 	const struct text *text = r->text;
+	if (!text->token_count)
+		return false;
 	const struct text_token *left = &text->token[text->token_count - 1];
-	if (!text->token_count ||
-	    (left->bytes == 1 && !(left->flags & TEXT_DIGITS)))
+	const char *before = text->buffer + left->start;
+	if (left->bytes == 1 && !(left->flags & TEXT_DIGITS))
+		return false;
+	if (left->bytes == 2 && !memcmp(before, "ww", 2)) /* once www */
 		return false;
 	return !ends_in(text->buffer + r->start, text->bytes - r->start, tail);
 }

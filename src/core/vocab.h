@@ -4,12 +4,15 @@
  * against them.
  *
  * Built once (add ... seal), then immutable. Lookup is one hash probe. Repair
- * is symmetric deletion (Garbe 2012, "SymSpell"): the index holds every vocabulary surface
+ * is symmetric deletion (Garbe 2012, "SymSpell"): the index holds every surface
  * with one letter deleted (two for words of 8 letters and more), so a typo is
  * found by deleting letters from it too, never by a scan of the vocabulary:
  * cost does not grow with the vocabulary. The distance is Damerau-Levenshtein's
  * (optimal string alignment), at most 1 for words of 4 to 7 letters, 2 for
- * longer ones, none for shorter ones.
+ * longer ones, none for shorter ones. Only words of a to z are repaired or
+ * repaired to, and none above 24 letters.
+ *
+ * Memory that a failed call took stays in the arena until that is released.
  */
 #ifndef FAQ_VOCAB_H
 #define FAQ_VOCAB_H
@@ -28,12 +31,14 @@ struct vocab *vocab_new(struct arena *arena, size_t words);
 /*
  * The id of a stem, adding it when new; ids count up from 0. `surface` is a
  * word as the author wrote it (before folding): it and its inflections become
- * targets of repair. Adding a surface twice is fine. VOCAB_NONE without memory.
+ * targets of repair. Adding a surface twice is fine. VOCAB_NONE without memory,
+ * after sealing and for a stem more than vocab_new() was told of.
  */
 uint32_t vocab_add(struct vocab *vocab, const char *stem, size_t stem_bytes,
 		   const char *surface, size_t surface_bytes);
 
-/* Builds the repair index; no vocab_add() after it. */
+/* Builds the repair index; no vocab_add() after it. FAQ_ERROR_MISUSE when it
+ * is sealed already. After FAQ_ERROR_NOMEM words may still be added. */
 FAQ_MUST_CHECK enum faq_status vocab_seal(struct vocab *vocab);
 
 size_t vocab_size(const struct vocab *vocab);
@@ -44,10 +49,11 @@ uint32_t vocab_find(const struct vocab *vocab, const char *stem, size_t bytes);
 
 /*
  * The surface that `word` (as written, not folded) is most likely a slip of,
- * NUL-terminated, or NULL. Never called for words that exist. Nearest wins;
- * then the kind of slip (transposition, doubled or missing letter, neighbour
- * key, any other), then the same first letter, then the more used surface
- * (times added), then the alphabet: the result depends on no order.
+ * NUL-terminated, or NULL; an 's is left out. Never called for words that
+ * exist. Nearest wins; then the kind of slip (transposition, doubled or missing
+ * letter, neighbour key, any other), then the same first letter, then the more
+ * used surface (times added), then the alphabet: the result depends on no
+ * order. Before vocab_seal() always NULL.
  */
 const char *vocab_repair(const struct vocab *vocab, const char *word,
 			 size_t bytes);

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The index lies flat:
+ *
+ *	filter   a bit a key, to refuse most keys within the cache
+ *	first    for each bucket the start of its entries, and one past the last
+ *	entry    {hash of a target less 0, 1 or 2 letters; number of the target}
+ *
+ * Keys are told by their hash alone: what a collision lets through, measuring
+ * the distance refuses.
+ */
+#include "repair.h"
+
+#include "slip.h"
+
+#include <string.h>
+
+/* A word of n letters has 1 + n + n(n-1)/2 keys; longer words stay as they
+ * are. */
+#define REPAIR_LETTERS_MIN 4u
+#define REPAIR_LETTERS_MAX 24u
+#define REPAIR_TWO_FROM 8u /* letters from which two slips are looked for */
+
+struct entry {
+	uint32_t hash, target;
+};
+
+struct repair {
+	const struct repair_target *target;
+	struct entry *entry;
+	uint32_t *first;
+	uint64_t *filter;
+	size_t buckets; /* a power of two */
+	size_t longest; /* target, in letters */
+};
+
+static uint32_t hash_step(uint32_t hash, char c)
+{
+	return (hash ^ (unsigned char)c) * 0x01000193u;
+}
+
+/* FNV-1a's low bits are weak for short keys: mix (Murmur3's finaliser). */
+static uint32_t hash_end(uint32_t hash)
+{
+	hash = (hash ^ (hash >> 16)) * 0x85ebca6bu;
+	hash = (hash ^ (hash >> 13)) * 0xc2b2ae35u;
+	return hash ^ (hash >> 16);
+}
+
+bool repair_takes(const char *name, size_t bytes)
+{
+	if (bytes < REPAIR_LETTERS_MIN || bytes > REPAIR_LETTERS_MAX)
+		return false;
+	for (size_t i = 0; i < bytes; i++) {
+		if (name[i] < 'a' || name[i] > 'z')
+			return false;
+	}
+	return true;
+}
+
+/* The hash of a name without the letters at i and j (none when past it). */
+static uint32_t key_without(const char *name, size_t bytes, size_t i, size_t j)
+{
+	uint32_t hash = 0x811c9dc5u;
+	for (size_t k = 0; k < bytes; k++) {
+		if (k != i && k != j)
+			hash = hash_step(hash, name[k]);
+	}
+	return hash_end(hash);
+}
+
+/*
+ * Calls `each` with every key of a name: whole, less one letter and, from
+ * REPAIR_TWO_FROM letters on, less two. Of equal neighbours only the first is
+ * left out, for leaving out the other gives the same.
+ */
+static void keys_each(const char *name, size_t bytes,
+		      void (*each)(void *context, uint32_t key), void *context)
+{
+	each(context, key_without(name, bytes, bytes, bytes));
+	for (size_t i = 0; i < bytes; i++) {
+		if (i && name[i] == name[i - 1])
+			continue;
+		each(context, key_without(name, bytes, i, bytes));
+	}
+	for (size_t i = 0; bytes >= REPAIR_TWO_FROM && i < bytes; i++) {
+		for (size_t j = i + 1; j < bytes; j++) {
+			if (j > i + 1 && name[j] == name[j - 1])
+				continue;
+			each(context, key_without(name, bytes, i, j));
+		}
+	}
+}
+
+static void count_key(void *context, uint32_t key)
+{
+	(void)key;
+	++*(size_t *)context;
+}
+
+static void size_bucket(void *context, uint32_t key)
+{
+	struct repair *r = context;
+	size_t bit = key & (8 * r->buckets - 1);
+	r->first[key & (r->buckets - 1)]++;
+	r->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+/* Where keys go while the index is laid out. */
+struct filling {
+	struct repair *repair;
+	uint32_t target;
+};
+
+/* Buckets fill from their ends, so that first[] ends at their starts. */
+static void fill_bucket(void *context, uint32_t key)
+{
+	struct filling *f = context;
+	uint32_t *at = &f->repair->first[key & (f->repair->buckets - 1)];
+	f->repair->entry[--*at] =
+		(struct entry){.hash = key, .target = f->target};
+}
+
+static struct repair *repair_alloc(struct arena *arena, size_t keys)
+{
+	struct repair *r = arena_alloc(arena, 1, sizeof(*r));
+	if (!r || keys >= UINT32_MAX)
+		return NULL;
+	for (r->buckets = 64; r->buckets < keys;)
+		r->buckets *= 2;
+	r->entry = arena_alloc(arena, keys, sizeof(*r->entry));
+	r->first = arena_alloc(arena, r->buckets + 1, sizeof(*r->first));
+	r->filter = arena_alloc(arena, r->buckets / 8, sizeof(*r->filter));
+	return r->entry && r->first && r->filter ? r : NULL;
+}
+
+struct repair *repair_new(struct arena *arena,
+			  const struct repair_target *target, size_t count)
+{
+	size_t keys = 0;
+	for (size_t i = 0; i < count; i++)
+		keys_each(target[i].name, target[i].bytes, count_key, &keys);
+	struct repair *r = repair_alloc(arena, keys);
+	if (!r)
+		return NULL;
+	r->target = target;
+	for (size_t i = 0; i < count; i++) {
+		if (target[i].bytes > r->longest)
+			r->longest = target[i].bytes;
+		keys_each(target[i].name, target[i].bytes, size_bucket, r);
+	}
+	for (size_t i = 1; i <= r->buckets; i++)
+		r->first[i] += r->first[i - 1];
+	struct filling f = {.repair = r};
+	for (; f.target < count; f.target++)
+		keys_each(target[f.target].name, target[f.target].bytes,
+			  fill_bucket, &f);
+	return r;
+}
+
+/* A word meets a target under many of its keys, mostly in a row. */
+#define SEARCH_SEEN 8u
+
+/* A search for what `word` is a slip of. */
+struct search {
+	const struct repair *repair;
+	const char *word;
+	size_t bytes;
+	unsigned limit; /* slips */
+	const struct repair_target *best;
+	unsigned cost;              /* of best, see slip.h */
+	uint32_t seen[SEARCH_SEEN]; /* targets measured last, plus one */
+	unsigned turn;
+};
+
+/* Is `s` likelier than the best so far, which costs the same? */
+static bool likelier(const struct search *f, const struct repair_target *t)
+{
+	bool first = t->name[0] == f->word[0];
+	if (first != (f->best->name[0] == f->word[0]))
+		return first;
+	if (t->used != f->best->used)
+		return t->used > f->best->used;
+	return strcmp(t->name, f->best->name) < 0;
+}
+
+static void search_measure(struct search *f, const struct repair_target *t)
+{
+	if (t->bytes > f->bytes + f->limit || f->bytes > t->bytes + f->limit)
+		return;
+	unsigned cost = slip_cost(f->word, f->bytes, t->name, t->bytes);
+	if (cost / SLIP_COST > f->limit)
+		return;
+	if (!f->best || cost < f->cost || (cost == f->cost && likelier(f, t))) {
+		f->best = t;
+		f->cost = cost;
+	}
+}
+
+static bool search_seen(struct search *f, uint32_t target)
+{
+	for (size_t i = 0; i < SEARCH_SEEN; i++) {
+		if (f->seen[i] == target + 1)
+			return true;
+	}
+	f->seen[f->turn++ % SEARCH_SEEN] = target + 1;
+	return false;
+}
+
+static void search_key(void *context, uint32_t key)
+{
+	struct search *f = context;
+	const struct repair *r = f->repair;
+	size_t bit = key & (8 * r->buckets - 1);
+	if (!(r->filter[bit / 64] >> bit % 64 & 1))
+		return;
+	size_t bucket = key & (r->buckets - 1);
+	for (uint32_t i = r->first[bucket]; i < r->first[bucket + 1]; i++) {
+		uint32_t target = r->entry[i].target;
+		if (r->entry[i].hash == key && !search_seen(f, target))
+			search_measure(f, &r->target[target]);
+	}
+}
+
+const struct repair_target *repair_find(const struct repair *r,
+					const char *word, size_t bytes)
+{
+	if (!repair_takes(word, bytes) || bytes > r->longest + 2)
+		return NULL;
+	struct search f = {.repair = r,
+			   .word = word,
+			   .bytes = bytes,
+			   .limit = bytes < REPAIR_TWO_FROM ? 1 : 2};
+	keys_each(word, bytes, search_key, &f);
+	return f.best;
+}
