@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Finds personal data: a quick look tells whether anything can be there, then
+ * one walk over the starts of tokens asks the rules, the surest first.
+ */
+#include "redact_rules.h"
+
+#include <string.h>
+
+#define TOKEN_LONG 16u    /* letters; no common word is so long */
+#define TOKEN_NO_VOWEL 9u /* letters; no word at all */
+#define REPEAT_LEAST 6u   /* bytes; shorter values repeat by chance */
+
+struct finder {
+	struct redact_text text;
+	bool values, mails, seeds; /* what the quick look found signs of */
+	size_t seed_done;          /* runs before this offset were tried */
+	size_t count;
+	struct faq_span *span;
+};
+
+/* Kinds of bytes for the quick look. */
+enum {
+	LOOK_LETTER = 1,
+	LOOK_VOWEL = 2, /* any byte of a letter beyond ASCII too */
+	LOOK_SIGN = 4   /* a digit or a mark that leads to a value */
+};
+
+static unsigned look_kind(unsigned char c)
+{
+	static const uint8_t kinds[128] = {
+		['0'] = 4, ['1'] = 4, ['2'] = 4, ['3'] = 4, ['4'] = 4,
+		['5'] = 4, ['6'] = 4, ['7'] = 4, ['8'] = 4, ['9'] = 4,
+		['='] = 4, [':'] = 4, ['@'] = 4, ['"'] = 4, ['A'] = 3,
+		['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 3, ['F'] = 1,
+		['G'] = 1, ['H'] = 1, ['I'] = 3, ['J'] = 1, ['K'] = 1,
+		['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 3, ['P'] = 1,
+		['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 3,
+		['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
+		['a'] = 3, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 3,
+		['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 3, ['j'] = 1,
+		['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 3,
+		['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1,
+		['u'] = 3, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1,
+		['z'] = 1};
+	return c < 128 ? kinds[c] : LOOK_LETTER | LOOK_VOWEL;
+}
+
+/*
+ * Most questions hold none of the signs, so this is what redaction costs them.
+ * A seed phrase needs a row of words as long as those of the list; "to", "is"
+ * and "my" end a row.
+ */
+static void look(struct finder *finder)
+{
+	const struct redact_text *text = &finder->text;
+	size_t row = 0, length = 0;
+	unsigned kinds = 0;
+	for (size_t i = 0; i <= text->size; i++) {
+		unsigned char c = redact_byte(text, i);
+		unsigned kind = look_kind(c);
+		if (kind & LOOK_LETTER) {
+			kinds |= kind;
+			length++;
+			continue;
+		}
+		finder->values |= kind != 0;
+		finder->mails |= c == '@';
+		if (length == 0)
+			continue;
+		if (length >= TOKEN_LONG ||
+		    (length >= TOKEN_NO_VOWEL && !(kinds & LOOK_VOWEL)))
+			finder->values = true;
+		row = length >= 3 && length < REDACT_BIP39_BYTES ? row + 1 : 0;
+		finder->seeds |= row >= REDACT_SEED_LEAST;
+		length = 0;
+		kinds = 0;
+	}
+}
+
+static bool is_unspeakable(const struct redact_text *text,
+			   const struct redact_token *token)
+{
+	if (token->end - token->start < TOKEN_NO_VOWEL)
+		return false;
+	for (size_t i = token->start; i < token->end; i++)
+		if (look_kind(redact_byte(text, i)) & LOOK_VOWEL)
+			return false;
+	return true;
+}
+
+static bool is_part(unsigned char c)
+{
+	return redact_is_alnum(c) || c >= 0x80;
+}
+
+/* Can a value start here? */
+static bool is_start(const struct redact_text *text, size_t at)
+{
+	unsigned char c = redact_byte(text, at);
+	unsigned char before = at > 0 ? redact_byte(text, at - 1) : 0;
+	if (redact_is_alnum(c))
+		return !redact_is_alnum(before);
+	if (c >= 0x80 || c == '_')
+		return !is_part(before) && before != '_';
+	return (c == '+' || c == '(') && !redact_is_alnum(before);
+}
+
+static bool try_number(const struct redact_text *text, size_t at,
+		       struct faq_span *span)
+{
+	struct redact_number number;
+	struct redact_context context;
+	if (!redact_number_read(text, at, &number) || number.digits < 3)
+		return false;
+	redact_context_read(text, at, number.end, &context);
+	const struct redact_rule_input in = {
+		.text = text, .number = &number, .context = &context};
+	if (redact_birth(&in, span) || redact_card(&in, span) ||
+	    redact_id_number(&in, span) || redact_phone(&in, span))
+		return true;
+	size_t first = number.group[0].end;
+	if (number.groups > 1) {
+		/* A code takes fewer groups than the number may have. */
+		size_t end = first;
+		for (size_t i = 1; i < number.groups && i < 8; i++) {
+			if (number.group[i].digits != number.group[0].digits)
+				break;
+			end = number.group[i].end;
+		}
+		context = (struct redact_context){0};
+		redact_context_read(text, at, end, &context);
+	}
+	return redact_otp(&in, span);
+}
+
+/* "G-376616": the shape of Google's codes is their own. */
+static bool try_google(const struct redact_text *text, size_t at,
+		       struct faq_span *span)
+{
+	struct redact_token digits;
+	if (redact_lower((char)redact_byte(text, at)) != 'g' ||
+	    redact_byte(text, at + 1) != '-' ||
+	    !redact_token_read(text, at + 2, &digits) || digits.digits != 6 ||
+	    digits.end - digits.start != 6)
+		return false;
+	return redact_take(span, REDACT_OTP, at, digits.end);
+}
+
+/*
+ * Reading the context costs more than all else, so only a token that could be
+ * or begin a value is worth it: one with a digit, one that is no word, a short
+ * one before digits ("AB 1234567"), one that goes on ("sk_live_").
+ */
+static bool is_worth(const struct redact_text *text,
+		     const struct redact_token *token)
+{
+	size_t size = token->end - token->start;
+	unsigned char c = redact_byte(text, token->end);
+	if (c == '_' || c == '-' || (c == '.' && size == 2))
+		return true;
+	if (size < 4 + (token->digits > 0 ? 0u : 1u)) {
+		struct redact_token next;
+		return (c == ' ' || redact_is_digit(c)) &&
+		       redact_token_read(text, token->end + 1, &next) &&
+		       next.digits > 0 && next.end - next.start > 1;
+	}
+	return token->digits > 0 || token->lower == 0 || size >= TOKEN_LONG ||
+	       is_unspeakable(text, token);
+}
+
+static bool try_token(const struct redact_text *text,
+		      const struct redact_token *token, struct faq_span *span)
+{
+	struct redact_context context;
+	const struct redact_rule_input in = {
+		.text = text, .token = token, .context = &context};
+	bool worth = is_worth(text, token);
+	if (worth) {
+		redact_context_read(text, token->start, token->end, &context);
+		if (redact_wallet(&in, span) || redact_api_key(&in, span) ||
+		    redact_iban(&in, span) || redact_passport(&in, span))
+			return true;
+	}
+	return try_number(text, token->start, span) ||
+	       (worth && redact_id_token(&in, span));
+}
+
+static bool find_at(struct finder *finder, size_t at, struct faq_span *span)
+{
+	const struct redact_text *text = &finder->text;
+	struct redact_token token;
+	if (finder->mails && redact_email(text, at, span))
+		return true;
+	if (finder->seeds && at >= finder->seed_done &&
+	    redact_seed(text, at, &finder->seed_done, span))
+		return true;
+	if (!finder->values)
+		return false;
+	if (!redact_token_read(text, at, &token))
+		return redact_password(text, at, span) ||
+		       try_number(text, at, span);
+	if (token.digits == 0 && redact_password(text, at, span))
+		return true;
+	return redact_birth_text(text, at, span) ||
+	       try_google(text, at, span) || try_token(text, &token, span);
+}
+
+/* Inserts in order; there is room. */
+static void put(struct finder *finder, const struct faq_span *span)
+{
+	size_t at = finder->count++;
+	for (; at > 0 && finder->span[at - 1].start > span->start; at--)
+		finder->span[at] = finder->span[at - 1];
+	finder->span[at] = *span;
+}
+
+/* The end of a span that `start` to `end` touches, or 0. */
+static size_t covered_until(const struct finder *finder, size_t start,
+			    size_t end)
+{
+	for (size_t i = 0; i < finder->count; i++)
+		if (finder->span[i].start < end && start < finder->span[i].end)
+			return finder->span[i].end;
+	return 0;
+}
+
+/* Finds what `value` covers wherever else it stands. */
+static void find_again(struct finder *finder, const struct faq_span *value)
+{
+	const char *bytes = finder->text.bytes;
+	size_t total = finder->text.size;
+	size_t size = value->end - value->start;
+	size_t at = 0;
+	while (finder->count < FAQ_SPANS_MAX && at + size <= total) {
+		const char *found = memchr(bytes + at, bytes[value->start],
+					   total - size - at + 1);
+		if (!found)
+			return;
+		at = (size_t)(found - bytes);
+		if (memcmp(found, bytes + value->start, size) != 0) {
+			at++;
+			continue;
+		}
+		size_t end = covered_until(finder, at, at + size);
+		if (end == 0) {
+			end = at + size;
+			put(finder, &(struct faq_span){value->type, at, end});
+		}
+		at = end;
+	}
+}
+
+size_t faq_redact_find(const char *text, size_t bytes,
+		       struct faq_span spans[FAQ_SPANS_MAX])
+{
+	struct finder finder = {.text = {text, bytes}, .span = spans};
+	struct faq_span span;
+	look(&finder);
+	if (!finder.values && !finder.mails && !finder.seeds)
+		return 0;
+	for (size_t at = 0; at < bytes;) {
+		if (is_start(&finder.text, at) && find_at(&finder, at, &span)) {
+			put(&finder, &span);
+			at = span.end;
+			if (finder.count == FAQ_SPANS_MAX)
+				break;
+		} else {
+			at++;
+		}
+	}
+	struct faq_span found[FAQ_SPANS_MAX];
+	size_t count = finder.count;
+	memcpy(found, spans, count * sizeof(found[0]));
+	for (size_t i = 0; i < count; i++)
+		if (found[i].end - found[i].start >= REPEAT_LEAST)
+			find_again(&finder, &found[i]);
+	if (finder.count == FAQ_SPANS_MAX)
+		spans[FAQ_SPANS_MAX - 1].end = bytes;
+	return finder.count;
+}
+
+static size_t append(char *out, size_t size, size_t used, const char *bytes,
+		     size_t count)
+{
+	size_t room = size - 1 - used;
+	if (count > room)
+		count = room;
+	if (count > 0)
+		memcpy(out + used, bytes, count);
+	return used + count;
+}
+
+size_t faq_redact(const char *text, size_t bytes, char *out, size_t size)
+{
+	struct faq_span spans[FAQ_SPANS_MAX];
+	if (size == 0)
+		return 0;
+	size_t count = faq_redact_find(text, bytes, spans);
+	size_t used = 0, at = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char *type = spans[i].type;
+		used = append(out, size, used, text + at, spans[i].start - at);
+		used = append(out, size, used, "[", 1);
+		used = append(out, size, used, type, strlen(type));
+		used = append(out, size, used, "]", 1);
+		at = spans[i].end;
+	}
+	used = append(out, size, used, text + at, bytes - at);
+	out[used] = '\0';
+	return used;
+}
