@@ -3,6 +3,8 @@
 # Everything that is built goes to build/. VARIANT=asan|ubsan|clang ... builds
 # beside it: build/asan and so on.
 
+V ?=
+Q := $(if $(V),,@)
 VARIANT ?=
 B := build$(if $(VARIANT),/$(VARIANT))
 CC := gcc
@@ -53,7 +55,8 @@ all: $(B)/faqctl $(B)/faqd
 
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # English as tables, made of the word lists by a program of the build machine:
 # plain gcc whatever the variant.
@@ -71,20 +74,26 @@ $(B)/gen/assets.c: $(B)/gen/embed $(ASSETS)
 	$< $(ASSETS) > $@.tmp && mv $@.tmp $@
 
 $(B)/gen/%.o: $(B)/gen/%.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(B)/libfaq.a: $(CORE)
-	rm -f $@ && $(AR) rcs $@ $^
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(B)/libproto.a: $(PROTO)
-	rm -f $@ && $(AR) rcs $@ $^
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 # For the unit tests of src/server.
 $(B)/libserver.a: $(SERVER)
-	rm -f $@ && $(AR) rcs $@ $^
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(B)/faqctl: $(CLI) $(B)/libproto.a $(B)/libfaq.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 $(B)/faqd: $(SERVER) $(B)/libproto.a $(B)/libfaq.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 
 # Unit tests: tests/unit/test_X.c links against the library under test.
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))

@@ -53,7 +53,7 @@ static struct arena_block *arena_grow(struct arena *arena, size_t size)
 		return NULL;
 	size_t total = sizeof(struct arena_block) + room;
 	struct arena_block *block =
-	    arena->allocator.allocate(arena->allocator.context, total);
+		arena->allocator.allocate(arena->allocator.context, total);
 	if (!block)
 		return NULL;
 	block->size = room;
@@ -87,6 +87,24 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
 	block->used += need;
 	memset(result, 0, need);
 	return result;
+}
+
+void *arena_more(struct arena *arena, void *array, size_t used, size_t *room,
+		 size_t size)
+{
+	if (used < *room)
+		return array;
+	size_t wanted = *room ? *room : 8;
+	if (wanted > SIZE_MAX / 2)
+		return NULL;
+	wanted *= 2;
+	void *more = arena_alloc(arena, wanted, size);
+	if (!more)
+		return NULL;
+	if (used)
+		memcpy(more, array, used * size);
+	*room = wanted;
+	return more;
 }
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t size)

@@ -31,9 +31,9 @@
 
 enum faq_status {
 	FAQ_OK = 0,
-	FAQ_ERROR_NOMEM = -1,	/* an allocation failed */
+	FAQ_ERROR_NOMEM = -1,   /* an allocation failed */
 	FAQ_ERROR_CONTENT = -2, /* the content has faults; all are reported */
-	FAQ_ERROR_MISUSE = -3	/* a call that the contract forbids */
+	FAQ_ERROR_MISUSE = -3   /* a call that the contract forbids */
 };
 
 /* A short lower-case description, never NULL. */
@@ -43,7 +43,7 @@ const char *faq_status_text(enum faq_status status);
 /* Content in: bytes of files that the caller has read.               */
 
 #define FAQ_SOURCE_BYTES_MAX (256u * 1024u) /* a content file */
-#define FAQ_SOURCES_MAX 256u		    /* content files of a catalogue */
+#define FAQ_SOURCES_MAX 256u                /* content files of a catalogue */
 #define FAQ_INTENTS_MAX 12000u
 #define FAQ_PATTERNS_MAX 40000u
 
@@ -72,8 +72,8 @@ struct faq_note {
  * Zero-initialise and pass through faq_thresholds_default().
  */
 struct faq_thresholds {
-	double answer;	/* at or above: an answer; below: suggestions only */
-	double tie;	/* two intents closer than this: ask which one */
+	double answer;  /* at or above: an answer; below: suggestions only */
+	double tie;     /* two intents closer than this: ask which one */
 	double suggest; /* suggestions below this are not shown */
 };
 
@@ -116,10 +116,10 @@ enum faq_severity {
 
 struct faq_diag {
 	enum faq_severity severity;
-	char code[32];	  /* "unknown-list": stable, for machines */
-	char source[128]; /* file name as given in the source */
-	unsigned line;	  /* from 1; 0: the whole file */
-	unsigned column;  /* from 1, in bytes; 0: the whole line */
+	char code[32];     /* "unknown-list": stable, for machines */
+	char source[128];  /* file name as given in the source */
+	unsigned line;     /* from 1; 0: the whole file */
+	unsigned column;   /* from 1, in bytes; 0: the whole line */
 	char message[384]; /* what, and what to do */
 };
 
@@ -130,36 +130,36 @@ typedef void faq_report_fn(void *context, const struct faq_diag *diag);
 /* The catalogue.                                                     */
 
 enum faq_kind {
-	FAQ_KIND_STEP,	   /* step.*: a step of the checklist */
+	FAQ_KIND_STEP,     /* step.*: a step of the checklist */
 	FAQ_KIND_MISTAKE,  /* mistake.*: a warning */
 	FAQ_KIND_REDIRECT, /* redirect.*: leads to another page */
-	FAQ_KIND_FAQ,	   /* faq.* */
-	FAQ_KIND_LIST,	   /* order.* and list.*: several at once */
-	FAQ_KIND_ABOUT,	   /* about.* */
-	FAQ_KIND_LIMIT,	   /* limit.*: what the page does not answer */
-	FAQ_KIND_META,	   /* meta.*: smalltalk */
-	FAQ_KIND_ACT	   /* act.*: steers the dialogue, has no page entry */
+	FAQ_KIND_FAQ,      /* faq.* */
+	FAQ_KIND_LIST,     /* order.* and list.*: several at once */
+	FAQ_KIND_ABOUT,    /* about.* */
+	FAQ_KIND_LIMIT,    /* limit.*: what the page does not answer */
+	FAQ_KIND_META,     /* meta.*: smalltalk */
+	FAQ_KIND_ACT       /* act.*: steers the dialogue, has no page entry */
 };
 
 const char *faq_kind_text(enum faq_kind kind);
 
 /* An entry of the content. All strings are UTF-8 and never NULL. */
 struct faq_intent {
-	const char *id;	      /* "step.review_documents_and_region" */
-	const char *title;    /* the heading */
-	const char *text;     /* the answer as plain text, links as "title (url)" */
+	const char *id;    /* "step.review_documents_and_region" */
+	const char *title; /* the heading */
+	const char *text; /* the answer as plain text, links as "title (url)" */
 	const char *markdown; /* the answer, links resolved */
 	const char *html;     /* the answer, sanitised by cmark */
-	const char *again;    /* a shorter answer for a repeated question, or "" */
-	const char *rests;    /* the page.md anchor it rests on, or "" */
-	const char *why;      /* id of the intent that says why, or "" */
-	const char *offer;    /* id that the answer offers to go on with, or "" */
-	const char *note;     /* text of its note, or "" */
+	const char *again; /* a shorter answer for a repeated question, or "" */
+	const char *rests; /* the page.md anchor it rests on, or "" */
+	const char *why;   /* id of the intent that says why, or "" */
+	const char *offer; /* id that the answer offers to go on with, or "" */
+	const char *note;  /* text of its note, or "" */
 	const struct faq_link *link; /* where a redirect leads, or NULL */
-	const char *source;   /* file name */
-	unsigned line;	      /* of its heading */
+	const char *source;          /* file name */
+	unsigned line;               /* of its heading */
 	enum faq_kind kind;
-	unsigned step;	      /* 1..n for a checklist step, else 0 */
+	unsigned step; /* 1..n for a checklist step, else 0 */
 	unsigned first_pattern, pattern_count; /* range in the pattern list */
 };
 
@@ -176,7 +176,7 @@ struct faq_pattern {
 
 /* A place of page.md that an intent may rest on. */
 struct faq_anchor {
-	const char *id;	  /* "order-2" */
+	const char *id;   /* "order-2" */
 	const char *text; /* plain text of the heading or list item */
 	const char *source;
 	unsigned line;
@@ -208,8 +208,8 @@ const struct faq_intent *faq_catalog_intent(const struct faq_catalog *catalog,
 const struct faq_intent *faq_catalog_find(const struct faq_catalog *catalog,
 					  const char *id);
 size_t faq_catalog_patterns(const struct faq_catalog *catalog);
-const struct faq_pattern *
-faq_catalog_pattern(const struct faq_catalog *catalog, size_t i);
+const struct faq_pattern *faq_catalog_pattern(const struct faq_catalog *catalog,
+					      size_t i);
 size_t faq_catalog_anchors(const struct faq_catalog *catalog);
 const struct faq_anchor *faq_catalog_anchor(const struct faq_catalog *catalog,
 					    size_t i);
@@ -243,8 +243,8 @@ void faq_scratch_free(struct faq_scratch *scratch);
 /* What the limits cut short since the scratch was made. */
 struct faq_limits {
 	uint64_t questions;
-	uint64_t patterns_tried; /* times that PCRE2 was asked */
-	uint64_t pattern_budget; /* patterns that ran out of their steps */
+	uint64_t patterns_tried;  /* times that PCRE2 was asked */
+	uint64_t pattern_budget;  /* patterns that ran out of their steps */
 	uint64_t question_budget; /* questions that ran out of their time */
 };
 
@@ -261,22 +261,22 @@ const char *faq_verdict_text(enum faq_verdict verdict);
 
 /* What a message does to the dialogue. */
 enum faq_act {
-	FAQ_ACT_NONE,	/* a plain question */
-	FAQ_ACT_START,	/* start or restart the checklist */
+	FAQ_ACT_NONE,  /* a plain question */
+	FAQ_ACT_START, /* start or restart the checklist */
 	FAQ_ACT_NEXT,
 	FAQ_ACT_DONE,
 	FAQ_ACT_BACK,
 	FAQ_ACT_REPEAT,
 	FAQ_ACT_WHY,
-	FAQ_ACT_JUMP,	/* to a step by number */
+	FAQ_ACT_JUMP, /* to a step by number */
 	FAQ_ACT_STOP,
 	FAQ_ACT_RESUME,
-	FAQ_ACT_PICK,	/* one of the offered options */
+	FAQ_ACT_PICK, /* one of the offered options */
 	FAQ_ACT_NONE_OF_THESE,
 	FAQ_ACT_YES,
 	FAQ_ACT_NO,
-	FAQ_ACT_LEFT,	/* how many steps are left */
-	FAQ_ACT_ANGER	/* the visitor has had enough */
+	FAQ_ACT_LEFT, /* how many steps are left */
+	FAQ_ACT_ANGER /* the visitor has had enough */
 };
 
 /* "act.next" and so on; "" for FAQ_ACT_NONE. Jump and pick without "(n)". */
@@ -309,15 +309,16 @@ struct faq_reply {
 	const struct faq_intent *choice[FAQ_CHOICES_MAX];
 	size_t suggest_count; /* nearest intents, best first */
 	struct faq_suggestion suggest[FAQ_SUGGEST_MAX];
-	unsigned step, steps; /* where the checklist is now; step 0: not in it */
-	bool paused;	      /* the checklist waits for "resume" */
+	unsigned step,
+		steps; /* where the checklist is now; step 0: not in it */
+	bool paused;   /* the checklist waits for "resume" */
 	const struct faq_intent *offer; /* what a "yes" would bring, or NULL */
-	bool personal_data;   /* some was found: never echo or store the text */
-	bool handover;	      /* the visitor asks for, or is offered, a person */
-	bool limited;	      /* a limit cut the search short */
-	double confidence;    /* of the best intent, also below the threshold */
+	bool personal_data; /* some was found: never echo or store the text */
+	bool handover;      /* the visitor asks for, or is offered, a person */
+	bool limited;       /* a limit cut the search short */
+	double confidence;  /* of the best intent, also below the threshold */
 	const struct faq_intent *best; /* it, or NULL */
-	const char *lead;     /* points into `buffer` */
+	const char *lead;              /* points into `buffer` */
 	const char *tail;
 	const char *text;
 	char buffer[FAQ_REPLY_BYTES];
@@ -336,9 +337,9 @@ enum faq_trace_fate {
 	FAQ_FATE_MATCHED, /* confirmed by PCRE2, ranked lower */
 	FAQ_FATE_REFUSED, /* indexed, but PCRE2 said no */
 	FAQ_FATE_VETOED,
-	FAQ_FATE_WEAK,	  /* matched, but below the answer threshold */
-	FAQ_FATE_BUDGET,  /* ran out of its steps */
-	FAQ_FATE_UNTRIED  /* could not have changed the outcome */
+	FAQ_FATE_WEAK,   /* matched, but below the answer threshold */
+	FAQ_FATE_BUDGET, /* ran out of its steps */
+	FAQ_FATE_UNTRIED /* could not have changed the outcome */
 };
 
 const char *faq_fate_text(enum faq_trace_fate fate);
@@ -348,8 +349,8 @@ struct faq_trace_candidate {
 	enum faq_trace_fate fate;
 	double confidence;
 	double explained; /* weight of the question's words that it explains */
-	double known;	  /* weight of the other words that the content knows */
-	double foreign;	  /* weight of words that the content never uses */
+	double known;     /* weight of the other words that the content knows */
+	double foreign;   /* weight of words that the content never uses */
 };
 
 struct faq_trace {
@@ -359,7 +360,7 @@ struct faq_trace {
 	size_t candidate_count;
 	struct faq_trace_candidate candidate[FAQ_TRACE_CANDIDATES];
 	size_t pattern_count; /* patterns that the index let through */
-	size_t tried;	      /* times that PCRE2 was asked */
+	size_t tried;         /* times that PCRE2 was asked */
 	char reason[256];     /* the verdict's reason in a sentence */
 };
 
@@ -369,20 +370,20 @@ struct faq_trace {
  * ids, so a state survives a reload of the content.
  */
 struct faq_dialog {
-	uint32_t last_intent;	 /* answered last, 0: none */
-	uint32_t last_question;	 /* hash of the last message's words */
-	uint32_t context[3];	 /* intents of the last answers, newest first */
+	uint32_t last_intent;   /* answered last, 0: none */
+	uint32_t last_question; /* hash of the last message's words */
+	uint32_t context[3];    /* intents of the last answers, newest first */
 	uint32_t choice[FAQ_CHOICES_MAX];
-	uint32_t offer;		 /* what a yes brings */
+	uint32_t offer; /* what a yes brings */
 	uint8_t choice_count;
-	uint8_t choice_left;	 /* visitor turns that the choices still live */
+	uint8_t choice_left; /* visitor turns that the choices still live */
 	uint8_t offer_left;
-	uint8_t step;		 /* 1..n in the checklist, 0 outside */
-	uint8_t resume;		 /* the step to take up again, 0: none */
+	uint8_t step;   /* 1..n in the checklist, 0 outside */
+	uint8_t resume; /* the step to take up again, 0: none */
 	uint8_t paused;
-	uint8_t misses;		 /* in a row */
-	uint8_t repeats;	 /* of the same question in a row */
-	uint8_t declined[2];	 /* offers refused lately, for politeness */
+	uint8_t misses;      /* in a row */
+	uint8_t repeats;     /* of the same question in a row */
+	uint8_t declined[2]; /* offers refused lately, for politeness */
 };
 
 void faq_dialog_init(struct faq_dialog *dialog);
@@ -401,12 +402,10 @@ bool faq_dialog_load(struct faq_dialog *dialog, const uint8_t *bytes,
  * read gets a polite reply too. `dialog` moves on; `trace` may be NULL.
  * FAQ_ERROR_MISUSE only for NULL arguments.
  */
-FAQ_MUST_CHECK enum faq_status faq_ask(const struct faq_catalog *catalog,
-				       struct faq_scratch *scratch,
-				       struct faq_dialog *dialog,
-				       const char *text, size_t bytes,
-				       struct faq_reply *reply,
-				       struct faq_trace *trace);
+FAQ_MUST_CHECK enum faq_status
+faq_ask(const struct faq_catalog *catalog, struct faq_scratch *scratch,
+	struct faq_dialog *dialog, const char *text, size_t bytes,
+	struct faq_reply *reply, struct faq_trace *trace);
 
 /* The state as dialogs name it: "idle", "step 2 paused", "options" ... */
 void faq_dialog_describe(const struct faq_dialog *dialog, char *out,
@@ -418,7 +417,7 @@ void faq_dialog_describe(const struct faq_dialog *dialog, char *out,
 #define FAQ_SPANS_MAX 64u
 
 struct faq_span {
-	const char *type; /* "CREDIT_CARD": static storage */
+	const char *type;  /* "CREDIT_CARD": static storage */
 	size_t start, end; /* bytes, end exclusive */
 };
 

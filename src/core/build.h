@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * build.h: a catalogue while it is built. build.c leads, build_intent.c reads
+ * the entries and their templates, build_check.c looks at the whole.
+ */
+#ifndef FAQ_BUILD_H
+#define FAQ_BUILD_H
+
+#include "catalog.h"
+#include "lists.h"
+
+struct build {
+	struct faq_catalog *catalog;
+	struct arena *arena;  /* the catalogue's */
+	struct arena scratch; /* lists and pages; gone with the build */
+	struct arena line;    /* one template; emptied after each */
+	struct faults faults;
+	const struct faq_site *site;
+	struct page *pages; /* by file name */
+	size_t page_count;
+	struct template_parser parser;
+	struct lists *lists;
+	struct pattern_builder *patterns;
+	char *regex; /* PATTERN_BYTES */
+	size_t intent_room, pattern_room, rule_room;
+};
+
+/* Every entry of every page -> intents, patterns, rules, index. */
+void build_intents(struct build *build);
+/* References between intents, the checklist's steps, the page's anchors. */
+void build_checks(struct build *build);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include "lists.h"
+
+#include <string.h>
+
+enum list_state {
+	LIST_NEW,
+	LIST_OPEN,
+	LIST_READY,
+	LIST_BAD
+};
+
+struct list {
+	struct list *next;
+	const char *name, *source, *text;
+	unsigned line;
+	enum list_state state;
+	struct litset set;
+};
+
+struct lists {
+	struct template_parser parser;
+	struct list *first;
+};
+
+static const struct litset *lists_find(void *context, const char *name,
+				       struct place from);
+
+struct lists *lists_new(const struct template_parser *parser)
+{
+	struct lists *lists = arena_alloc(parser->arena, 1, sizeof(*lists));
+	if (!lists)
+		return NULL;
+	lists->parser = *parser;
+	lists->parser.lists = lists_finder(lists);
+	return lists;
+}
+
+struct template_lists lists_finder(struct lists *lists)
+{
+	return (struct template_lists){lists_find, lists};
+}
+
+static struct list *list_named(const struct lists *lists, const char *name)
+{
+	struct list *list = lists->first;
+	while (list && strcmp(list->name, name))
+		list = list->next;
+	return list;
+}
+
+void lists_add(struct lists *lists, const struct page_block *block,
+	       const char *source)
+{
+	struct faults *faults = lists->parser.faults;
+	struct place place = {source, block->line - 1, 1};
+	const struct list *old = list_named(lists, block->name);
+	if (!*block->name) {
+		faults_add(faults, FAQ_SEVERITY_ERROR, place, "list-name",
+			   "a words block without a name; write ```words name");
+		return;
+	}
+	if (old) {
+		faults_add(faults, FAQ_SEVERITY_ERROR, place, "duplicate-list",
+			   "word list '{%s}' stands at %s:%u already; merge "
+			   "the two",
+			   block->name, old->source, old->line - 1);
+		return;
+	}
+	struct list *list = arena_alloc(lists->parser.arena, 1, sizeof(*list));
+	if (!list) {
+		faults->nomem = true;
+		return;
+	}
+	*list = (struct list){lists->first, block->name, source,   block->text,
+			      block->line,  LIST_NEW,    {NULL, 0}};
+	lists->first = list;
+}
+
+void lists_lines(const char *text, unsigned line,
+		 void (*each)(void *context, const char *bytes, size_t size,
+			      unsigned line),
+		 void *context)
+{
+	while (*text) {
+		size_t size = strcspn(text, "\n");
+		each(context, text, size, line++);
+		text += size;
+		text += *text == '\n';
+	}
+}
+
+struct expansion {
+	struct lists *lists;
+	struct list *list;
+};
+
+static void expand_line(void *context, const char *bytes, size_t size,
+			unsigned line)
+{
+	struct expansion *expansion = context;
+	const struct template_parser *parser = &expansion->lists->parser;
+	struct list *list = expansion->list;
+	struct place place = {list->source, line, 1};
+	struct litset set;
+	switch (template_read_phrases(parser, &set, bytes, size, place)) {
+	case TEMPLATE_NOTHING:
+		return;
+	case TEMPLATE_FAULT:
+		list->state = LIST_BAD;
+		return;
+	case TEMPLATE_READ:
+		break;
+	}
+	switch (litset_union(&list->set, parser->arena, &list->set, &set)) {
+	case LITSET_OK:
+		return;
+	case LITSET_NOMEM:
+		parser->faults->nomem = true;
+		break;
+	default:
+		faults_add(parser->faults, FAQ_SEVERITY_ERROR, place,
+			   "too-many-phrases",
+			   "word list '{%s}' holds more than %u phrases; split "
+			   "it",
+			   list->name, LITSET_PHRASES_MAX);
+	}
+	list->state = LIST_BAD;
+}
+
+static void expand(struct lists *lists, struct list *list)
+{
+	struct expansion expansion = {lists, list};
+	list->state = LIST_OPEN;
+	lists_lines(list->text, list->line, expand_line, &expansion);
+	if (list->state == LIST_OPEN && !list->set.count) {
+		struct place place = {list->source, list->line, 1};
+		faults_add(lists->parser.faults, FAQ_SEVERITY_ERROR, place,
+			   "empty-list",
+			   "word list '{%s}' is empty; add a word a line",
+			   list->name);
+		list->state = LIST_BAD;
+	}
+	if (list->state == LIST_OPEN)
+		list->state = LIST_READY;
+}
+
+static const char *nth_name(const void *context, size_t i)
+{
+	const struct lists *lists = context;
+	const struct list *list = lists->first;
+	while (list && i--)
+		list = list->next;
+	return list ? list->name : NULL;
+}
+
+static const struct litset *lists_find(void *context, const char *name,
+				       struct place from)
+{
+	struct lists *lists = context;
+	struct list *list = list_named(lists, name);
+	char hint[96];
+	if (!list) {
+		faults_nearest(hint, sizeof(hint), name, nth_name, lists);
+		faults_add(lists->parser.faults, FAQ_SEVERITY_ERROR, from,
+			   "unknown-list",
+			   "unknown word list '{%s}'%s; add a ```words %s "
+			   "block",
+			   name, hint, name);
+		return NULL;
+	}
+	if (list->state == LIST_OPEN) {
+		faults_add(lists->parser.faults, FAQ_SEVERITY_ERROR, from,
+			   "list-cycle",
+			   "word list '{%s}' uses itself; break the circle "
+			   "here",
+			   name);
+		list->state = LIST_BAD;
+		return NULL;
+	}
+	if (list->state == LIST_NEW)
+		expand(lists, list);
+	return list->state == LIST_READY ? &list->set : NULL;
+}
+
+void lists_check(struct lists *lists)
+{
+	for (struct list *list = lists->first; list; list = list->next) {
+		struct place place = {list->source, list->line - 1, 1};
+		if (list->state != LIST_NEW)
+			continue;
+		faults_add(lists->parser.faults, FAQ_SEVERITY_WARNING, place,
+			   "unused-list",
+			   "no template uses word list '{%s}'; use it or "
+			   "remove it",
+			   list->name);
+		expand(lists, list);
+	}
+}

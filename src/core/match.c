@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+#include "match.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "buf.h"
+
+#define WEIGHT_TOPIC 1.0
+#define WEIGHT_NUMBER 0.3
+#define WEIGHT_FUNCTION 0.05
+#define KNOWN_PART 0.5
+#define FOREIGN_PART 0.8
+/* Hits that much below the best one can't matter any more. */
+#define MATCH_MARGIN 0.15
+
+struct run {
+	const struct faq_catalog *catalog;
+	struct faq_scratch *scratch;
+	struct match *out;
+	struct faq_trace *trace;
+	size_t tried;
+};
+
+/* The words as the patterns see them; see pattern.h. */
+static void write_subject(struct faq_scratch *scratch, const struct word *words,
+			  size_t count)
+{
+	char *at = scratch->subject;
+	const char *end =
+		scratch->subject + sizeof(scratch->subject) - WORD_BYTES - 8;
+	*at++ = ' ';
+	for (size_t i = 0; i < count && at < end; i++) {
+		const struct word *word = &words[i];
+		if (i && word->flags & TEXT_SENTENCE) {
+			*at++ = '.';
+			*at++ = ' ';
+		}
+		memcpy(at, word->stem, word->stem_bytes);
+		at += word->stem_bytes;
+		if (word->form) {
+			*at++ = '~';
+			*at++ = word->form;
+		}
+		*at++ = ' ';
+	}
+	*at = '\0';
+	scratch->subject_bytes = (size_t)(at - scratch->subject);
+	scratch->plain_bytes = 0;
+}
+
+static void write_plain(struct faq_scratch *scratch, const struct word *words,
+			size_t count)
+{
+	struct buf out;
+	buf_init(&out, scratch->plain, sizeof(scratch->plain));
+	buf_char(&out, ' ');
+	for (size_t i = 0; i < count; i++) {
+		buf_add(&out, words[i].surface, words[i].surface_bytes);
+		buf_char(&out, ' ');
+	}
+	scratch->plain_bytes = out.used;
+}
+
+static void weigh(struct faq_scratch *scratch, const struct word *words,
+		  size_t count)
+{
+	static const double weights[] = {WEIGHT_FUNCTION, WEIGHT_NUMBER,
+					 WEIGHT_TOPIC, WEIGHT_TOPIC};
+	scratch->weight_known = scratch->weight_foreign = 0.0;
+	for (size_t i = 0; i < count; i++) {
+		double weight = weights[words[i].word_class];
+		bool foreign = words[i].word_class == WORD_FOREIGN;
+		if (i < INDEX_WORDS_MAX)
+			scratch->weight[i] = weight;
+		if (foreign)
+			scratch->weight_foreign += weight;
+		else
+			scratch->weight_known += weight;
+	}
+}
+
+static double root(double x, unsigned n)
+{
+	switch (n) {
+	case 0:
+	case 1:
+		return x;
+	case 2:
+		return sqrt(x);
+	case 3:
+		return cbrt(x);
+	default:
+		return sqrt(sqrt(x));
+	}
+}
+
+/* See match.h. */
+static void rate(const struct faq_scratch *scratch,
+		 const struct index_pattern *pattern,
+		 struct match_candidate *candidate)
+{
+	uint64_t bits = candidate->covers;
+	double explained = 0.0;
+	while (bits) {
+		explained += scratch->weight[__builtin_ctzll(bits)];
+		bits &= bits - 1;
+	}
+	/* A foreign word is never explained: it is in no list. */
+	candidate->explained = explained;
+	candidate->known = scratch->weight_known - explained;
+	candidate->foreign = scratch->weight_foreign;
+	double all = explained + KNOWN_PART * candidate->known +
+		     FOREIGN_PART * candidate->foreign;
+	candidate->confidence =
+		all > 0.0 ? root(explained / all, pattern->content) : 0.0;
+}
+
+static bool better(const struct run *run, const struct match_candidate *a,
+		   const struct match_candidate *b)
+{
+	if (a->confidence < b->confidence || a->confidence > b->confidence)
+		return a->confidence > b->confidence;
+	const struct faq_catalog *catalog = run->catalog;
+	const struct index_pattern *p =
+		index_pattern(catalog->index, a->pattern);
+	const struct index_pattern *q =
+		index_pattern(catalog->index, b->pattern);
+	if (p->content != q->content)
+		return p->content > q->content;
+	if (p->gap != q->gap)
+		return p->gap < q->gap;
+	const struct rule *r = &catalog->rules[a->pattern];
+	const struct rule *s = &catalog->rules[b->pattern];
+	if (r->intent != s->intent)
+		return strcmp(catalog->intents[r->intent].id,
+			      catalog->intents[s->intent].id) < 0;
+	return strcmp(catalog->patterns[a->pattern].regex,
+		      catalog->patterns[b->pattern].regex) < 0;
+}
+
+static void add_candidate(void *context, uint32_t p)
+{
+	struct run *run = context;
+	struct faq_scratch *scratch = run->scratch;
+	const struct index_pattern *pattern =
+		index_pattern(run->catalog->index, p);
+	if (run->trace)
+		run->trace->pattern_count++;
+	if (run->catalog->rules[p].veto) {
+		if (scratch->veto_count < MATCH_VETOES_MAX)
+			scratch->veto[scratch->veto_count++] = p;
+		return;
+	}
+	struct match_candidate one = {.pattern = p};
+	one.covers =
+		index_covers(run->catalog->index, &scratch->marks, pattern);
+	rate(scratch, pattern, &one);
+	size_t at = scratch->candidate_count;
+	while (at && better(run, &one, &scratch->candidate[at - 1]))
+		at--;
+	if (at == MATCH_CANDIDATES_MAX)
+		return;
+	if (scratch->candidate_count < MATCH_CANDIDATES_MAX)
+		scratch->candidate_count++;
+	memmove(&scratch->candidate[at + 1], &scratch->candidate[at],
+		(scratch->candidate_count - at - 1) * sizeof(one));
+	scratch->candidate[at] = one;
+}
+
+static enum pattern_match try_pattern(struct run *run, uint32_t p,
+				      const struct word *words, size_t count)
+{
+	struct faq_scratch *scratch = run->scratch;
+	const struct rule *rule = &run->catalog->rules[p];
+	run->tried++;
+	if (rule->raw && !scratch->plain_bytes)
+		write_plain(scratch, words, count);
+	enum pattern_match result = pattern_match(
+		scratch->matcher, rule->code,
+		rule->raw ? scratch->plain : scratch->subject,
+		rule->raw ? scratch->plain_bytes : scratch->subject_bytes);
+	if (result == PATTERN_BUDGET) {
+		scratch->limits.pattern_budget++;
+		run->out->limited = true;
+	}
+	return result;
+}
+
+static bool vetoed(struct run *run, uint32_t intent, const struct word *words,
+		   size_t count)
+{
+	const struct faq_scratch *scratch = run->scratch;
+	for (size_t i = 0; i < scratch->veto_count; i++) {
+		uint32_t p = scratch->veto[i];
+		if (run->catalog->rules[p].intent == intent &&
+		    try_pattern(run, p, words, count) == PATTERN_YES)
+			return true;
+	}
+	return false;
+}
+
+static bool has_intent(const struct match *out, uint32_t intent)
+{
+	for (size_t i = 0; i < out->count; i++) {
+		if (out->hit[i].intent == intent)
+			return true;
+	}
+	return false;
+}
+
+static void trace_fate(struct run *run, const struct match_candidate *one,
+		       enum faq_trace_fate fate)
+{
+	struct faq_trace *trace = run->trace;
+	if (!trace || trace->candidate_count == FAQ_TRACE_CANDIDATES)
+		return;
+	trace->candidate[trace->candidate_count++] =
+		(struct faq_trace_candidate){
+			.pattern = &run->catalog->patterns[one->pattern],
+			.fate = fate,
+			.confidence = one->confidence,
+			.explained = one->explained,
+			.known = one->known,
+			.foreign = one->foreign};
+}
+
+static enum faq_trace_fate confirm(struct run *run,
+				   const struct match_candidate *one,
+				   const struct word *words, size_t count)
+{
+	struct match *out = run->out;
+	uint32_t intent = run->catalog->rules[one->pattern].intent;
+	if (has_intent(out, intent) || out->count == MATCH_HITS_MAX ||
+	    run->tried >= MATCH_TRIES_MAX ||
+	    (out->count &&
+	     one->confidence < out->hit[0].confidence - MATCH_MARGIN))
+		return FAQ_FATE_UNTRIED;
+	switch (try_pattern(run, one->pattern, words, count)) {
+	case PATTERN_NO:
+		return FAQ_FATE_REFUSED;
+	case PATTERN_BUDGET:
+		return FAQ_FATE_BUDGET;
+	case PATTERN_YES:
+		break;
+	}
+	if (vetoed(run, intent, words, count))
+		return FAQ_FATE_VETOED;
+	out->hit[out->count++] = (struct match_hit){
+		intent,     one->pattern, one->confidence, one->explained,
+		one->known, one->foreign, one->covers};
+	return out->count == 1 ? FAQ_FATE_WON : FAQ_FATE_MATCHED;
+}
+
+void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
+	       const struct word *words, size_t count, struct match *out,
+	       struct faq_trace *trace)
+{
+	struct run run = {catalog, scratch, out, trace, 0};
+	*out = (struct match){0};
+	scratch->candidate_count = scratch->veto_count = 0;
+	write_subject(scratch, words, count);
+	weigh(scratch, words, count);
+	index_mark(catalog->index, &scratch->marks, words, count);
+	index_find(catalog->index, &scratch->marks, add_candidate, &run);
+	for (size_t i = 0; i < catalog->unindexed_count; i++)
+		add_candidate(&run, catalog->unindexed[i]);
+	for (size_t i = 0; i < scratch->candidate_count; i++) {
+		const struct match_candidate *one = &scratch->candidate[i];
+		enum faq_trace_fate fate = confirm(&run, one, words, count);
+		trace_fate(&run, one, fate);
+		if (fate == FAQ_FATE_UNTRIED && !trace &&
+		    run.tried >= MATCH_TRIES_MAX)
+			break;
+	}
+	scratch->limits.patterns_tried += run.tried;
+	if (trace)
+		trace->tried += run.tried;
+}
