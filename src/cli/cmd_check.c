@@ -4,6 +4,8 @@
  */
 #include "cli/bot.h"
 
+#include <unistd.h>
+
 static const char *plural(size_t count)
 {
 	return count == 1 ? "" : "s";
@@ -79,8 +81,12 @@ static enum exit_code run_check(const struct options *options,
 {
 	struct faults faults = {0};
 	struct bot bot;
-	enum exit_code code = bot_load(&bot, options, &faults);
 
+	if (access(options->content, R_OK | X_OK) != 0) {
+		/* bot_open() says what is wrong with the folder. */
+		return bot_open(&bot, options, err);
+	}
+	enum exit_code code = bot_load(&bot, options, &faults);
 	if (code == EXIT_CANNOT) {
 		fputs("faqctl: out of memory\n", err->file);
 		faults_release(&faults);

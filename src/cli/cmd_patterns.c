@@ -28,8 +28,13 @@ static void print_pattern(const struct term *out,
 	term_style(out, TERM_PLAIN);
 	fputs("\n    ", out->file);
 	term_text(out, pattern->line_text);
+	/* Between slashes, as pcre2test takes it: spaces at its ends count. */
 	fputs("\n    ", out->file);
-	term_styled(out, TERM_BLUE, pattern->regex);
+	term_style(out, TERM_BLUE);
+	fputc('/', out->file);
+	term_text(out, pattern->regex);
+	fputc('/', out->file);
+	term_style(out, TERM_PLAIN);
 	fputc('\n', out->file);
 }
 

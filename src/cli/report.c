@@ -93,6 +93,18 @@ runner_up(const struct faq_trace *trace, const struct faq_intent *winner)
 	return best;
 }
 
+static void suggestion_line(const struct term *out,
+			    const struct faq_reply *reply)
+{
+	char text[GOT_BYTES];
+
+	if (!reply->suggest_count)
+		return;
+	snprintf(text, sizeof(text), "%.2f %s", reply->suggest[0].score,
+		 reply->suggest[0].intent->id);
+	line_of(out, "suggested", text);
+}
+
 static void why(const struct term *out, const struct outcome *outcome)
 {
 	const struct faq_trace *trace = outcome->trace;
@@ -112,6 +124,8 @@ static void why(const struct term *out, const struct outcome *outcome)
 		candidate_line(out, winner ? "runner-up" : "nearest", second);
 	if (trace->reason[0])
 		line_of(out, "because", trace->reason);
+	if (!winner && !second)
+		suggestion_line(out, outcome->reply);
 }
 
 static void print_failure(const struct term *out, const struct outcome *outcome,

@@ -69,8 +69,11 @@ static void view_part(const struct term *out, const struct faq_part *part,
 		fputc('\n', out->file);
 	}
 	if (is_text(intent->note)) {
+		fputc('\n', out->file);
 		term_style(out, TERM_DIM);
-		term_wrap(out, intent->note, MARGIN, 0);
+		term_spaces(out, MARGIN);
+		fputs("Note: ", out->file);
+		term_wrap(out, intent->note, MARGIN + 6, MARGIN + 6);
 		term_style(out, TERM_PLAIN);
 	}
 }
@@ -84,6 +87,20 @@ static void view_choices(const struct term *out, const struct faq_reply *reply)
 		term_style(out, TERM_PLAIN);
 		fputs("  ", out->file);
 		term_wrap(out, reply->choice[i]->title, MARGIN + 4, MARGIN + 4);
+	}
+}
+
+/* Nothing was found: what might have been meant. */
+static void view_nearest(const struct term *out, const struct faq_reply *reply)
+{
+	for (size_t i = 0; i < reply->suggest_count; i++) {
+		term_spaces(out, MARGIN + 1);
+		term_style(out, TERM_BLUE);
+		term_sign(out, TERM_SIGN_DOT);
+		term_style(out, TERM_PLAIN);
+		fputs("  ", out->file);
+		term_wrap(out, reply->suggest[i].intent->title, MARGIN + 4,
+			  MARGIN + 4);
 	}
 }
 
@@ -105,6 +122,8 @@ void view_reply(const struct term *out, const struct faq_reply *reply)
 		view_choices(out, reply);
 		more = true;
 	}
+	if (reply->verdict == FAQ_VERDICT_NONE && !reply->choice_count)
+		view_nearest(out, reply);
 	if (is_text(reply->tail)) {
 		if (more)
 			fputc('\n', out->file);
@@ -152,8 +171,14 @@ static void view_winner(const struct term *out,
 	view_line(out, "intent", pattern->intent->id);
 	snprintf(text, sizeof(text), "%s:%u", pattern->source, pattern->line);
 	view_line(out, "place", text);
-	view_line(out, "template", pattern->line_text);
-	view_line(out, "PCRE2", pattern->regex);
+	view_label(out, "template");
+	term_text(out, pattern->line_text);
+	fputc('\n', out->file);
+	/* Between slashes, as pcre2test takes it: spaces at its ends count. */
+	view_label(out, "PCRE2");
+	fputc('/', out->file);
+	term_text(out, pattern->regex);
+	fputs("/\n", out->file);
 	snprintf(text, sizeof(text),
 		 "%.2f explained, %.2f known but not, %.2f foreign",
 		 candidate->explained, candidate->known, candidate->foreign);
@@ -185,8 +210,10 @@ static void view_suggestions(const struct term *out,
 	fputc('\n', out->file);
 	for (size_t i = 0; i < reply->suggest_count; i++) {
 		fprintf(out->file, "  %.2f  ", reply->suggest[i].score);
-		term_cell(out, reply->suggest[i].intent->id, 36);
-		term_wrap(out, reply->suggest[i].intent->title, 44, 44);
+		term_styled(out, TERM_BOLD, reply->suggest[i].intent->id);
+		fputs("  ", out->file);
+		term_text(out, reply->suggest[i].intent->title);
+		fputc('\n', out->file);
 	}
 }
 
