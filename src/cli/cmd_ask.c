@@ -16,7 +16,7 @@
 struct talk {
 	const struct bot *bot;
 	const struct options *options;
-	const struct term *out;
+	struct term out;
 	struct faq_dialog dialog;
 	struct faq_reply reply;
 	struct faq_trace trace;
@@ -33,7 +33,7 @@ static struct talk *talk_new(const struct bot *bot,
 		return NULL;
 	talk->bot = bot;
 	talk->options = options;
-	talk->out = out;
+	talk->out = *out;
 	faq_dialog_init(&talk->dialog);
 	return talk;
 }
@@ -51,16 +51,16 @@ static void talk_json(const struct talk *talk)
 	}
 	json_put_close(&writer, '}');
 	if (!json_failed(&writer))
-		fprintf(talk->out->file, "%s\n", writer.bytes);
+		fprintf(talk->out.file, "%s\n", writer.bytes);
 	json_writer_release(&writer);
 }
 
 static void talk_why(const struct talk *talk)
 {
-	fputc('\n', talk->out->file);
-	term_styled(talk->out, TERM_BOLD, "Why");
-	fputc('\n', talk->out->file);
-	view_why(talk->out, talk->question, &talk->reply, &talk->trace);
+	fputc('\n', talk->out.file);
+	term_styled(&talk->out, TERM_BOLD, "Why");
+	fputc('\n', talk->out.file);
+	view_why(&talk->out, talk->question, &talk->reply, &talk->trace);
 }
 
 static void talk_ask(struct talk *talk, const char *question)
@@ -72,7 +72,7 @@ static void talk_ask(struct talk *talk, const char *question)
 		talk_json(talk);
 		return;
 	}
-	view_reply(talk->out, &talk->reply);
+	view_reply(&talk->out, &talk->reply);
 	if (talk->options->explain)
 		talk_why(talk);
 }
@@ -89,7 +89,7 @@ static void talk_pipe(struct talk *talk)
 		if (!lines.size)
 			continue;
 		if (!first && !talk->options->json)
-			fputc('\n', talk->out->file);
+			fputc('\n', talk->out.file);
 		first = false;
 		talk_ask(talk, lines.text);
 	}
@@ -98,20 +98,23 @@ static void talk_pipe(struct talk *talk)
 
 static void welcome(const struct talk *talk)
 {
-	const struct term *out = talk->out;
+	const struct term *out = &talk->out;
 	term_styled(out, TERM_BOLD, faq_catalog_name(talk->bot->catalog));
 	fputc('\n', out->file);
 	term_style(out, TERM_DIM);
-	fputs("Ask away.  :why explains the last answer  :reset starts over"
-	      "  :quit leaves\n\n",
-	      out->file);
+	term_wrap(
+		out,
+		"Ask away. :why explains the last answer, :reset starts over, "
+		":quit leaves.\n\n",
+		0, 0);
 	term_style(out, TERM_PLAIN);
+	fputc('\n', out->file);
 }
 
 /* ":why" and its like. False for :quit. */
 static bool talk_order(struct talk *talk, const char *order)
 {
-	const struct term *out = talk->out;
+	const struct term *out = &talk->out;
 
 	if (strcmp(order, ":quit") == 0 || strcmp(order, ":q") == 0)
 		return false;
@@ -133,7 +136,7 @@ static bool talk_order(struct talk *talk, const char *order)
 
 static enum exit_code talk_prompt(struct talk *talk)
 {
-	struct prompt *prompt = prompt_new(talk->out);
+	struct prompt *prompt = prompt_new(&talk->out);
 	const char *line;
 	bool on = true;
 
@@ -141,6 +144,7 @@ static enum exit_code talk_prompt(struct talk *talk)
 		return EXIT_CANNOT;
 	welcome(talk);
 	while (on && (line = prompt_read(prompt)) != NULL) {
+		term_refresh(&talk->out);
 		if (!line[0])
 			continue;
 		if (line[0] == ':')
@@ -148,10 +152,10 @@ static enum exit_code talk_prompt(struct talk *talk)
 		else
 			talk_ask(talk, line);
 		if (on)
-			fputc('\n', talk->out->file);
+			fputc('\n', talk->out.file);
 	}
 	if (on)
-		fputc('\n', talk->out->file);
+		fputc('\n', talk->out.file);
 	prompt_free(prompt);
 	return EXIT_GOOD;
 }

@@ -131,17 +131,20 @@ static void why(const struct term *out, const struct outcome *outcome)
 static void print_failure(const struct term *out, const struct outcome *outcome,
 			  const char *got)
 {
+	char place[GOT_BYTES];
+
 	fputs("  ", out->file);
 	term_style(out, TERM_RED);
 	term_sign(out, TERM_SIGN_BAD);
 	term_style(out, TERM_PLAIN);
 	fputc(' ', out->file);
 	term_style(out, TERM_DIM);
-	term_text(out, outcome->path);
-	fprintf(out->file, ":%u  ", outcome->line);
+	snprintf(place, sizeof(place), "%s:%u  ", outcome->path, outcome->line);
+	size_t column = 4 + term_text(out, place);
 	term_style(out, TERM_PLAIN);
-	term_styled(out, TERM_BOLD, outcome->text);
-	fputc('\n', out->file);
+	term_style(out, TERM_BOLD);
+	term_wrap(out, outcome->text, 4, column);
+	term_style(out, TERM_PLAIN);
 	if (outcome->known_failure) {
 		line_of(out, "expected", "to fail, as its ! says");
 		line_of(out, "got", "a pass: remove the !");
@@ -259,7 +262,8 @@ void report_end(struct report *report)
 			report->passed + report->failed + report->known);
 		return;
 	}
-	fprintf(out->file, "\n%zu files in %.2f s", report->files, seconds);
+	fprintf(out->file, "\n%zu file%s in %.2f s", report->files,
+		report->files == 1 ? "" : "s", seconds);
 	if (report->known)
 		fprintf(out->file, ", %zu known to fail", report->known);
 	fputc('\n', out->file);

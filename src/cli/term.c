@@ -65,6 +65,11 @@ void term_init(struct term *term, FILE *file, enum term_color color)
 		 !(name && strcmp(name, "dumb") == 0));
 }
 
+void term_refresh(struct term *term)
+{
+	term->width = find_width(term->file);
+}
+
 void term_style(const struct term *term, enum term_style style)
 {
 	static const char *const code[] = {

@@ -54,6 +54,9 @@ void term_locale(void);
 /* Width: COLUMNS, else the terminal's, else 80. */
 void term_init(struct term *term, FILE *file, enum term_color color);
 
+/* Looks at the width again: the window may have changed. */
+void term_refresh(struct term *term);
+
 /* Switches the style; writes nothing when there is no colour. */
 void term_style(const struct term *term, enum term_style style);
 void term_sign(const struct term *term, enum term_sign sign);

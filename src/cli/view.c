@@ -119,11 +119,16 @@ void view_reply(const struct term *out, const struct faq_reply *reply)
 		more = true;
 	}
 	if (reply->choice_count) {
+		fputs(more ? "\n" : "", out->file);
 		view_choices(out, reply);
 		more = true;
 	}
-	if (reply->verdict == FAQ_VERDICT_NONE && !reply->choice_count)
+	if (reply->verdict == FAQ_VERDICT_NONE && !reply->choice_count &&
+	    reply->suggest_count) {
+		fputs(more ? "\n" : "", out->file);
 		view_nearest(out, reply);
+		more = true;
+	}
 	if (is_text(reply->tail)) {
 		if (more)
 			fputc('\n', out->file);
@@ -264,7 +269,10 @@ void view_why(const struct term *out, const char *question,
 		if (trace->candidate[i].fate != FAQ_FATE_WON)
 			continue;
 		fputc('\n', out->file);
-		term_styled(out, TERM_BOLD, "Winning pattern");
+		term_styled(out, TERM_BOLD,
+			    reply->verdict == FAQ_VERDICT_ANSWER
+				    ? "Winning pattern"
+				    : "Best pattern");
 		fputc('\n', out->file);
 		view_winner(out, &trace->candidate[i]);
 	}
