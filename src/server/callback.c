@@ -12,22 +12,18 @@
 
 #define RX_BYTES 1024u /* 0 would mean 4 KB for each connection */
 
-static void set_timer(struct lws *wsi, unsigned seconds)
-{
-	lws_set_timer_usecs(wsi, (lws_usec_t)seconds * LWS_US_PER_SEC);
-}
-
 static int on_request(struct lws *wsi, struct session *session)
 {
 	struct request request;
 	enum session_next next;
 
-	lws_set_timer_usecs(wsi, LWS_SET_TIMER_USEC_CANCEL);
+	wire_in_time(session);
 	headers_read(wsi, &request);
 	next = http_on_request(session, &request);
 	/* lws restarts its own timeout with every byte of a body. */
 	if (next == SESSION_WAIT)
-		set_timer(wsi, worker_of(wsi)->limits.timeout_seconds);
+		wire_deadline(wsi, session,
+			      worker_of(wsi)->limits.timeout_seconds);
 	return wire_next(wsi, session, next);
 }
 
@@ -111,7 +107,8 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 	case LWS_CALLBACK_HTTP_WRITEABLE:
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return wire_flush(wsi, session);
-	case LWS_CALLBACK_TIMER:     /* a body or a reader too slow */
+	case LWS_CALLBACK_TIMER:
+		return wire_on_timer(wsi, session);
 	case LWS_CALLBACK_RAW_ADOPT: /* CONNECT */
 		return -1;
 	case LWS_CALLBACK_WSI_DESTROY:

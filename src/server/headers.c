@@ -28,19 +28,22 @@ static const char *const crooked[] = {
 	"transfer-encoding\t:",
 };
 
+/*
+ * lws_hdr_copy() says -1 for what is too long, and its length counts a NUL
+ * (%00 in a path) that would cut the string short for us.
+ */
 static void read_header(struct lws *wsi, enum lws_token_indexes token,
 			struct header *header)
 {
 	int n = lws_hdr_copy(wsi, header->value, HEADER_BYTES, token);
 
-	header->state = HEADER_PRESENT;
 	if (n == 0)
-		header->state = lws_hdr_total_length(wsi, token)
-					? HEADER_PRESENT
-					: HEADER_ABSENT;
-	if (n < 0)
-		header->state = HEADER_TOO_LONG;
-	if (n <= 0)
+		header->state = HEADER_ABSENT; /* or empty: the same for us */
+	else if (n > 0 && strlen(header->value) == (size_t)n)
+		header->state = HEADER_PRESENT;
+	else
+		header->state = HEADER_UNREADABLE;
+	if (header->state != HEADER_PRESENT)
 		header->value[0] = '\0';
 }
 

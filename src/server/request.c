@@ -32,7 +32,7 @@ static size_t number(const char *digits)
 	return n;
 }
 
-static bool any_too_long(const struct request *r)
+static bool any_unreadable(const struct request *r)
 {
 	const struct header *all[] = {
 		&r->path,    &r->version,    &r->host,   &r->origin,
@@ -42,7 +42,7 @@ static bool any_too_long(const struct request *r)
 	size_t i;
 
 	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (all[i]->state == HEADER_TOO_LONG)
+		if (all[i]->state == HEADER_UNREADABLE)
 			return true;
 	return false;
 }
@@ -70,8 +70,8 @@ static struct refusal check_body(const struct request *r)
 
 struct refusal request_check(const struct request *r)
 {
-	if (any_too_long(r))
-		return REFUSE(431, "a header is too long");
+	if (any_unreadable(r))
+		return REFUSE(431, "a header is too long or holds a NUL");
 	if (strcmp(r->version.value, "HTTP/1.1") != 0 &&
 	    strcmp(r->version.value, "HTTP/1.0") != 0)
 		return REFUSE(505, "HTTP/1.1 is spoken here");

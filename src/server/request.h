@@ -20,8 +20,8 @@
 
 enum header_state {
 	HEADER_ABSENT,
-	HEADER_PRESENT, /* several of one name are joined by commas */
-	HEADER_TOO_LONG
+	HEADER_PRESENT,   /* several of one name are joined by commas */
+	HEADER_UNREADABLE /* too long, or a NUL in it */
 };
 
 struct header {

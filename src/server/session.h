@@ -17,6 +17,7 @@
 #include "server/responder.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum session_next {
 	SESSION_WAIT,  /* for more of the request */
@@ -29,8 +30,9 @@ struct session {
 	struct faq_dialog dialog; /* of a chat */
 	struct inbox inbox;       /* a body, or the fragments of a message */
 	struct queue queue;
-	bool chat;  /* upgraded */
-	bool close; /* after what is queued */
+	int64_t deadline_us; /* of wire.c; 0: none */
+	bool chat;           /* upgraded */
+	bool close;          /* after what is queued */
 };
 
 void session_init(struct session *session, struct responder *responder);

@@ -6,8 +6,7 @@
 
 _Static_assert(QUEUE_HEADROOM >= LWS_PRE, "lws finds room for its frame head");
 
-/* For a peer that does not read, and for a body that does not come. */
-#define STALL_US (20 * LWS_US_PER_SEC)
+#define STALL_SECONDS 20u /* for a peer that does not read */
 
 static int end_exchange(struct lws *wsi, const struct session *session)
 {
@@ -32,9 +31,10 @@ int wire_flush(struct lws *wsi, struct session *session)
 	if (lws_write(wsi, bytes, size, how) < (int)size)
 		return -1;
 	queue_drop(&session->queue);
-	lws_set_timer_usecs(wsi, lws_partial_buffered(wsi)
-					 ? STALL_US
-					 : LWS_SET_TIMER_USEC_CANCEL);
+	if (lws_partial_buffered(wsi))
+		wire_deadline(wsi, session, STALL_SECONDS);
+	else
+		wire_in_time(session);
 	if (!session->chat)
 		return end_exchange(wsi, session);
 	if (session->queue.count > 0 || lws_partial_buffered(wsi))
@@ -53,6 +53,35 @@ int wire_next(struct lws *wsi, struct session *session, enum session_next next)
 		break;
 	}
 	return -1;
+}
+
+/*
+ * In lws 4.1 LWS_SET_TIMER_USEC_CANCEL rings the timer at once instead of
+ * cancelling it. So it is left to ring, and asked whether it still matters.
+ */
+void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds)
+{
+	lws_usec_t us = (lws_usec_t)seconds * LWS_US_PER_SEC;
+
+	session->deadline_us = lws_now_usecs() + us;
+	lws_set_timer_usecs(wsi, us);
+}
+
+void wire_in_time(struct session *session)
+{
+	session->deadline_us = 0;
+}
+
+int wire_on_timer(struct lws *wsi, struct session *session)
+{
+	lws_usec_t left = session->deadline_us - lws_now_usecs();
+
+	if (session->deadline_us == 0)
+		return 0;
+	if (left <= 0)
+		return -1;
+	lws_set_timer_usecs(wsi, left);
+	return 0;
 }
 
 int wire_close(struct lws *wsi, enum chat_close code)

@@ -20,6 +20,14 @@ int wire_flush(struct lws *wsi, struct session *session);
 /* Does what an on_*() function has said. */
 int wire_next(struct lws *wsi, struct session *session, enum session_next next);
 
+/* Closes the connection in so many seconds, unless wire_in_time() comes first.
+ */
+void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds);
+void wire_in_time(struct session *session);
+
+/* lws's timer has rung. */
+int wire_on_timer(struct lws *wsi, struct session *session);
+
 /* Says goodbye to a chat with a code; -1. */
 int wire_close(struct lws *wsi, enum chat_close code);
 

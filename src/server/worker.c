@@ -113,6 +113,7 @@ static struct lws_context *make_context(struct worker *worker)
 	info.user = worker;
 	info.server_string = "faqd";
 	info.timeout_secs = worker->limits.timeout_seconds;
+	info.timeout_secs_ah_idle = worker->limits.timeout_seconds;
 	info.keepalive_timeout = KEEPALIVE_SECONDS;
 	info.retry_and_idle_policy = &worker->idle;
 	info.options = LWS_SERVER_OPTION_VALIDATE_UTF8;

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+/* Pages, questions over POST, and connections that live on. */
+#include "server/suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define GET(path_) "GET " path_ " HTTP/1.1\r\nHost: h\r\n\r\n"
+
+static void the_page_has_a_chat_box(struct suite *s)
+{
+	client_ask(&s->server, GET("/"), &s->r);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, has_header(&s->r, "content-type: text/html; charset=utf-8"));
+	CHECK(s, strstr(s->r.body, "<label for=\"text\">"));
+	CHECK(s, strstr(s->r.body, "aria-live=\"polite\""));
+	CHECK(s, !strstr(s->r.body, "{{"));
+}
+
+static void every_answer_carries_the_security_headers(struct suite *s)
+{
+	static const char *const paths[] = {GET("/"), GET("/app.js"),
+					    GET("/nothing"), GET("/healthz")};
+	size_t i;
+
+	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		client_ask(&s->server, paths[i], &s->r);
+		CHECK(s, has_header(&s->r, "content-security-policy: "
+					   "default-src 'none'; "
+					   "script-src 'self'; "));
+		CHECK(s, strstr(s->r.head, "frame-ancestors 'none'"));
+		CHECK(s, !strstr(s->r.head, "unsafe"));
+		CHECK(s, has_header(&s->r, "x-content-type-options: nosniff"));
+		CHECK(s, has_header(&s->r, "referrer-policy: no-referrer"));
+	}
+}
+
+static void the_page_holds_no_inline_code_or_style(struct suite *s)
+{
+	client_ask(&s->server, GET("/"), &s->r);
+	CHECK(s, strstr(s->r.body, "<script src="));
+	CHECK(s, !strstr(s->r.body, "<script>"));
+	CHECK(s, !strstr(s->r.body, "<style"));
+	CHECK(s, !strstr(s->r.body, " style="));
+	CHECK(s, !strstr(s->r.body, " onclick="));
+}
+
+static void the_script_never_builds_markup_from_strings(struct suite *s)
+{
+	client_ask(&s->server, GET("/app.js"), &s->r);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, has_header(&s->r, "content-type: text/javascript"));
+	CHECK(s, !strstr(s->r.body, "innerHTML"));
+	CHECK(s, !strstr(s->r.body, "insertAdjacentHTML"));
+	CHECK(s, !strstr(s->r.body, "document.write"));
+	CHECK(s, !strstr(s->r.body, "eval("));
+}
+
+static void style_and_icon_are_served(struct suite *s)
+{
+	client_ask(&s->server, GET("/app.css"), &s->r);
+	CHECK(s, s->r.status == 200 &&
+			 has_header(&s->r, "content-type: text/css"));
+	client_ask(&s->server, GET("/icon.svg"), &s->r);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, has_header(&s->r, "content-type: image/svg+xml"));
+}
+
+static void head_has_the_lengths_of_get_and_no_body(struct suite *s)
+{
+	char length[64];
+	int fd;
+
+	client_ask(&s->server, GET("/app.css"), &s->r);
+	snprintf(length, sizeof(length), "content-length: %zu\r\n",
+		 s->r.body_bytes);
+	fd = client_open(&s->server);
+	client_say(fd, "HEAD /app.css HTTP/1.1\r\nHost: h\r\n\r\n"
+		       "HEAD /healthz HTTP/1.1\r\nHost: h\r\n\r\n");
+	client_read(fd, &s->r, true);
+	CHECK(s, s->r.status == 200 && has_header(&s->r, length));
+	client_read(fd, &s->r, true);
+	CHECK(s, s->r.status == 200 && has_header(&s->r, "content-length: 3"));
+	close(fd);
+}
+
+static void healthz_says_ok(struct suite *s)
+{
+	client_ask(&s->server, GET("/healthz?x=1"), &s->r);
+	CHECK(s, s->r.status == 200 && !strcmp(s->r.body, "ok\n"));
+}
+
+static void an_unknown_path_is_a_404_problem(struct suite *s)
+{
+	client_ask(&s->server, GET("/v1/nothing"), &s->r);
+	CHECK(s, s->r.status == 404);
+	CHECK(s, has_header(&s->r, "content-type: application/problem+json"));
+	CHECK(s, strstr(s->r.body, "\"title\":\"Not Found\",\"status\":404"));
+}
+
+static void a_wrong_method_is_told_the_right_ones(struct suite *s)
+{
+	client_ask(&s->server, GET("/v1/ask"), &s->r);
+	CHECK(s, s->r.status == 405 && has_header(&s->r, "allow: POST\r\n"));
+	client_ask(&s->server, "DELETE / HTTP/1.1\r\nHost: h\r\n\r\n", &s->r);
+	CHECK(s, s->r.status == 405);
+	CHECK(s, has_header(&s->r, "allow: GET, HEAD\r\n"));
+	client_ask(&s->server, "OPTIONS /v1/ask HTTP/1.1\r\nHost: h\r\n\r\n",
+		   &s->r);
+	CHECK(s, s->r.status == 405);
+}
+
+static void one_connection_takes_many_requests_also_pipelined(struct suite *s)
+{
+	int fd = client_open(&s->server);
+
+	client_say(fd, GET("/healthz") GET("/nothing") GET("/healthz"));
+	client_read(fd, &s->r, false);
+	CHECK(s, s->r.status == 200);
+	client_read(fd, &s->r, false);
+	CHECK(s, s->r.status == 404);
+	client_read(fd, &s->r, false);
+	CHECK(s, s->r.status == 200);
+	client_say(fd, GET("/healthz"));
+	client_read(fd, &s->r, false);
+	CHECK(s, s->r.status == 200);
+	close(fd);
+}
+
+static void a_connection_is_closed_when_asked_to(struct suite *s)
+{
+	client_ask(&s->server,
+		   "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+		   &s->r);
+	CHECK(s, s->r.status == 200 && s->r.closed);
+	client_ask(&s->server, "GET / HTTP/1.0\r\n\r\n", &s->r);
+	CHECK(s, s->r.status == 200 && s->r.closed);
+}
+
+static void a_question_gets_an_answer_and_a_state(struct suite *s)
+{
+	client_post(&s->server, "",
+		    "{\"text\":\"what mistakes do people make\",\"id\":\"7\"}",
+		    &s->r);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, has_header(&s->r, "content-type: application/json"));
+	CHECK(s, has_header(&s->r, "cache-control: no-store"));
+	CHECK(s, strstr(s->r.body, "\"type\":\"answer\""));
+	CHECK(s, strstr(s->r.body, "\"reply_to\":\"7\""));
+	CHECK(s, strstr(s->r.body, "\"state\":\""));
+}
+
+/* Copies the state out of the last answer: 128 characters. */
+static bool take_state(const struct suite *s, char state[200])
+{
+	const char *at = strstr(s->r.body, "\"state\":\"");
+
+	if (!at)
+		return false;
+	snprintf(state, 200, "%.128s", at + strlen("\"state\":\""));
+	return strlen(state) == 128 && !strchr(state, '"');
+}
+
+static void ask_on(struct suite *s, const char *text, const char *state)
+{
+	char body[512];
+
+	snprintf(body, sizeof(body), "{\"text\":\"%s\",\"state\":\"%s\"}", text,
+		 state);
+	client_post(&s->server, "", body, &s->r);
+}
+
+static void a_conversation_goes_on_from_its_state(struct suite *s)
+{
+	char state[200];
+
+	client_post(&s->server, "", "{\"text\":\"start the checklist\"}",
+		    &s->r);
+	CHECK(s, take_state(s, state));
+	CHECK(s, strstr(s->r.body, "\"step\":1,\"steps\":4"));
+	ask_on(s, "next", state);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, strstr(s->r.body, "\"step\":2,\"steps\":4"));
+}
+
+static void a_state_that_we_have_not_signed_is_refused(struct suite *s)
+{
+	char state[200];
+
+	client_post(&s->server, "", "{\"text\":\"hi\"}", &s->r);
+	CHECK(s, take_state(s, state));
+	state[20] = state[20] == 'A' ? 'B' : 'A';
+	ask_on(s, "hi", state);
+	CHECK(s, s->r.status == 400);
+	ask_on(s, "hi", "AAAA");
+	CHECK(s, s->r.status == 400);
+	client_post(&s->server, "", "{\"text\":\"hi\",\"state\":7}", &s->r);
+	CHECK(s, s->r.status == 400);
+	client_post(&s->server, "", "{\"text\":\"hi\",\"state\":null}", &s->r);
+	CHECK(s, s->r.status == 200);
+}
+
+static void a_body_may_come_byte_by_byte(struct suite *s)
+{
+	static const char body[] = "{\"text\":\"hi\"}";
+	int fd = client_open(&s->server);
+	size_t i;
+
+	client_say(fd, "POST /v1/ask HTTP/1.1\r\nHost: h\r\n"
+		       "Content-Type: application/json; charset=utf-8\r\n"
+		       "Content-Length: 13\r\n\r\n");
+	for (i = 0; i < strlen(body); i++)
+		client_send(fd, body + i, 1);
+	client_read(fd, &s->r, false);
+	CHECK(s, s->r.status == 200);
+	client_say(fd, GET("/healthz"));
+	client_read(fd, &s->r, false);
+	CHECK(s, s->r.status == 200);
+	close(fd);
+}
+
+static void a_body_that_is_no_question_is_a_400_problem(struct suite *s)
+{
+	static const char *const bodies[] = {
+		"",
+		"{",
+		"[]",
+		"{\"text\":1}",
+		"{\"txt\":\"x\"}",
+		"null",
+		"x",
+		"{\"text\":\"a\",\"text\":\"b\"}",
+		"{\"text\":\"\xff\"}",
+		"{\"text\":\"a\"} b",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+		client_post(&s->server, "", bodies[i], &s->r);
+		CHECK(s, s->r.status == 400);
+		CHECK(s, has_header(&s->r, "content-type: "
+					   "application/problem+json"));
+	}
+}
+
+static void a_page_elsewhere_may_not_ask_unless_listed(struct suite *s)
+{
+	client_post(&s->server, "Origin: https://evil.example\r\n",
+		    "{\"text\":\"hi\"}", &s->r);
+	CHECK(s, s->r.status == 403);
+	client_post(&s->server, "Origin: null\r\n", "{\"text\":\"hi\"}", &s->r);
+	CHECK(s, s->r.status == 403);
+	client_post(&s->server, "Origin: https://example.org\r\n",
+		    "{\"text\":\"hi\"}", &s->r);
+	CHECK(s, s->r.status == 200);
+}
+
+const struct test tests_http[] = {
+	TEST(the_page_has_a_chat_box),
+	TEST(every_answer_carries_the_security_headers),
+	TEST(the_page_holds_no_inline_code_or_style),
+	TEST(the_script_never_builds_markup_from_strings),
+	TEST(style_and_icon_are_served),
+	TEST(head_has_the_lengths_of_get_and_no_body),
+	TEST(healthz_says_ok),
+	TEST(an_unknown_path_is_a_404_problem),
+	TEST(a_wrong_method_is_told_the_right_ones),
+	TEST(one_connection_takes_many_requests_also_pipelined),
+	TEST(a_connection_is_closed_when_asked_to),
+	TEST(a_question_gets_an_answer_and_a_state),
+	TEST(a_conversation_goes_on_from_its_state),
+	TEST(a_state_that_we_have_not_signed_is_refused),
+	TEST(a_body_may_come_byte_by_byte),
+	TEST(a_body_that_is_no_question_is_a_400_problem),
+	TEST(a_page_elsewhere_may_not_ask_unless_listed),
+	{NULL, NULL},
+};
