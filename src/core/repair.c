@@ -34,17 +34,45 @@ struct repair {
 	size_t longest; /* target, in letters */
 };
 
-static uint32_t hash_step(uint32_t hash, char c)
+/*
+ * A key is the sum of its letters, each times a power of KEY_BASE by its place,
+ * modulo 2^64: with the sums of all beginnings of a word at hand, any key less
+ * two letters takes three terms, where the letters behind a gap move one place
+ * down. The base is any odd number; its inverse makes the step down.
+ */
+#define KEY_BASE UINT64_C(0x9e3779b97f4a7c15)
+#define KEY_INVERSE UINT64_C(0xf1de83e19937733d)
+
+struct keys {
+	uint64_t sum[REPAIR_LETTERS_MAX + 1]; /* of the first i letters */
+	size_t bytes;
+};
+
+static void keys_init(struct keys *keys, const char *name, size_t bytes)
 {
-	return (hash ^ (unsigned char)c) * 0x01000193u;
+	uint64_t power = 1;
+	keys->bytes = bytes;
+	keys->sum[0] = 0;
+	for (size_t i = 0; i < bytes; i++) {
+		keys->sum[i + 1] =
+			keys->sum[i] + power * (unsigned char)name[i];
+		power *= KEY_BASE;
+	}
 }
 
-/* FNV-1a's low bits are weak for short keys: mix (Murmur3's finaliser). */
-static uint32_t hash_end(uint32_t hash)
+/* The key without the letters at i and j, i < j; at `bytes` there is none. The
+ * high bits depend on all letters and places: fold them down. */
+static uint32_t key_without(const struct keys *keys, size_t i, size_t j)
 {
-	hash = (hash ^ (hash >> 16)) * 0x85ebca6bu;
-	hash = (hash ^ (hash >> 13)) * 0xc2b2ae35u;
-	return hash ^ (hash >> 16);
+	const uint64_t *sum = keys->sum;
+	size_t n = keys->bytes;
+	uint64_t key = sum[i < n ? i : n];
+	if (i < n)
+		key += (sum[j < n ? j : n] - sum[i + 1]) * KEY_INVERSE;
+	if (j < n)
+		key += (sum[n] - sum[j + 1]) * KEY_INVERSE * KEY_INVERSE;
+	key = (key ^ key >> 32) * UINT64_C(0xff51afd7ed558ccd);
+	return (uint32_t)(key >> 32);
 }
 
 bool repair_takes(const char *name, size_t bytes)
@@ -58,17 +86,6 @@ bool repair_takes(const char *name, size_t bytes)
 	return true;
 }
 
-/* The hash of a name without the letters at i and j (none when past it). */
-static uint32_t key_without(const char *name, size_t bytes, size_t i, size_t j)
-{
-	uint32_t hash = 0x811c9dc5u;
-	for (size_t k = 0; k < bytes; k++) {
-		if (k != i && k != j)
-			hash = hash_step(hash, name[k]);
-	}
-	return hash_end(hash);
-}
-
 /*
  * Calls `each` with every key of a name: whole, less one letter and, from
  * REPAIR_TWO_FROM letters on, less two. Of equal neighbours only the first is
@@ -77,17 +94,19 @@ static uint32_t key_without(const char *name, size_t bytes, size_t i, size_t j)
 static void keys_each(const char *name, size_t bytes,
 		      void (*each)(void *context, uint32_t key), void *context)
 {
-	each(context, key_without(name, bytes, bytes, bytes));
+	struct keys keys;
+	keys_init(&keys, name, bytes);
+	each(context, key_without(&keys, bytes, bytes));
 	for (size_t i = 0; i < bytes; i++) {
 		if (i && name[i] == name[i - 1])
 			continue;
-		each(context, key_without(name, bytes, i, bytes));
+		each(context, key_without(&keys, i, bytes));
 	}
 	for (size_t i = 0; bytes >= REPAIR_TWO_FROM && i < bytes; i++) {
 		for (size_t j = i + 1; j < bytes; j++) {
 			if (j > i + 1 && name[j] == name[j - 1])
 				continue;
-			each(context, key_without(name, bytes, i, j));
+			each(context, key_without(&keys, i, j));
 		}
 	}
 }
