@@ -28,7 +28,7 @@ bool report_file_begin(struct report *report)
 	return report->kept.file != NULL;
 }
 
-/* "step.review, act.next, step 2; answer, 0.91" */
+/* "step.review, act.next | step 2 (0.91)" */
 static void describe(const struct outcome *outcome, char out[GOT_BYTES])
 {
 	const struct faq_reply *reply = outcome->reply;
@@ -45,11 +45,15 @@ static void describe(const struct outcome *outcome, char out[GOT_BYTES])
 		at += (size_t)snprintf(out + at, GOT_BYTES - at, "%s%s",
 				       i ? ", " : "options ",
 				       reply->choice[i]->id);
+	const char *first = at ? "" : act[0] ? act : "no answer";
 	if (at < GOT_BYTES)
-		snprintf(out + at, GOT_BYTES - at, "%s%s%s%s%s (%s, %.2f)",
-			 at ? "" : "none", act[0] ? ", " : "", act,
+		snprintf(out + at, GOT_BYTES - at, "%s%s%s%s%s (%.2f%s%s)",
+			 first, at && act[0] ? ", " : "", at ? act : "",
 			 outcome->state[0] ? " | " : "", outcome->state,
-			 faq_verdict_text(reply->verdict), reply->confidence);
+			 reply->confidence,
+			 reply->best && !reply->part_count ? " for " : "",
+			 reply->best && !reply->part_count ? reply->best->id
+							   : "");
 }
 
 static void line_of(const struct term *out, const char *label, const char *text)
@@ -117,7 +121,11 @@ static void why(const struct term *out, const struct outcome *outcome)
 		if (trace->candidate[i].fate != FAQ_FATE_WON)
 			continue;
 		winner = trace->candidate[i].pattern->intent;
-		candidate_line(out, "won by", &trace->candidate[i]);
+		candidate_line(out,
+			       outcome->reply->verdict == FAQ_VERDICT_ANSWER
+				       ? "won by"
+				       : "best was",
+			       &trace->candidate[i]);
 	}
 	const struct faq_trace_candidate *second = runner_up(trace, winner);
 	if (second)
