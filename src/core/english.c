@@ -312,9 +312,11 @@ struct forms {
 	void *context;
 };
 
-/* Tells of base[0..n) + tail if that is a form of the base indeed. */
+/* Tells of base[0..n) + tail if that is a form of the base indeed. Plurals are
+ * so regular that lists leave many out (verifications): these needn't exist. */
 static void forms_try(const struct forms *f, size_t n, const char *tail)
 {
+	bool plural = tail[0] && tail[strlen(tail) - 1] == 's';
 	char form[WORD_BYTES + 8];
 	size_t bytes = n + strlen(tail);
 	struct english_fold fold;
@@ -324,7 +326,7 @@ static void forms_try(const struct forms *f, size_t n, const char *tail)
 	memcpy(form + n, tail, bytes - n);
 	if (bytes == f->bytes && !memcmp(form, f->word, bytes))
 		return;
-	if (f->real && !english_known(form, bytes))
+	if (f->real && !plural && !english_known(form, bytes))
 		return;
 	english_fold(form, bytes, &fold);
 	if (fold.bytes == f->base.bytes &&
@@ -352,23 +354,27 @@ static void forms_regular(const struct forms *f)
 {
 	size_t n = f->base.bytes;
 	char last = f->base.stem[n - 1];
-	char twice_ed[] = {last, 'e', 'd', '\0'};
-	char twice_ing[] = {last, 'i', 'n', 'g', '\0'};
+	char twice = last == 'c' ? 'k' : last; /* panicked, stopped */
+	char twice_ed[] = {twice, 'e', 'd', '\0'};
+	char twice_ing[] = {twice, 'i', 'n', 'g', '\0'};
+	bool consonant_y =
+		last == 'y' && n > 1 && !is_vowel(f->base.stem[n - 2]);
 	forms_try(f, n, "");
-	forms_try(f, n, "s");
+	if (consonant_y) {
+		forms_try(f, n - 1, "ies");
+		forms_try(f, n - 1, "ied");
+	} else {
+		forms_try(f, n, strchr("sxz", last) ? "es" : "s");
+	}
+	if (strchr("ho", last))
+		forms_try(f, n, "es");
 	if (last == 'e') {
 		forms_try(f, n, "d");
 		forms_try(f, n - 1, "ing");
-	} else if (last == 'y') {
-		forms_try(f, n - 1, "ies");
-		forms_try(f, n - 1, "ied");
-	} else if (strchr("sxzho", last)) {
-		forms_try(f, n, "es");
 	}
-	if (last != 'e') {
+	if (last != 'e')
 		forms_try(f, n, "ed");
-		forms_try(f, n, "ing");
-	}
+	forms_try(f, n, "ing"); /* seeing */
 	if (!is_vowel(last) && last != 'y') {
 		forms_try(f, n, twice_ed);
 		forms_try(f, n, twice_ing);
