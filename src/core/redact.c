@@ -15,6 +15,7 @@ struct finder {
 	struct redact_text text;
 	bool values, mails, seeds; /* what the quick look found signs of */
 	size_t seed_done;          /* runs before this offset were tried */
+	size_t span_end;           /* of the last value */
 	size_t count;
 	struct faq_span *span;
 };
@@ -106,7 +107,19 @@ static bool is_start(const struct redact_text *text, size_t at)
 	return (c == '+' || c == '(') && !redact_is_alnum(before);
 }
 
-static bool try_number(const struct redact_text *text, size_t at,
+/* Do three digits and a separator stand before `at`, as in "4111 1111"? */
+static bool is_inside(const struct redact_text *text, size_t from, size_t at)
+{
+	if (at < from + 4)
+		return false;
+	for (size_t i = 2; i <= 4; i++)
+		if (!redact_is_digit(redact_byte(text, at - i)))
+			return false;
+	unsigned char c = redact_byte(text, at - 1);
+	return c == ' ' || c == '-' || c == '.';
+}
+
+static bool try_number(const struct redact_text *text, size_t from, size_t at,
 		       struct faq_span *span)
 {
 	struct redact_number number;
@@ -116,8 +129,11 @@ static bool try_number(const struct redact_text *text, size_t at,
 	redact_context_read(text, at, number.end, &context);
 	const struct redact_rule_input in = {
 		.text = text, .number = &number, .context = &context};
-	if (redact_birth(&in, span) || redact_card(&in, span) ||
-	    redact_id_number(&in, span) || redact_phone(&in, span))
+	if (redact_birth(&in, span) || redact_card(&in, span))
+		return true;
+	if (is_inside(text, from, at))
+		return false;
+	if (redact_id_number(&in, span) || redact_phone(&in, span))
 		return true;
 	size_t first = number.group[0].end;
 	if (number.groups > 1) {
@@ -169,7 +185,7 @@ static bool is_worth(const struct redact_text *text,
 	       is_unspeakable(text, token);
 }
 
-static bool try_token(const struct redact_text *text,
+static bool try_token(const struct redact_text *text, size_t from,
 		      const struct redact_token *token, struct faq_span *span)
 {
 	struct redact_context context;
@@ -182,7 +198,7 @@ static bool try_token(const struct redact_text *text,
 		    redact_iban(&in, span) || redact_passport(&in, span))
 			return true;
 	}
-	return try_number(text, token->start, span) ||
+	return try_number(text, from, token->start, span) ||
 	       (worth && redact_id_token(&in, span));
 }
 
@@ -199,11 +215,12 @@ static bool find_at(struct finder *finder, size_t at, struct faq_span *span)
 		return false;
 	if (!redact_token_read(text, at, &token))
 		return redact_password(text, at, span) ||
-		       try_number(text, at, span);
+		       try_number(text, finder->span_end, at, span);
 	if (token.digits == 0 && redact_password(text, at, span))
 		return true;
 	return redact_birth_text(text, at, span) ||
-	       try_google(text, at, span) || try_token(text, &token, span);
+	       try_google(text, at, span) || redact_street(text, at, span) ||
+	       try_token(text, finder->span_end, &token, span);
 }
 
 /* Inserts in order; there is room. */
@@ -262,7 +279,7 @@ size_t faq_redact_find(const char *text, size_t bytes,
 	for (size_t at = 0; at < bytes;) {
 		if (is_start(&finder.text, at) && find_at(&finder, at, &span)) {
 			put(&finder, &span);
-			at = span.end;
+			at = finder.span_end = span.end;
 			if (finder.count == FAQ_SPANS_MAX)
 				break;
 		} else {

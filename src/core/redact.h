@@ -20,7 +20,9 @@
  *	NATIONAL_ID   US SSN, UK NINO, Aadhaar (Verhoeff), PAN, CPF, DNI and
  *		      NIE, codice fiscale, PESEL, NIR, TCKN, RUT, Chinese id
  *		      (GB 11643); any other by name
- *	DATE_OF_BIRTH by name, or a full date before 2010
+ *	USER_ID       the digits after "uid"
+	STREET_ADDRESS  number, name and "street", after "live" or "address"
+	DATE_OF_BIRTH by name, or a full date before 2010
  *	OTP_CODE      by name: 4 to 8 digits; G-123456; six digits alone
  *	SEED_PHRASE   eleven words of BIP-39's list in a row, eight by name
  *	BTC_ADDRESS   Base58Check, bech32 and bech32m (BIP-173, BIP-350)
@@ -30,7 +32,7 @@
  *	WALLET_ADDRESS   any other coin: Base58Check, or by name
  *	API_KEY       vendors' prefixes; by name; 40 characters of all kinds
  *	TOTP_SECRET   by name: base 32 (RFC 4648)
- *	PASSWORD      by name
+ *	PASSWORD      by name: "password is ...", "password: ..."
  *
  * What was found once is found wherever else it stands in the message.
  */
@@ -45,6 +47,8 @@
 #define REDACT_PHONE "PHONE_NUMBER"
 #define REDACT_PASSPORT "PASSPORT"
 #define REDACT_NATIONAL_ID "NATIONAL_ID"
+#define REDACT_UID "USER_ID"
+#define REDACT_STREET "STREET_ADDRESS"
 #define REDACT_BIRTH "DATE_OF_BIRTH"
 #define REDACT_OTP "OTP_CODE"
 #define REDACT_SEED "SEED_PHRASE"

@@ -21,7 +21,7 @@ static bool is_word(unsigned char c)
 /* The letters of redact_words.c, in the order of the CONTEXT_ bits. */
 static unsigned letter_bits(const char *letter)
 {
-	static const char letters[] = "FNROCTLPDVHBSIYKWXQUEZMAG";
+	static const char letters[] = "FNROCTLPDVHBSIYKWXQUEZMAG_J";
 	unsigned bits = 0;
 	for (; *letter; letter++) {
 		const char *found = strchr(letters, *letter);
@@ -61,12 +61,9 @@ unsigned redact_word_bits(const char *bytes, size_t size)
 
 static unsigned context_bits(const char *bytes, size_t size)
 {
-	unsigned bits = redact_word_bits(bytes, size);
-	if (bits)
-		return bits;
 	for (size_t i = 0; i < size; i++)
 		if (!redact_is_digit((unsigned char)bytes[i]))
-			return 0;
+			return redact_word_bits(bytes, size);
 	return CONTEXT_DIGITS;
 }
 

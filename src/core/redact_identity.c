@@ -77,6 +77,9 @@ static unsigned passport_strength(const struct redact_token *token,
 		return 2;
 	if (letters == 0)
 		return size >= 7 ? 1 : 0;
+	if (letters == 1 && redact_is_digit((unsigned char)bytes[0]) &&
+	    (memchr(bytes, 'x', size) || memchr(bytes, 'X', size)))
+		return 0; /* "600x600" */
 	if (token->digits >= 5 && letters <= 4)
 		return 2;
 	return token->digits >= (token->lower ? 4u : 2u) ? 2 : 0;
@@ -173,6 +176,14 @@ static bool is_nir(const struct redact_number *number)
 	       97 - redact_mod97(number->digit, 13) == key;
 }
 
+/* "uid 482019337": Binance's has 6 to 10 digits. */
+static bool is_uid(const struct redact_rule_input *in)
+{
+	return in->number->groups == 1 && in->number->digits >= 6 &&
+	       in->number->digits <= 10 &&
+	       redact_before(in->context, CONTEXT_UID, CONTEXT_NOTHING, 0);
+}
+
 /* Digits that a checksum or a shape of their own proves. */
 bool redact_id_number(const struct redact_rule_input *in, struct faq_span *span)
 {
@@ -181,6 +192,9 @@ bool redact_id_number(const struct redact_rule_input *in, struct faq_span *span)
 	bool found = false;
 	if (redact_is_reference(in->context))
 		return false;
+	if (is_uid(in))
+		return redact_take(span, REDACT_UID, number->start,
+				   number->end);
 	if (is_ssn(number)) {
 		found = true;
 		last = 2;
@@ -251,7 +265,7 @@ static bool is_pan(const char *value)
 
 static bool is_fiscale(const char *value)
 {
-	return looks_like(value, "AAAAAA**A**A***A") &&
+	return looks_like(value, "AAAAAA99A99A999A") &&
 	       strchr("ABCDEHLMPRST", value[8]) && redact_fiscale(value);
 }
 
@@ -260,22 +274,24 @@ static bool is_chinese(const char *value)
 	return looks_like(value, "99999999999999999*") && redact_chinese(value);
 }
 
-/* Values that prove themselves, also parted: "QQ 12 34 56 C". */
+/* Values that prove themselves; two are also parted: "QQ 12 34 56 C". */
 static size_t proven_id(const struct redact_rule_input *in)
 {
 	static const struct {
 		size_t size;
+		bool parted;
 		bool (*is)(const char *value);
-	} proofs[] = {{9, is_dni},
-		      {9, is_nino},
-		      {10, is_pan},
-		      {16, is_fiscale},
-		      {18, is_chinese}};
+	} proofs[] = {{9, true, is_dni},
+		      {9, true, is_nino},
+		      {10, false, is_pan},
+		      {16, false, is_fiscale},
+		      {18, false, is_chinese}};
 	char value[ID_LONGEST + 1];
 	for (size_t i = 0; i < sizeof(proofs) / sizeof(proofs[0]); i++) {
 		size_t end = redact_gather(in->text, in->token->start,
 					   proofs[i].size, value);
-		if (end && proofs[i].is(value))
+		if (end && (proofs[i].parted || end == in->token->end) &&
+		    proofs[i].is(value))
 			return end;
 	}
 	return 0;
@@ -289,6 +305,9 @@ static size_t named_id(const struct redact_rule_input *in)
 {
 	struct redact_token piece = *in->token;
 	size_t digits = 0, size = 0, end = 0;
+	if (piece.digits == 0 && redact_word_bits(in->text->bytes + piece.start,
+						  piece.end - piece.start))
+		return 0; /* "ID 459 ...": a word, not a series */
 	for (unsigned i = 0; i < ID_PIECES; i++) {
 		size_t letters = piece.upper + piece.lower;
 		size += piece.digits + letters;
@@ -335,11 +354,17 @@ static bool is_called_id(const struct redact_context *context)
 
 bool redact_id_token(const struct redact_rule_input *in, struct faq_span *span)
 {
-	size_t end = 0;
+	size_t start = in->token->start, end = 0;
 	if (!redact_is_reference(in->context))
 		end = proven_id(in);
-	if (end == 0 && is_called_id(in->context))
+	if (end == 0) {
+		struct redact_context context;
 		end = named_id(in);
-	return end &&
-	       redact_take(span, REDACT_NATIONAL_ID, in->token->start, end);
+		if (end == 0)
+			return false;
+		redact_context_read(in->text, start, end, &context);
+		if (!is_called_id(&context))
+			return false;
+	}
+	return redact_take(span, REDACT_NATIONAL_ID, start, end);
 }

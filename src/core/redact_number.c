@@ -249,6 +249,9 @@ static bool code_before(const struct redact_context *context, bool six)
 			return true;
 		if (word[i] & CONTEXT_CODE)
 			return code_is_secret(word, context->befores, i, six);
+		if (word[i] & CONTEXT_PASSWORD) /* "one time password" */
+			return i + 1 < context->befores &&
+			       word[i + 1] & CONTEXT_LOGIN;
 		if (word[i] & (CONTEXT_REFERENCE | CONTEXT_OWNER |
 			       CONTEXT_PUBLIC | CONTEXT_UNIT | CONTEXT_CARD))
 			return false;
@@ -290,6 +293,8 @@ bool redact_otp(const struct redact_rule_input *in, struct faq_span *span)
 	size_t end = in->number->group[last].end;
 	const struct redact_context *context = in->context;
 	if (digits == 0 || redact_is_amount(context) ||
+	    (context->afters > 1 && context->after[0] & CONTEXT_IS &&
+	     context->after[1] & CONTEXT_PUBLIC) ||
 	    redact_byte(in->text, end) == '%' || redact_is_reference(context))
 		return false;
 	if (!code_before(context, six) && !code_after(context, six) &&

@@ -51,6 +51,7 @@ enum {
 	CONTEXT_IS = 1 << 23,       /* "is", "as" */
 	CONTEXT_IBAN = 1 << 24,     /* "iban" */
 	CONTEXT_DIGITS = 1 << 25,   /* a number itself */
+	CONTEXT_UID = 1 << 26,      /* "uid": the exchange's own */
 	CONTEXT_MONTH = 15 << 27    /* "april": 4 */
 };
 
@@ -203,6 +204,8 @@ bool redact_passport(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_iban(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_wallet(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_api_key(const struct redact_rule_input *in, struct faq_span *span);
+bool redact_street(const struct redact_text *text, size_t at,
+		   struct faq_span *span);
 bool redact_email(const struct redact_text *text, size_t at,
 		  struct faq_span *span);
 bool redact_password(const struct redact_text *text, size_t at,

@@ -247,6 +247,15 @@ static bool is_plain_word(const char *bytes, size_t size)
 	return false;
 }
 
+/* The end without what punctuates the sentence. */
+static size_t trim_marks(const struct redact_text *text, size_t start,
+			 size_t end)
+{
+	while (end > start && strchr(".,;:?\"'`)", redact_byte(text, end - 1)))
+		end--;
+	return end;
+}
+
 /*
  * After "password is" or "password:" a word with a digit or a mark in it;
  * after a colon also a last word of letters; directly after "password" only
@@ -275,6 +284,32 @@ static bool is_password(const char *bytes, size_t size, bool called,
 	return size >= 6 && letters >= 2 && digits >= 1 && size - marks >= 5;
 }
 
+/* "wrong password but it IS Sunday!12": letters, digits and a mark. */
+static bool strong_password(const struct redact_text *text, size_t at,
+			    struct faq_span *span)
+{
+	for (unsigned words = 0; words < 6; words++) {
+		bool letter = false, digit = false, mark = false;
+		while (redact_byte(text, at) == ' ')
+			at++;
+		size_t start = at;
+		for (; redact_byte(text, at) > ' ' &&
+		       at - start < PASSWORD_LONGEST;
+		     at++) {
+			unsigned char c = redact_byte(text, at);
+			letter |= redact_is_letter(c);
+			digit |= redact_is_digit(c);
+			mark |= strchr("!#$%^&*+=_~?", c) && at > start &&
+				redact_is_alnum(redact_byte(text, at + 1));
+		}
+		size_t end = trim_marks(text, start, at);
+		if (letter && digit && mark && end - start >= 8 &&
+		    end - start <= 40)
+			return redact_take(span, REDACT_PASSWORD, start, end);
+	}
+	return false;
+}
+
 bool redact_password(const struct redact_text *text, size_t at,
 		     struct faq_span *span)
 {
@@ -293,6 +328,7 @@ bool redact_password(const struct redact_text *text, size_t at,
 	    !(redact_word_bits(text->bytes + at, end - at) & CONTEXT_PASSWORD))
 		return false;
 	bool called, marked;
+	size_t word_end = end;
 	size_t start = password_start(text, end, &called, &marked);
 	if (start == end)
 		return false;
@@ -301,9 +337,8 @@ bool redact_password(const struct redact_text *text, size_t at,
 		end++;
 	bool last =
 		redact_byte(text, end) == 0 || redact_byte(text, end) == '\n';
-	while (end > start && strchr(".,;:?\"'`)", redact_byte(text, end - 1)))
-		end--;
-	return is_password(text->bytes + start, end - start, called, marked,
-			   last) &&
-	       redact_take(span, REDACT_PASSWORD, start, end);
+	end = trim_marks(text, start, end);
+	if (is_password(text->bytes + start, end - start, called, marked, last))
+		return redact_take(span, REDACT_PASSWORD, start, end);
+	return strong_password(text, word_end, span);
 }

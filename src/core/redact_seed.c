@@ -99,27 +99,53 @@ static bool is_standard(size_t words)
 }
 
 /*
+ * What follows the word tells how the list is written: ',', '\n', ' '. Where
+ * that changes near either end, a sentence begins or ends.
+ */
+static void trim_sentence(const struct redact_text *text, const struct run *run,
+			  size_t *first, size_t *last)
+{
+	size_t middle = run->words / 2;
+	char style = text->bytes[run->stop[middle]];
+	for (size_t i = 0; i < 4 && i < middle; i++)
+		if (text->bytes[run->stop[i]] != style)
+			*first = i + 1;
+	for (size_t i = run->words - 2; i > middle && i + 5 > run->words; i--)
+		if (text->bytes[run->stop[i]] != style)
+			*last = i;
+	if (*last - *first + 1 < REDACT_SEED_LEAST) {
+		*first = 0;
+		*last = run->words - 1;
+	}
+}
+
+/*
  * Leaves out words that lead to the phrase or follow it ("seed phrase abandon
  * ... help"), as far as that gives one of the standard lengths.
  */
-static void trim(const struct redact_text *text, const struct run *run,
-		 size_t *first, size_t *last)
+static void trim_words(const struct redact_text *text, const struct run *run,
+		       size_t *first, size_t *last)
 {
-	size_t lead = 0;
-	while (lead < run->words && lead < 3 &&
-	       redact_word_bits(text->bytes + run->start[lead],
-				run->stop[lead] - run->start[lead]))
+	size_t words = *last - *first + 1, lead = 0;
+	unsigned all = CONTEXT_SEED;
+	while (lead < 3) {
+		size_t at = run->start[*first + lead];
+		unsigned bits = redact_word_bits(text->bytes + at,
+						 run->stop[*first + lead] - at);
+		if (bits == 0)
+			break;
+		all &= bits;
 		lead++;
-	*first = 0;
-	*last = run->words - 1;
-	if (is_standard(run->words))
+	}
+	if (is_standard(words) &&
+	    (lead == 0 || !all || !is_standard(words - lead)))
 		return;
-	for (size_t tail = 0; tail <= 2; tail++) {
-		for (size_t head = 0; head <= lead; head++) {
-			if (run->words > head + tail &&
-			    is_standard(run->words - head - tail)) {
-				*first = head;
-				*last = run->words - 1 - tail;
+	for (size_t tail = 0; tail <= 3; tail++) {
+		for (size_t head = lead + 1; head-- > 0;) {
+			if (words > head + tail &&
+			    is_standard(words - head - tail)) {
+				*first += head;
+				*last -= tail;
 				return;
 			}
 		}
@@ -143,7 +169,8 @@ bool redact_seed(const struct redact_text *text, size_t at, size_t *end,
 		      CONTEXT_SEED))
 			return false;
 	}
-	size_t first, last;
-	trim(text, &run, &first, &last);
+	size_t first = 0, last = run.words - 1;
+	trim_sentence(text, &run, &first, &last);
+	trim_words(text, &run, &first, &last);
 	return redact_take(span, REDACT_SEED, run.start[first], run.stop[last]);
 }

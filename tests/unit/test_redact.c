@@ -281,6 +281,37 @@ static void a_password_is_found_only_when_it_is_told(void **state)
 	expect_left("password: forgotten");
 }
 
+static void a_strong_password_is_found_some_words_on(void **state)
+{
+	(void)state;
+	expect("wrong password but it IS Moonlight!77 so let me in",
+	       "wrong password but it IS [PASSWORD] so let me in");
+}
+
+static void a_uid_is_found(void **state)
+{
+	(void)state;
+	expect("my uid is 482019330", "my uid is [USER_ID]");
+	expect_left("where is the uid, it is 1 of 2 numbers");
+}
+
+static void a_street_address_is_found_where_somebody_lives(void **state)
+{
+	(void)state;
+	expect("i live at 12b Old Mill Road, Leeds",
+	       "i live at [STREET_ADDRESS], Leeds");
+	expect_left("is this a 2 way street or 1 big long road");
+}
+
+static void a_part_of_a_longer_number_is_left(void **state)
+{
+	(void)state;
+	expect_left("number 2221 0316 6081 1394");
+	expect_left("passport photo 600x600");
+	expect_left("PASSPORT PHOTO 600X600");
+	expect_left("uses code 123456 as referral");
+}
+
 static void a_value_is_found_wherever_else_it_stands(void **state)
 {
 	(void)state;
@@ -381,6 +412,11 @@ int main(void)
 			a_private_key_is_found_and_a_transaction_is_left),
 		cmocka_unit_test(an_api_key_is_found),
 		cmocka_unit_test(a_password_is_found_only_when_it_is_told),
+		cmocka_unit_test(a_strong_password_is_found_some_words_on),
+		cmocka_unit_test(a_uid_is_found),
+		cmocka_unit_test(
+			a_street_address_is_found_where_somebody_lives),
+		cmocka_unit_test(a_part_of_a_longer_number_is_left),
 		cmocka_unit_test(a_value_is_found_wherever_else_it_stands),
 		cmocka_unit_test(several_values_come_in_order),
 		cmocka_unit_test(bytes_that_are_no_text_are_read_too),
