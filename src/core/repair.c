@@ -2,9 +2,9 @@
 /*
  * The index lies flat:
  *
- *	filter   a bit a key, to refuse most keys within the cache
- *	first    for each bucket the start of its entries, and one past the last
- *	entry    {hash of a target less 0, 1 or 2 letters; number of the target}
+ *	filter	a bit a key, to refuse most keys within the cache
+ *	first	for each bucket the start of its entries, and one past the end
+ *	entry	{hash of a target less 0, 1 or 2 letters; number of the target}
  *
  * Keys are told by their hash alone: what a collision lets through, measuring
  * the distance refuses.
