@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # make run: build and start faqd      make test: build and run every test
-# Everything that is built goes to build/. VARIANT=asan|ubsan|clang ... builds
-# beside it: build/asan and so on.
+# Everything that is built goes to build/. VARIANT=asan|clang ... builds beside
+# it, in build/asan and so on. V=1 shows the commands.
 
 V ?=
 Q := $(if $(V),,@)
@@ -50,8 +50,31 @@ CLI := $(call obj,cli)
 SERVER := $(call obj,server) $(B)/gen/assets.o
 ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg)
 
-.PHONY: all run test test-server unit lint format bench fuzz install clean deps
+.PHONY: all help deps run test unit test-server oom readme lint format fuzz \
+	fuzz-targets ci install clean
 all: $(B)/faqctl $(B)/faqd
+
+help:
+	@echo 'make run      install what is missing, build, start faqd'
+	@echo 'make test     install what is missing, build, run every test'
+	@echo 'make          build build/faqctl and build/faqd'
+	@echo 'make unit     only the unit tests'
+	@echo 'make lint     the house rules'
+	@echo 'make format   lay out the C files as clang-format says'
+	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
+	@echo 'make bench    how fast it is, beside others'
+	@echo 'make ci       what .ci/run does'
+	@echo 'make install  to PREFIX=/usr/local, DESTDIR='
+	@echo 'make clean    remove build/'
+
+# Says nothing when nothing is missing.
+deps:
+	@tests/deps.sh build
+
+# The build is a make of its own, so that it starts when deps has ended.
+run: deps
+	@$(MAKE) --no-print-directory $(B)/faqd
+	@exec $(B)/faqd --content intents --port $(PORT)
 
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -83,8 +106,10 @@ $(B)/libfaq.a: $(CORE)
 $(B)/libproto.a: $(PROTO)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
-# For the unit tests of src/server.
+# For the unit tests of src/server and src/cli.
 $(B)/libserver.a: $(SERVER)
+$(B)/libcli.a: $(CLI)
+$(B)/libserver.a $(B)/libcli.a:
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
@@ -95,30 +120,92 @@ $(B)/faqd: $(SERVER) $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 
-# Unit tests: tests/unit/test_X.c links against the library under test.
+# Test programs; TEST_LIBS come behind the libraries under test.
+TEST_LIBS := -lcmocka $(PROTO_LIBS) $(CORE_LIBS)
+define compile-test
+	@mkdir -p $(@D)
+	@echo "  TEST  $<"
+	$(Q)$(CC) $(CPPFLAGS) -Isrc/core -Itests $(CFLAGS) $(LDFLAGS) -o $@ \
+		$(filter %.c,$^) $(filter %.a,$^)
+endef
+
+# tests/unit/test_X.c is a program; that of a src/server file gets its library.
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+SERVER_UNIT := $(filter $(UNIT),$(patsubst src/server/%.c,$(B)/unit/test_%,\
+	$(wildcard src/server/*.c)))
+CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
+	$(wildcard src/cli/*.c)))
+$(SERVER_UNIT): $(B)/libserver.a
+$(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS)
+$(CLI_UNIT): $(B)/libcli.a
+$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS)
 $(B)/unit/%: tests/unit/%.c $(B)/libproto.a $(B)/libfaq.a
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Isrc/core $(CFLAGS) $(LDFLAGS) -o $@ $< \
-		$(B)/libproto.a $(B)/libfaq.a -lcmocka $(PROTO_LIBS) $(CORE_LIBS)
-SERVER_UNIT := $(patsubst src/server/%.c,$(B)/unit/test_%,\
-	$(wildcard src/server/*.c))
-$(filter $(SERVER_UNIT),$(UNIT)): $(B)/unit/%: tests/unit/%.c $(B)/libserver.a \
-		$(B)/libproto.a $(B)/libfaq.a
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libserver.a \
-		$(B)/libproto.a $(B)/libfaq.a -lcmocka $(SERVER_LIBS) \
-		$(PROTO_LIBS) $(CORE_LIBS)
+	$(compile-test) $(TEST_LIBS)
 unit: $(UNIT)
-	@set -e; for t in $(UNIT); do $$t; done
+	@tests/run.sh $(foreach t,$(UNIT),unit/$(notdir $t)=$t)
 
 # faqd from outside, over real sockets: tests/server/*.c is one program.
 $(B)/test_server: $(wildcard tests/server/*.c tests/server/*.h)
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ \
-		$(filter %.c,$^) -lcrypto
+	$(compile-test) -lcrypto
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd intents
+
+# Every allocation failed in turn.
+OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
+$(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
+	$(compile-test) $(TEST_LIBS)
+oom: $(OOM)
+	@tests/run.sh $(foreach t,$(OOM),oom/$(notdir $t)='$t intents')
+
+readme: $(B)/faqctl $(B)/faqd
+	tests/readme.sh $(B)
+
+# Unit tests first: what they find explains what the others find.
+RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
+	$(foreach t,$(OOM),oom/$(notdir $t)='$t intents') \
+	check='$(B)/faqctl check' questions='$(B)/faqctl test' \
+	cli='tests/cli/run.sh $(B)/faqctl' \
+	server='$(B)/test_server $(B)/faqd intents' \
+	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
+	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
+TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/faqctl $(B)/faqd
+.PHONY: test-build test-run
+test-build: $(TESTS)
+test-run:
+	@tests/run.sh $(RUNNERS)
+test:
+	@tests/deps.sh build test
+	@$(MAKE) --no-print-directory test-build
+	@$(MAKE) --no-print-directory test-run
+
+# The house rules; needs the library for the checks of its symbols.
+lint:
+	@tests/deps.sh build lint
+	@$(MAKE) --no-print-directory $(B)/libfaq.a
+	@tests/lint/run.sh $(B)/libfaq.a
+SOURCES = $(shell find src tests -name '*.[ch]')
+format:
+	@tests/deps.sh lint
+	clang-format -i $(SOURCES)
+
+# tests/fuzz/fuzz_X.c, by clang's libFuzzer, over tests/fuzz/corpus/X.
+FUZZ_SECONDS ?= 60
+FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a
+	$(compile-test) -fsanitize=fuzzer $(PROTO_LIBS) $(CORE_LIBS)
+fuzz-targets: $(FUZZ)
+fuzz:
+	@tests/deps.sh build clang
+	@$(MAKE) --no-print-directory VARIANT=fuzz fuzz-targets
+	@tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS)
+
+ci:
+	.ci/run
+
+install: all
+	install -D -t $(DESTDIR)$(PREFIX)/bin $(B)/faqctl $(B)/faqd
+	cd intents && find . -type f -exec install -D -m 644 {} \
+		$(abspath $(DESTDIR)$(PREFIX)/share/faqd/intents)/{} \;
 
 clean:
 	rm -rf build

@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# deps.sh GROUP...: installs the Debian packages that are missing for what is
+# about to be done. Groups: build, test, lint, clang, valgrind. Says nothing
+# when nothing is missing.
+set -eu
+
+# what must be there (a program, or pc:NAME for pkg-config) and its package
+needs() {
+	case $1 in
+	build) cat <<-'END' ;;
+		gcc gcc
+		make make
+		pkg-config pkg-config
+		pc:libwebsockets libwebsockets-dev
+		pc:openssl libssl-dev
+		pc:libpcre2-8 libpcre2-dev
+		pc:libcjson libcjson-dev
+		pc:libcmark libcmark-dev
+		pc:libutf8proc libutf8proc-dev
+		pc:libedit libedit-dev
+	END
+	test) cat <<-'END' ;;
+		pc:cmocka libcmocka-dev
+	END
+	lint) cat <<-'END' ;;
+		clang-format clang-format
+		cppcheck cppcheck
+		nm binutils
+		shellcheck shellcheck
+	END
+	clang) cat <<-'END' ;;
+		clang clang
+		/usr/lib/llvm-14/lib/clang libclang-rt-14-dev
+		llvm-symbolizer llvm
+	END
+	valgrind) cat <<-'END' ;;
+		valgrind valgrind
+	END
+	*)
+		echo "deps.sh: unknown group '$1'" >&2
+		exit 2
+		;;
+	esac
+}
+
+present() {
+	case $1 in
+	pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
+	/*) ls -d "$1"/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 ;;
+	*) command -v "$1" >/dev/null ;;
+	esac
+}
+
+missing() {
+	for group; do
+		needs "$group"
+	done | while read -r what package; do
+		present "$what" || echo "$package"
+	done | sort -u
+}
+
+root() {
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	else
+		sudo "$@"
+	fi
+}
+
+packages=$(missing "$@" | tr '\n' ' ')
+[ -n "${packages% }" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+	echo "missing: $packages(names of Debian 12; there is no apt-get here)" >&2
+	exit 3
+fi
+if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
+	echo "missing: $packages" >&2
+	echo "run as root: apt-get install $packages" >&2
+	exit 3
+fi
+
+echo "installing $packages"
+set -- env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
+	--no-install-recommends install
+# shellcheck disable=SC2086 # package names hold no spaces
+if ! apt-cache show $packages >/dev/null 2>&1 ||
+	! root "$@" $packages; then
+	root apt-get -qq update
+	root "$@" $packages
+fi
