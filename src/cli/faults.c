@@ -52,17 +52,39 @@ void faults_sort(struct faults *faults)
 		      compare_faults);
 }
 
-/* "file:12:5: " as far as it is known; editors jump there. */
-static void print_place(const struct term *out, const struct faq_diag *diag)
+/* "file:12:5: " as far as it is known; editors jump there. Returns its
+ * columns. */
+static size_t print_place(const struct term *out, const struct faq_diag *diag)
 {
+	char place[sizeof(diag->source) + 32];
+	int at = snprintf(place, sizeof(place), "%s", diag->source);
+
+	if (diag->line && at > 0)
+		at += snprintf(place + at, sizeof(place) - (size_t)at, ":%u",
+			       diag->line);
+	if (diag->line && diag->column && at > 0)
+		snprintf(place + at, sizeof(place) - (size_t)at, ":%u",
+			 diag->column);
 	term_style(out, TERM_BOLD);
-	term_text(out, diag->source);
-	if (diag->line)
-		fprintf(out->file, ":%u", diag->line);
-	if (diag->line && diag->column)
-		fprintf(out->file, ":%u", diag->column);
-	fputs(": ", out->file);
+	size_t columns = term_text(out, place);
 	term_style(out, TERM_PLAIN);
+	fputs(": ", out->file);
+	return columns + 2;
+}
+
+/* Wrapped for eyes; in a pipe a fault is a line, whatever its length. */
+static void print_message(const struct term *out, const struct faq_diag *diag,
+			  size_t column)
+{
+	char text[sizeof(diag->message) + sizeof(diag->code) + 8];
+
+	snprintf(text, sizeof(text), "%s [%s]", diag->message, diag->code);
+	if (out->tty) {
+		term_wrap(out, text, 4, column);
+		return;
+	}
+	term_text(out, text);
+	fputc('\n', out->file);
 }
 
 void faults_print(const struct faults *faults, const struct term *out,
@@ -75,18 +97,13 @@ void faults_print(const struct faults *faults, const struct term *out,
 
 	for (size_t i = 0; i < faults->count; i++) {
 		const struct faq_diag *diag = &faults->list[i];
+		const char *severity = severity_text[diag->severity];
 		if (diag->severity < least)
 			continue;
-		print_place(out, diag);
-		term_styled(out, style[diag->severity],
-			    severity_text[diag->severity]);
+		size_t column = print_place(out, diag);
+		term_styled(out, style[diag->severity], severity);
 		fputs(": ", out->file);
-		term_text(out, diag->message);
-		fputc(' ', out->file);
-		term_style(out, TERM_DIM);
-		fprintf(out->file, "[%s]", diag->code);
-		term_style(out, TERM_PLAIN);
-		fputc('\n', out->file);
+		print_message(out, diag, column + strlen(severity) + 2);
 	}
 }
 
