@@ -39,7 +39,7 @@ static bool one_row(const char *path, const struct lines *lines,
 	}
 	bool good = handle(context, &row, writer) && !json_failed(writer);
 	if (!good)
-		complain(err, path, lines, 1, "out of memory");
+		complain(err, path, lines, 1, "out of memory or sessions");
 	message_ask_release(&row);
 	return good;
 }

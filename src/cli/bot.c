@@ -59,8 +59,9 @@ enum exit_code bot_open(struct bot *bot, const struct options *options,
 	if (code == EXIT_FINDINGS) {
 		faults_print(&faults, err, FAQ_SEVERITY_ERROR);
 		fprintf(err->file,
-			"faqctl: the content in '%s' has faults; name another "
-			"folder with -C\n",
+			"faqctl: the content in '%s' has faults; mend them, "
+			"or name another folder with -C
+			",
 			options->content);
 		code = EXIT_CANNOT;
 	}

@@ -27,6 +27,13 @@ static bool file_is_wanted(const struct runner *runner, const char *path)
 	return !runner->options->file || strstr(path, runner->options->file);
 }
 
+static bool intent_is_wanted(const struct runner *runner, const char *intent)
+{
+	const char *wanted = runner->options->intent;
+	return !wanted || strncmp(intent, wanted, strlen(wanted)) == 0;
+}
+
+/* A turn may name several. */
 static bool names_are_wanted(const struct runner *runner, const char *names)
 {
 	return !runner->options->intent ||
@@ -122,7 +129,7 @@ static void run_questions(struct runner *runner, const char *path)
 		const struct question *question = &questions.list[i];
 		bool same = strcmp(last, question->intent) == 0;
 		last = question->intent;
-		if (!names_are_wanted(runner, question->intent) ||
+		if (!intent_is_wanted(runner, question->intent) ||
 		    (!same && !names_are_known(runner, path, question->line,
 					       question->intent)))
 			continue;
