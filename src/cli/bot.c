@@ -60,8 +60,7 @@ enum exit_code bot_open(struct bot *bot, const struct options *options,
 		faults_print(&faults, err, FAQ_SEVERITY_ERROR);
 		fprintf(err->file,
 			"faqctl: the content in '%s' has faults; mend them, "
-			"or name another folder with -C
-			",
+			"or name another folder with -C\n",
 			options->content);
 		code = EXIT_CANNOT;
 	}
