@@ -56,8 +56,10 @@ static void view_part(const struct term *out, const struct faq_part *part,
 		term_styled(out, TERM_BOLD, intent->title);
 		fputc('\n', out->file);
 	}
-	term_wrap(out, again ? intent->again : intent->text, MARGIN, 0);
-	if (intent->link) {
+	const char *text = again ? intent->again : intent->text;
+	term_wrap(out, text, MARGIN, 0);
+	/* Most texts name their link's address already. */
+	if (intent->link && !strstr(text, intent->link->url)) {
 		term_spaces(out, MARGIN);
 		term_style(out, TERM_BLUE);
 		term_sign(out, TERM_SIGN_ARROW);
