@@ -126,13 +126,15 @@ define compile-test
 	@mkdir -p $(@D)
 	@echo "  TEST  $<"
 	$(Q)$(CC) $(CPPFLAGS) -Isrc/core -Itests $(CFLAGS) $(LDFLAGS) -o $@ \
-		$(filter %.c,$^) $(filter %.a,$^)
+		$(filter %.c,$^) -Wl,--start-group $(filter %.a,$^) \
+		-Wl,--end-group
 endef
 
-# tests/unit/test_X.c is a program; that of a src/server file gets its library.
+# tests/unit/test_X.c is a program; that of a src/server file gets its library
+# (test_server_X.c where src/cli has an X.c too).
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
-SERVER_UNIT := $(filter $(UNIT),$(patsubst src/server/%.c,$(B)/unit/test_%,\
-	$(wildcard src/server/*.c)))
+SERVER_UNIT := $(filter $(UNIT),$(foreach t,test_ test_server_,\
+	$(patsubst src/server/%.c,$(B)/unit/$t%,$(wildcard src/server/*.c))))
 CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
 	$(wildcard src/cli/*.c)))
 $(SERVER_UNIT): $(B)/libserver.a
@@ -145,7 +147,9 @@ unit: $(UNIT)
 	@tests/run.sh $(foreach t,$(UNIT),unit/$(notdir $t)=$t)
 
 # faqd from outside, over real sockets: tests/server/*.c is one program.
-$(B)/test_server: $(wildcard tests/server/*.c tests/server/*.h)
+SERVER_TESTS := $(wildcard tests/server/*.c)
+$(B)/test_server: TEST_SOURCES = $(SERVER_TESTS)
+$(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
 	$(compile-test) -lcrypto
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd intents

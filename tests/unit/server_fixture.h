@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * server_fixture.h: a session over a small catalogue, without a socket.
+ */
+#ifndef TEST_SERVER_FIXTURE_H
+#define TEST_SERVER_FIXTURE_H
+
+#include "server/session.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char fixture_page[] = "## Tea {#tea}\n\nLeaves in water.\n";
+static const char fixture_answers[] = "# Tea\n"
+				      "\n"
+				      "### What is tea?\n"
+				      "\n"
+				      "Tea is leaves in hot water.\n"
+				      "\n"
+				      "```ask faq.tea\n"
+				      "@rests tea\n"
+				      "what is tea\n"
+				      "```\n";
+
+struct fixture {
+	struct faq_catalog *catalog;
+	struct origins origins;
+	struct token_key key;
+	struct files files;
+	struct log log;
+	struct shared shared;
+	struct responder responder;
+	struct session session;
+};
+
+static void fixture_report(void *context, const struct faq_diag *diag)
+{
+	(void)context;
+	print_error("%s:%u: %s\n", diag->source, diag->line, diag->message);
+}
+
+static int fixture_set_up(void **state)
+{
+	const struct faq_source sources[] = {
+		{"en/page.md", fixture_page, sizeof(fixture_page) - 1},
+		{"en/tea.md", fixture_answers, sizeof(fixture_answers) - 1},
+	};
+	struct faq_site site = {.name = "Tea"};
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	faq_thresholds_default(&site.thresholds);
+	assert_int_equal(faq_catalog_build(&f->catalog, sources, 2, &site, NULL,
+					   fixture_report, NULL),
+			 FAQ_OK);
+	assert_true(token_key_make(&f->key));
+	assert_true(files_build(&f->files, f->catalog));
+	f->shared.catalog = f->catalog;
+	f->shared.files = &f->files;
+	f->shared.origins = &f->origins;
+	f->shared.key = &f->key;
+	f->shared.log = &f->log;
+	assert_int_equal(responder_init(&f->responder, &f->shared), FAQ_OK);
+	session_init(&f->session, &f->responder);
+	*state = f;
+	return 0;
+}
+
+static int fixture_tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	session_release(&f->session);
+	responder_release(&f->responder);
+	files_release(&f->files);
+	faq_catalog_free(f->catalog);
+	free(f);
+	return 0;
+}
+
+/* The oldest frame as a string of its own, dropped from the queue. */
+static char *fixture_sent(struct fixture *f)
+{
+	size_t size;
+	unsigned char *bytes = queue_first(&f->session.queue, &size);
+	char *text;
+
+	assert_non_null(bytes);
+	text = malloc(size + 1);
+	assert_non_null(text);
+	memcpy(text, bytes, size);
+	text[size] = '\0';
+	queue_drop(&f->session.queue);
+	return text;
+}
+
+/* Drops the oldest frame; it must hold `part`. */
+static void fixture_sent_has(struct fixture *f, const char *part)
+{
+	char *text = fixture_sent(f);
+
+	if (!strstr(text, part))
+		fail_msg("'%s' is not in '%s'", part, text);
+	free(text);
+}
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/http.h"
+
+#include "server_fixture.h"
+
+#include <stdio.h>
+
+static void set(struct header *header, const char *value)
+{
+	header->state = HEADER_PRESENT;
+	snprintf(header->value, sizeof(header->value), "%s", value);
+}
+
+static struct request request_of(enum method method, const char *path)
+{
+	struct request request = {.method = method};
+
+	set(&request.path, path);
+	set(&request.version, "HTTP/1.1");
+	set(&request.host, "h");
+	return request;
+}
+
+static struct request question(size_t bytes)
+{
+	struct request request = request_of(METHOD_POST, "/v1/ask");
+	char length[16];
+
+	snprintf(length, sizeof(length), "%zu", bytes);
+	set(&request.length, length);
+	set(&request.type, "application/json");
+	return request;
+}
+
+static struct request handshake(void)
+{
+	struct request request = request_of(METHOD_GET, "/v1/chat");
+
+	set(&request.upgrade, "WebSocket");
+	set(&request.connection, "Upgrade");
+	set(&request.ws_version, "13");
+	set(&request.ws_key, "dGhlIHNhbXBsZSBub25jZQ==");
+	set(&request.ws_protocol, "faqd.chat.v1");
+	return request;
+}
+
+static void the_page_bears_the_name_of_the_content(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_GET, "/");
+
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "<h1>Tea</h1>");
+	assert_false(f->session.close);
+}
+
+static void a_head_is_the_head_of_a_get(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_HEAD, "/healthz");
+	char *text;
+
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	text = fixture_sent(f);
+	assert_non_null(strstr(text, "\r\ncontent-length: 3\r\n"));
+	assert_string_equal(strstr(text, "\r\n\r\n"), "\r\n\r\n");
+	free(text);
+}
+
+static void a_question_waits_for_its_body_and_is_answered(void **state)
+{
+	static const char body[] = "{\"text\":\"what is tea\"}";
+	struct fixture *f = *state;
+	struct request request = question(sizeof(body) - 1);
+
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WAIT);
+	assert_int_equal(http_on_body(&f->session, body, 5), SESSION_WAIT);
+	assert_int_equal(http_on_body(&f->session, body + 5, sizeof(body) - 6),
+			 SESSION_WAIT);
+	assert_int_equal(http_on_body_end(&f->session), SESSION_WRITE);
+	fixture_sent_has(f, "\"id\":\"faq.tea\"");
+	assert_null(f->session.inbox.bytes);
+}
+
+static void an_unread_body_ends_the_connection(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = question(10);
+
+	set(&request.type, "text/plain");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "HTTP/1.1 415 ");
+	assert_true(f->session.close);
+}
+
+static void what_ended_badly_does_not_stick_to_the_next_request(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_GET, "/healthz");
+
+	set(&request.connection, "close");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	assert_true(f->session.close);
+	fixture_sent_has(f, "connection: close\r\n");
+	request = request_of(METHOD_GET, "/healthz");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	assert_false(f->session.close);
+}
+
+static void a_full_queue_hangs_up(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_GET, "/healthz");
+	size_t i;
+
+	for (i = 0; i < QUEUE_FRAMES_MAX; i++)
+		assert_int_equal(http_on_request(&f->session, &request),
+				 SESSION_WRITE);
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_CLOSE);
+}
+
+static void a_handshake_is_let_through(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = handshake();
+
+	assert_int_equal(http_on_upgrade(&f->session, &request), SESSION_WAIT);
+	set(&request.origin, "https://h");
+	assert_int_equal(http_on_upgrade(&f->session, &request), SESSION_WAIT);
+}
+
+static void refuse_handshake(struct fixture *f, const struct request *request,
+			     const char *status)
+{
+	assert_int_equal(http_on_upgrade(&f->session, request), SESSION_WRITE);
+	fixture_sent_has(f, status);
+	assert_true(f->session.close);
+}
+
+static void a_crooked_handshake_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = handshake();
+
+	set(&request.upgrade, "h2c");
+	refuse_handshake(f, &request, "HTTP/1.1 400 ");
+	request = handshake();
+	request.method = METHOD_POST;
+	set(&request.length, "0");
+	refuse_handshake(f, &request, "HTTP/1.1 400 ");
+	request = handshake();
+	set(&request.ws_version, "14");
+	refuse_handshake(f, &request, "HTTP/1.1 426 ");
+	request = handshake();
+	set(&request.origin, "https://evil.example");
+	refuse_handshake(f, &request, "HTTP/1.1 403 ");
+	request = handshake();
+	request.origin.state = HEADER_UNREADABLE;
+	refuse_handshake(f, &request, "HTTP/1.1 431 ");
+	request = handshake();
+	set(&request.path, "/");
+	refuse_handshake(f, &request, "HTTP/1.1 404 ");
+}
+
+#define WITH_FIXTURE(test_)                                                    \
+	cmocka_unit_test_setup_teardown(test_, fixture_set_up,                 \
+					fixture_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_FIXTURE(the_page_bears_the_name_of_the_content),
+		WITH_FIXTURE(a_head_is_the_head_of_a_get),
+		WITH_FIXTURE(a_question_waits_for_its_body_and_is_answered),
+		WITH_FIXTURE(an_unread_body_ends_the_connection),
+		WITH_FIXTURE(
+			what_ended_badly_does_not_stick_to_the_next_request),
+		WITH_FIXTURE(a_full_queue_hangs_up),
+		WITH_FIXTURE(a_handshake_is_let_through),
+		WITH_FIXTURE(a_crooked_handshake_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

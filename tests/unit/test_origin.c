@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/origin.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <string.h>
+
+static const struct origins none, one = {{"https://shop.example"}, 1};
+
+static void the_host_itself_is_allowed_under_either_scheme(void **state)
+{
+	(void)state;
+	assert_true(origin_allows(&none, "http://h:8080", "h:8080"));
+	assert_true(origin_allows(&none, "https://H.example", "h.example"));
+}
+
+static void another_port_or_host_is_not(void **state)
+{
+	(void)state;
+	assert_false(origin_allows(&none, "http://h:8081", "h:8080"));
+	assert_false(origin_allows(&none, "http://h.evil", "h"));
+	assert_false(origin_allows(&none, "http://evil/h", "h"));
+	assert_false(origin_allows(&none, "http://evil@h", "evil@h"));
+	assert_false(origin_allows(&none, "http://", ""));
+}
+
+static void a_listed_one_is_allowed_as_it_stands(void **state)
+{
+	(void)state;
+	assert_true(origin_allows(&one, "https://shop.example", "h"));
+	assert_false(origin_allows(&one, "http://shop.example", "h"));
+	assert_false(origin_allows(&one, "https://shop.example.evil", "h"));
+	assert_false(origin_allows(&one, "https://shop.example, x", "h"));
+}
+
+static void what_is_no_web_origin_is_not_allowed(void **state)
+{
+	(void)state;
+	assert_false(origin_allows(&one, "null", "null"));
+	assert_false(origin_allows(&one, "", ""));
+	assert_false(origin_allows(&one, "file://", ""));
+	assert_false(origin_valid("example.com"));
+	assert_false(origin_valid("https://example.com/"));
+	assert_true(origin_valid("https://example.com:8443"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			the_host_itself_is_allowed_under_either_scheme),
+		cmocka_unit_test(another_port_or_host_is_not),
+		cmocka_unit_test(a_listed_one_is_allowed_as_it_stands),
+		cmocka_unit_test(what_is_no_web_origin_is_not_allowed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/response.h"
+
+#include "server_fixture.h"
+
+static void head_and_body_are_one_frame(void **state)
+{
+	struct response response = {.status = 200,
+				    .type = "text/plain",
+				    .body = "hi",
+				    .body_bytes = 2};
+	struct fixture f = {0};
+	char *text;
+
+	(void)state;
+	assert_true(response_push(&response, &f.session.queue));
+	assert_int_equal(f.session.queue.count, 1);
+	text = fixture_sent(&f);
+	assert_memory_equal(text, "HTTP/1.1 200 OK\r\n", 17);
+	assert_string_equal(strstr(text, "\r\n\r\n"), "\r\n\r\nhi");
+	free(text);
+}
+
+static void a_405_names_the_methods(void **state)
+{
+	struct response response = {
+		.status = 405, .type = PROBLEM_TYPE, .allow = "POST"};
+	struct fixture f = {0};
+
+	(void)state;
+	assert_true(response_push(&response, &f.session.queue));
+	fixture_sent_has(&f, "\r\nallow: POST\r\n");
+}
+
+static void a_426_offers_the_websocket(void **state)
+{
+	struct response response = {.status = 426, .type = PROBLEM_TYPE};
+	struct fixture f = {0};
+
+	(void)state;
+	assert_true(response_push(&response, &f.session.queue));
+	fixture_sent_has(&f, "\r\nupgrade: websocket\r\n"
+			     "sec-websocket-version: 13\r\n");
+}
+
+static void a_problem_is_rfc_9457(void **state)
+{
+	char body[PROBLEM_BYTES];
+	size_t size = response_problem(404, "gone", body);
+
+	(void)state;
+	assert_int_equal(size, strlen(body));
+	assert_string_equal(body, "{\"type\":\"about:blank\","
+				  "\"title\":\"Not Found\",\"status\":404,"
+				  "\"detail\":\"gone\"}\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(head_and_body_are_one_frame),
+		cmocka_unit_test(a_405_names_the_methods),
+		cmocka_unit_test(a_426_offers_the_websocket),
+		cmocka_unit_test(a_problem_is_rfc_9457),
+	};
+
+	(void)fixture_set_up;
+	(void)fixture_tear_down;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

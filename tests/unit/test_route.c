@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/route.h"
+
+#include "widget/asset.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+static void each_path_has_its_methods(void **state)
+{
+	(void)state;
+	assert_int_equal(route_find("/", METHOD_GET).route, ROUTE_PAGE);
+	assert_true(route_find("/", METHOD_HEAD).method_ok);
+	assert_false(route_find("/", METHOD_POST).method_ok);
+	assert_string_equal(route_find("/", METHOD_POST).allow, "GET, HEAD");
+	assert_true(route_find("/v1/ask", METHOD_POST).method_ok);
+	assert_string_equal(route_find("/v1/ask", METHOD_GET).allow, "POST");
+	assert_false(route_find("/v1/ask", METHOD_OTHER).method_ok);
+}
+
+static void a_path_is_compared_whole(void **state)
+{
+	(void)state;
+	assert_int_equal(route_find("", METHOD_GET).route, ROUTE_NONE);
+	assert_int_equal(route_find("/index.html", METHOD_GET).route,
+			 ROUTE_NONE);
+	assert_int_equal(route_find("/healthz/", METHOD_GET).route, ROUTE_NONE);
+	assert_int_equal(route_find("/Healthz", METHOD_GET).route, ROUTE_NONE);
+	assert_null(route_find("/x", METHOD_GET).allow);
+}
+
+static void every_asset_that_is_routed_is_there(void **state)
+{
+	static const char *const paths[] = {"/app.css", "/app.js", "/icon.svg"};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		assert_int_equal(route_find(paths[i], METHOD_GET).route,
+				 ROUTE_ASSET);
+		assert_non_null(asset_find(paths[i]));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_path_has_its_methods),
+		cmocka_unit_test(a_path_is_compared_whole),
+		cmocka_unit_test(every_asset_that_is_routed_is_there),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
