@@ -126,7 +126,7 @@ define compile-test
 	@mkdir -p $(@D)
 	@echo "  TEST  $<"
 	$(Q)$(CC) $(CPPFLAGS) -Isrc/core -Itests $(CFLAGS) $(LDFLAGS) -o $@ \
-		$(filter %.c,$^) -Wl,--start-group $(filter %.a,$^) \
+		$(or $(TEST_SOURCES),$<) -Wl,--start-group $(filter %.a,$^) \
 		-Wl,--end-group
 endef
 
@@ -156,6 +156,8 @@ test-server: $(B)/test_server $(B)/faqd
 
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
+$(B)/oom/oom_proto: TEST_LIBS += -Wl,--wrap=malloc,--wrap=calloc \
+	-Wl,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 oom: $(OOM)

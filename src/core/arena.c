@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Small catalogues fit into a few blocks, large ones don't waste the last. */
+/* Small catalogues fit into a few blocks, large ones don't waste the last. A
+ * test may choose 1, so that each piece is an allocation that can fail. */
+#ifndef ARENA_BLOCK_BYTES
 #define ARENA_BLOCK_BYTES (64u * 1024u)
+#endif
 
 struct arena_block {
 	struct arena_block *next;

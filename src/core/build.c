@@ -101,7 +101,10 @@ read_pages(struct build *build, const struct faq_source *sources, size_t count)
 				   build->site, &build->faults);
 		if (status)
 			return status;
-		page->source = keep(build, page->source);
+		/* Without memory the name is still needed, for faults. */
+		const char *kept = keep(build, page->source);
+		if (kept)
+			page->source = kept;
 		build->page_count++;
 	}
 	return FAQ_OK;
@@ -127,13 +130,26 @@ struct same_lines {
 	const char *source;
 };
 
+/* "words = words", into parser->words and `left`. */
+static enum faq_status same_line(struct build *build, struct words *left,
+				 const char *bytes, size_t size)
+{
+	const char *equals = memchr(bytes, '=', size);
+	size_t at = equals ? (size_t)(equals - bytes) : 0;
+	if (!at || !template_read_words(&build->parser, bytes, at))
+		return FAQ_ERROR_CONTENT;
+	*left = *build->parser.words;
+	if (!template_read_words(&build->parser, equals + 1, size - at - 1))
+		return FAQ_ERROR_CONTENT;
+	return same_add(build->catalog->same, left, build->parser.words);
+}
+
 static void take_same_line(void *context, const char *bytes, size_t size,
 			   unsigned line)
 {
 	struct same_lines *lines = context;
 	struct build *build = lines->build;
 	struct place place = {lines->source, line, 1};
-	const char *equals = memchr(bytes, '=', size);
 	struct words *left = arena_alloc(&build->line, 1, sizeof(struct words));
 	if (!left) {
 		build->faults.nomem = true;
@@ -141,15 +157,10 @@ static void take_same_line(void *context, const char *bytes, size_t size,
 	}
 	if (!size || bytes[0] == '#')
 		return;
-	size_t at = equals ? (size_t)(equals - bytes) : 0;
-	bool ok = at && template_read_words(&build->parser, bytes, at);
-	if (ok) {
-		*left = *build->parser.words;
-		ok = template_read_words(&build->parser, equals + 1,
-					 size - at - 1) &&
-		     same_add(build->catalog->same, left, build->parser.words);
-	}
-	if (!ok)
+	enum faq_status status = same_line(build, left, bytes, size);
+	if (status == FAQ_ERROR_NOMEM)
+		build->faults.nomem = true;
+	else if (status)
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
 			   "bad-same",
 			   "a rule is written 'words = words', with up to %u "

@@ -118,8 +118,10 @@ static bool add_entries(struct index *index, const struct litset *set,
 				return false;
 		}
 	}
-	struct entry *entries = index->entries + first;
 	size_t count = index->entry_count - first, kept = 0;
+	if (!count)
+		return true;
+	struct entry *entries = index->entries + first;
 	qsort(entries, count, sizeof(*entries), entry_compare);
 	for (size_t i = 0; i < count; i++) {
 		if (!kept || entries[kept - 1].word != entries[i].word)
@@ -207,7 +209,7 @@ static bool is_content(const struct litset *set, const struct vocab *vocab)
 	for (size_t i = 0; i < set->count; i++) {
 		const struct phrase *phrase = &set->phrases[i];
 		size_t key = key_of(phrase, vocab);
-		if (!phrase->count ||
+		if (!phrase->count || symbol_is_gap(phrase->symbols[key]) ||
 		    is_function(vocab, symbol_id(phrase->symbols[key])))
 			return false;
 	}

@@ -89,8 +89,19 @@ void pattern_code_free(struct pattern_code *code)
 		pcre2_code_free(code->code);
 }
 
+/*
+ * Matching must not allocate, but PCRE2 keeps its backtracking frames on the
+ * heap and grows them by moving to a larger block. So there are two blocks of
+ * the largest size that the heap limit lets it ask for.
+ */
+#define FRAME_BLOCKS 2u
+#define FRAME_BYTES (PATTERN_HEAP_KIB * 1024u)
+
 struct pattern_matcher {
 	struct faq_allocator allocator;
+	unsigned char *frames; /* FRAME_BLOCKS of FRAME_BYTES */
+	bool taken[FRAME_BLOCKS];
+	bool ready; /* all is made: from here on PCRE2 gets frames only */
 	struct faq_options options;
 	pcre2_general_context *general;
 	pcre2_match_context *match;
@@ -102,13 +113,27 @@ struct pattern_matcher {
 static void *matcher_malloc(size_t size, void *context)
 {
 	struct pattern_matcher *matcher = context;
-	return matcher->allocator.allocate(matcher->allocator.context,
-					   size ? size : 1);
+	if (!matcher->ready)
+		return matcher->allocator.allocate(matcher->allocator.context,
+						   size ? size : 1);
+	for (size_t i = 0; i < FRAME_BLOCKS && size <= FRAME_BYTES; i++) {
+		if (matcher->taken[i])
+			continue;
+		matcher->taken[i] = true;
+		return matcher->frames + i * FRAME_BYTES;
+	}
+	return NULL;
 }
 
 static void matcher_free(void *pointer, void *context)
 {
 	struct pattern_matcher *matcher = context;
+	for (size_t i = 0; matcher->frames && i < FRAME_BLOCKS; i++) {
+		if (pointer == matcher->frames + i * FRAME_BYTES) {
+			matcher->taken[i] = false;
+			return;
+		}
+	}
 	if (pointer)
 		matcher->allocator.release(matcher->allocator.context, pointer);
 }
@@ -137,8 +162,11 @@ static bool matcher_contexts(struct pattern_matcher *matcher)
 		return false;
 	matcher->match = pcre2_match_context_create(matcher->general);
 	matcher->data = pcre2_match_data_create(MATCH_PAIRS, matcher->general);
-	if (!matcher->match || !matcher->data)
+	matcher->frames =
+		matcher_malloc((size_t)FRAME_BLOCKS * FRAME_BYTES, matcher);
+	if (!matcher->match || !matcher->data || !matcher->frames)
 		return false;
+	matcher->ready = true;
 	pcre2_set_match_limit(matcher->match, PATTERN_MATCH_LIMIT);
 	pcre2_set_heap_limit(matcher->match, PATTERN_HEAP_KIB);
 	pcre2_set_callout(matcher->match, watch, matcher);
@@ -169,6 +197,9 @@ void pattern_matcher_free(struct pattern_matcher *matcher)
 	pcre2_match_data_free(matcher->data);
 	pcre2_match_context_free(matcher->match);
 	pcre2_general_context_free(matcher->general);
+	if (matcher->frames)
+		matcher->allocator.release(matcher->allocator.context,
+					   matcher->frames);
 	matcher->allocator.release(matcher->allocator.context, matcher);
 }
 

@@ -24,7 +24,7 @@
 #define PATTERN_SUBJECT_BYTES (8u * FAQ_QUESTION_BYTES)
 #define PATTERN_GAP_BYTES 4000u    /* how far '< a b >' looks */
 #define PATTERN_MATCH_LIMIT 20000u /* steps for one generated pattern */
-#define PATTERN_HEAP_KIB 4096u
+#define PATTERN_HEAP_KIB 256u      /* frames of backtracking, a thread */
 
 struct pattern_code; /* a compiled pattern */
 

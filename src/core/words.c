@@ -148,15 +148,15 @@ static struct rule **rule_chain(const struct same *same, uint32_t id)
 	return &same->bucket[(id * 2654435761u) >> 7 & (same->buckets - 1)];
 }
 
-bool same_add(struct same *same, const struct words *left,
-	      const struct words *right)
+enum faq_status same_add(struct same *same, const struct words *left,
+			 const struct words *right)
 {
 	if (!left->count || left->count > SAME_LEFT_MAX || !right->count ||
 	    right->count > SAME_RIGHT_MAX || same->count == same->most)
-		return false;
+		return FAQ_ERROR_CONTENT;
 	struct rule *rule = arena_alloc(same->arena, 1, sizeof(*rule));
 	if (!rule)
-		return false;
+		return FAQ_ERROR_NOMEM;
 	rule->left_count = left->count;
 	rule->right_count = right->count;
 	for (size_t i = 0; i < left->count; i++)
@@ -175,7 +175,7 @@ bool same_add(struct same *same, const struct words *left,
 	rule->next = *at;
 	*at = rule;
 	same->count++;
-	return true;
+	return FAQ_OK;
 }
 
 static const struct rule *rule_find(const struct same *same,

@@ -17,8 +17,9 @@
 #include "text.h"
 #include "vocab.h"
 
-#define WORDS_MAX 320u /* of a message; contractions make more of the tokens   \
-			*/
+#define WORDS_MAX                                                              \
+	320u /* of a message; contractions make more of the tokens             \
+	      */
 
 enum word_class {
 	WORD_FUNCTION, /* tells nothing of the topic */
@@ -69,11 +70,12 @@ struct same *same_new(struct arena *arena, size_t rules);
 
 /*
  * left = right; both resolved against the vocabulary. The longest left side
- * wins where several fit. False when a side is empty or too long, or there are
- * too many rules.
+ * wins where several fit. FAQ_ERROR_CONTENT when a side is empty or too long,
+ * or there are too many rules.
  */
-bool same_add(struct same *same, const struct words *left,
-	      const struct words *right);
+FAQ_MUST_CHECK enum faq_status same_add(struct same *same,
+					const struct words *left,
+					const struct words *right);
 
 /* One pass from left to right; what a rule wrote is not read again. */
 void same_apply(const struct same *same, struct words *words);

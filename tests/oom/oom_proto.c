@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * oom_proto CONTENT: JSON, messages and the content's loader while each
+ * allocation in turn fails, alone or with all that follow. The linker sends
+ * the libraries' malloc here (--wrap), cJSON has hooks. What another library
+ * allocates for itself, such as opendir(), is not failed.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+#include <cmocka.h>
+
+#include "oom/meter.h"
+#include "proto/content.h"
+#include "proto/message.h"
+
+static const char *folder;
+static struct meter *meter; /* NULL: nothing fails, nothing counts */
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+char *__real_strdup(const char *text);
+void __real_free(void *pointer);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+char *__wrap_strdup(const char *text);
+void __wrap_free(void *pointer);
+
+static void *counted(void *memory)
+{
+	if (meter && memory)
+		meter->out++;
+	return memory;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	if (meter && meter_fails(meter))
+		return NULL;
+	return counted(__real_malloc(size));
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	if (meter && meter_fails(meter))
+		return NULL;
+	return counted(__real_calloc(count, size));
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+	if (meter && meter_fails(meter))
+		return NULL;
+	void *memory = __real_realloc(old, size);
+	return old ? memory : counted(memory);
+}
+
+char *__wrap_strdup(const char *text)
+{
+	if (meter && meter_fails(meter))
+		return NULL;
+	return counted(__real_strdup(text));
+}
+
+void __wrap_free(void *pointer)
+{
+	if (meter && pointer)
+		meter->out--;
+	__real_free(pointer);
+}
+
+/* Runs once; says whether it worked, and leaves nothing behind. */
+typedef bool work_fn(void);
+
+/* Fails each allocation of a work. Returns how many there are. `spare`: some
+ * only make room, and the work goes on without them. */
+static size_t fail_each(work_fn *work, bool spare)
+{
+	size_t n = 0;
+	for (int mode = METER_ONE; mode < METER_MODES; mode++) {
+		bool failed = true;
+		for (n = 1; failed; n++) {
+			struct meter one = {.mode = (enum meter_mode)mode,
+					    .fail_at = n};
+			meter = &one;
+			bool worked = work();
+			meter = NULL;
+			failed = one.failed != 0;
+			if (worked == failed && !(spare && worked))
+				fail_msg("allocation %zu %s, and it %s", n,
+					 failed ? "failed" : "did not fail",
+					 worked ? "worked" : "did not work");
+			assert_int_equal(one.out, 0);
+		}
+	}
+	return n - 2;
+}
+
+static bool parse_document(void)
+{
+	static const char text[] =
+		"{\"a\":[1,2.5,\"three\",{\"b\":null,\"c\":true}],\"d\":\"\"}";
+	struct json_doc *doc = (struct json_doc *)&meter;
+	struct json_error error;
+	enum json_status status =
+		json_parse(&doc, text, sizeof(text) - 1, &error);
+	if (status) {
+		assert_int_equal(status, JSON_ERROR_NOMEM);
+		assert_null(doc);
+		assert_true(error.message[0] != '\0');
+	}
+	json_free(doc);
+	return !status;
+}
+
+static void a_document_is_whole_or_not_there(void **state)
+{
+	(void)state;
+	assert_true(fail_each(parse_document, false) > 5);
+}
+
+static bool parse_question(void)
+{
+	static const char text[] =
+		"{\"id\":\"7\",\"text\":\"when?\",\"session\":\"s\"}";
+	struct message_ask ask;
+	enum json_status status =
+		message_ask_parse(&ask, text, sizeof(text) - 1, NULL);
+	if (status)
+		assert_int_equal(status, JSON_ERROR_NOMEM);
+	else
+		message_ask_release(&ask);
+	return !status;
+}
+
+static void a_question_is_whole_or_not_there(void **state)
+{
+	(void)state;
+	assert_true(fail_each(parse_question, false) > 3);
+}
+
+static bool write_reply(void)
+{
+	static char text[5000];
+	static const struct faq_link link = {"desk", "Desk", "https://d.de"};
+	static const struct faq_intent intent = {.id = "redirect.desk",
+						 .title = "Desk",
+						 .text = text,
+						 .markdown = "x",
+						 .html = "<p>x</p>",
+						 .again = "",
+						 .rests = "",
+						 .why = "",
+						 .offer = "",
+						 .note = "n",
+						 .link = &link,
+						 .source = "x.md",
+						 .kind = FAQ_KIND_REDIRECT};
+	static struct faq_reply reply;
+	struct message_envelope envelope = {"reply", "7", "token"};
+	size_t bytes = 1;
+	memset(text, 'x', sizeof(text) - 1); /* the writer must grow */
+	reply.verdict = FAQ_VERDICT_ANSWER;
+	reply.part_count = 1;
+	reply.part[0].intent = reply.best = &intent;
+	reply.lead = reply.tail = "";
+	reply.text = text;
+	char *json = message_reply_json(&reply, &envelope, &bytes);
+	bool worked = json != NULL;
+	assert_true(!worked || strlen(json) == bytes);
+	__wrap_free(json);
+	return worked;
+}
+
+static void a_reply_is_whole_or_not_there(void **state)
+{
+	(void)state;
+	assert_true(fail_each(write_reply, false) > 1);
+}
+
+static bool load_content(void)
+{
+	struct content *content = (struct content *)&meter;
+	enum faq_status status =
+		content_load(&content, folder, NULL, NULL, NULL);
+	if (status) {
+		assert_int_equal(status, FAQ_ERROR_NOMEM);
+		assert_null(content);
+	}
+	content_free(content);
+	return !status;
+}
+
+static void a_content_is_whole_or_not_there(void **state)
+{
+	(void)state;
+	assert_true(fail_each(load_content, true) > 10);
+}
+
+int main(int argc, char **argv)
+{
+	cJSON_Hooks hooks = {__wrap_malloc, __wrap_free};
+	folder = argc > 1 ? argv[1] : "intents";
+	cJSON_InitHooks(&hooks);
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_document_is_whole_or_not_there),
+		cmocka_unit_test(a_question_is_whole_or_not_there),
+		cmocka_unit_test(a_reply_is_whole_or_not_there),
+		cmocka_unit_test(a_content_is_whole_or_not_there),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
