@@ -13,7 +13,7 @@
 
 #include "arena.h"
 
-#define LITSET_PHRASES_MAX 4096u /* a set that expands past it is a fault */
+#define LITSET_PHRASES_MAX 8192u /* a set that expands past it is a fault */
 #define LITSET_SYMBOLS_MAX 24u   /* of a phrase */
 #define LITSET_GAP_MAX 8u        /* words that one '*' may stand for */
 

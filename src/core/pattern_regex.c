@@ -14,7 +14,6 @@
  */
 #define MARK_FORM '\x01'
 #define MARK_GAP '\x02'
-#define PHRASE_BYTES (LITSET_SYMBOLS_MAX * (WORD_BYTES + 4u))
 
 static void write_gap(struct buf *out, unsigned words)
 {
@@ -45,28 +44,26 @@ static void write_bytes(struct buf *out, const char *text, size_t from,
 	}
 }
 
-static const char *phrase_bytes(const struct phrase *phrase,
-				const struct vocab *vocab, struct arena *arena)
+/* One symbol as bytes. */
+static const char *symbol_bytes(symbol s, const struct vocab *vocab,
+				struct arena *arena)
 {
-	char bytes[PHRASE_BYTES];
+	char bytes[WORD_BYTES + 8];
 	struct buf out;
 	buf_init(&out, bytes, sizeof(bytes));
-	for (size_t i = 0; i < phrase->count; i++) {
-		symbol s = phrase->symbols[i];
-		if (symbol_is_gap(s)) {
-			buf_char(&out, MARK_GAP);
-			buf_char(&out, (char)('0' + (s & 0xFu)));
-			continue;
-		}
-		buf_text(&out, vocab_stem(vocab, symbol_id(s)));
-		if (!symbol_form(s)) {
-			buf_char(&out, MARK_FORM);
-		} else if (symbol_form(s) != '.') {
-			buf_char(&out, '~');
-			buf_char(&out, symbol_form(s));
-		}
-		buf_char(&out, ' ');
+	if (symbol_is_gap(s)) {
+		buf_char(&out, MARK_GAP);
+		buf_char(&out, (char)('0' + (s & 0xFu)));
+		return arena_copy(arena, bytes, out.used);
 	}
+	buf_text(&out, vocab_stem(vocab, symbol_id(s)));
+	if (!symbol_form(s)) {
+		buf_char(&out, MARK_FORM);
+	} else if (symbol_form(s) != '.') {
+		buf_char(&out, '~');
+		buf_char(&out, symbol_form(s));
+	}
+	buf_char(&out, ' ');
 	return arena_copy(arena, bytes, out.used);
 }
 
@@ -126,40 +123,138 @@ static void write_trie(struct buf *out, const char *const *texts, size_t count,
 	buf_text(out, optional ? ")?" : ")");
 }
 
-static bool write_set(struct buf *out, const struct litset *set,
-		      const struct vocab *vocab, struct arena *arena)
+/* The phrases that go on with one symbol at some depth. */
+struct branch {
+	const struct phrase *phrases;
+	size_t count;
+	symbol symbol;
+	uint32_t hash; /* of what follows the symbol */
+	bool written;
+};
+
+struct writer {
+	struct buf *out;
+	const struct vocab *vocab;
+	struct arena *arena;
+};
+
+static uint32_t rest_hash(const struct branch *branch, size_t depth)
 {
-	const char **texts = arena_alloc(arena, set->count, sizeof(*texts));
-	size_t count = 0;
-	if (!texts)
+	uint32_t hash = 2166136261u;
+	for (size_t i = 0; i < branch->count; i++) {
+		const struct phrase *phrase = &branch->phrases[i];
+		for (size_t j = depth; j < phrase->count; j++)
+			hash = (hash ^ phrase->symbols[j]) * 16777619u;
+		hash = (hash ^ 0x5Bu) * 16777619u;
+	}
+	return hash;
+}
+
+static bool same_rest(const struct branch *a, const struct branch *b,
+		      size_t depth)
+{
+	if (a->hash != b->hash || a->count != b->count)
 		return false;
-	for (size_t i = 0; i < set->count; i++) {
-		if (!set->phrases[i].count)
-			continue;
-		texts[count] = phrase_bytes(&set->phrases[i], vocab, arena);
-		if (!texts[count++])
+	for (size_t i = 0; i < a->count; i++) {
+		const struct phrase *p = &a->phrases[i], *q = &b->phrases[i];
+		size_t bytes = (p->count - depth) * sizeof(symbol);
+		if (p->count != q->count ||
+		    memcmp(p->symbols + depth, q->symbols + depth, bytes))
 			return false;
 	}
+	return true;
+}
+
+static size_t find_branches(struct branch *branches,
+			    const struct phrase *phrases, size_t count,
+			    size_t depth)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < count;) {
+		struct branch *branch = &branches[found++];
+		*branch = (struct branch){.phrases = &phrases[i],
+					  .symbol = phrases[i].symbols[depth]};
+		while (i < count && phrases[i].symbols[depth] == branch->symbol)
+			i++;
+		branch->count = (size_t)(&phrases[i] - branch->phrases);
+		branch->hash = rest_hash(branch, depth + 1);
+	}
+	return found;
+}
+
+static bool write_level(struct writer *writer, const struct phrase *phrases,
+			size_t count, size_t depth);
+
+/* The branches that go on like branches[first], as one alternative. */
+static bool write_alike(struct writer *writer, struct branch *branches,
+			size_t first, size_t count, size_t depth)
+{
+	const struct branch *one = &branches[first];
+	const char **texts =
+		arena_alloc(writer->arena, count - first, sizeof(*texts));
+	size_t alike = 0;
+	if (!texts)
+		return false;
+	for (size_t i = first; i < count; i++) {
+		if (branches[i].written ||
+		    !same_rest(one, &branches[i], depth + 1))
+			continue;
+		branches[i].written = true;
+		texts[alike] = symbol_bytes(branches[i].symbol, writer->vocab,
+					    writer->arena);
+		if (!texts[alike++])
+			return false;
+	}
+	qsort(texts, alike, sizeof(*texts), text_compare);
+	write_trie(writer->out, texts, alike, 0);
+	return write_level(writer, one->phrases, one->count, depth + 1);
+}
+
+/*
+ * Sorted phrases that are equal up to `depth`. Words that are followed by the
+ * same phrases share them: (send|wire|move) (money|funds), not all six pairs.
+ */
+static bool write_level(struct writer *writer, const struct phrase *phrases,
+			size_t count, size_t depth)
+{
+	bool ok = true, first = true;
+	bool optional = phrases[0].count == depth;
+	phrases += optional;
+	count -= optional;
 	if (!count)
 		return true;
-	qsort(texts, count, sizeof(*texts), text_compare);
-	write_trie(out, texts, count, 0);
-	return true;
+	struct branch *branches =
+		arena_alloc(writer->arena, count, sizeof(*branches));
+	if (!branches)
+		return false;
+	size_t found = find_branches(branches, phrases, count, depth);
+	buf_text(writer->out, "(?:");
+	for (size_t i = 0; i < found && ok; i++) {
+		if (branches[i].written)
+			continue;
+		if (!first)
+			buf_char(writer->out, '|');
+		first = false;
+		ok = write_alike(writer, branches, i, found, depth);
+	}
+	buf_text(writer->out, optional ? ")?" : ")");
+	return ok;
 }
 
 static bool write_item(struct buf *out, const struct template_item *item,
 		       const struct vocab *vocab, struct arena *arena)
 {
+	struct writer writer = {out, vocab, arena};
 	if (item->gap) {
 		write_gap(out, item->gap);
 		return true;
 	}
-	if (item->slot)
-		buf_format(out, "(?<%s>", item->slot);
-	else
-		buf_text(out, "(?:");
-	bool ok = write_set(out, &item->set, vocab, arena);
-	buf_text(out, litset_optional(&item->set) ? ")?" : ")");
+	if (!item->slot)
+		return write_level(&writer, item->set.phrases, item->set.count,
+				   0);
+	buf_format(out, "(?<%s>", item->slot);
+	bool ok = write_level(&writer, item->set.phrases, item->set.count, 0);
+	buf_char(out, ')');
 	return ok;
 }
 

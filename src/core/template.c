@@ -289,17 +289,34 @@ static void read_row(struct reader *reader, struct litset *out, char close)
 	}
 }
 
+/* True for a row of fillers only, "(just|only)": it matches nothing of its own,
+ * and must not make the whole group optional. */
+static bool vanished(const struct reader *reader, const struct litset *row,
+		     size_t start)
+{
+	return row->count == 1 && !row->phrases[0].count &&
+	       reader->at > start &&
+	       strspn(reader->line + start, " ") < reader->at - start;
+}
+
 static void read_choice(struct reader *reader, struct litset *out, char close)
 {
+	size_t start = reader->at;
 	read_row(reader, out, close);
+	bool nothing = !reader->failed && vanished(reader, out, start);
 	while (!reader->failed && peek(reader) == '|') {
 		struct litset more;
-		size_t start = reader->at++;
+		start = ++reader->at;
 		read_row(reader, &more, close);
-		if (!reader->failed)
+		if (reader->failed || vanished(reader, &more, start))
+			continue;
+		if (nothing)
+			*out = more;
+		else
 			check(reader, start,
 			      litset_union(out, reader->parser->arena, out,
 					   &more));
+		nothing = false;
 	}
 }
 
