@@ -213,6 +213,15 @@ install: all
 	cd intents && find . -type f -exec install -D -m 644 {} \
 		$(abspath $(DESTDIR)$(PREFIX)/share/faqd/intents)/{} \;
 
+# The engine beside others: a make of its own, tests/bench/bench.mk.
+bench:
+	@tests/deps.sh build
+	@$(MAKE) --no-print-directory BENCH=1 $(B)/tests/bench/bench
+	$(B)/tests/bench/bench $(CATALOGUES)
+ifdef BENCH
+include tests/bench/bench.mk
+endif
+
 clean:
 	rm -rf build
 
