@@ -152,7 +152,7 @@ $(B)/test_server: TEST_SOURCES = $(SERVER_TESTS)
 $(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
 	$(compile-test) -lcrypto
 test-server: $(B)/test_server $(B)/faqd
-	$(B)/test_server $(B)/faqd intents
+	$(B)/test_server $(B)/faqd tests/server/content
 
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
@@ -171,7 +171,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	$(foreach t,$(OOM),oom/$(notdir $t)='$t intents') \
 	check='$(B)/faqctl check' questions='$(B)/faqctl test' \
 	cli='tests/cli/run.sh $(B)/faqctl' \
-	server='$(B)/test_server $(B)/faqd intents' \
+	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
 TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/faqctl $(B)/faqd

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define EXIT_FAILED 1
 #define EXIT_USAGE 2
 #define EXIT_CANNOT_START 3
 
@@ -84,7 +85,10 @@ static int serve(const struct options *options, const struct shared *shared,
 	announce(shared->catalog, listener);
 	acceptor_run(&acceptor);
 	listener_close(listener);
-	worker_stop(&worker);
+	if (!worker_stop(&worker)) {
+		log_line(shared->log, "libwebsockets gave up");
+		return EXIT_FAILED;
+	}
 	return 0;
 }
 

@@ -28,8 +28,8 @@ static const char usage[] =
 	"  -h, --help             this text\n"
 	"  -V, --version          the version\n"
 	"\n"
-	"Exit status: 0 after SIGTERM or SIGINT, 2 wrong usage, 3 cannot "
-	"start.\n";
+	"Exit status: 0 after SIGTERM or SIGINT, 1 failed, 2 wrong usage,\n"
+	"3 cannot start.\n";
 
 enum {
 	OPTION_CONNECTIONS = 256,

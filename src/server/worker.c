@@ -5,6 +5,7 @@
 #include "server/session.h"
 
 #include <libwebsockets.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -91,9 +92,16 @@ static void *run(void *argument)
 	struct worker *worker = argument;
 	int fds[WORKER_INBOX];
 
-	while (!stopping(worker) && lws_service(worker->context, 0) >= 0) {
-		size_t i, count = take(worker, fds);
+	while (!stopping(worker)) {
+		size_t i, count;
 
+		if (lws_service(worker->context, 0) < 0) {
+			worker->failed = true;
+			kill(getpid(), SIGTERM); /* a server without a worker
+						  * is none */
+			break;
+		}
+		count = take(worker, fds);
 		for (i = 0; i < count; i++)
 			adopt(worker, fds[i]);
 	}
@@ -176,7 +184,7 @@ static void close_inbox(struct worker *worker)
  * The context is destroyed here, after the join, and not by the thread: else
  * lws_cancel_service() could reach a context that is gone.
  */
-void worker_stop(struct worker *worker)
+bool worker_stop(struct worker *worker)
 {
 	pthread_mutex_lock(&worker->lock);
 	worker->stop = true;
@@ -187,4 +195,5 @@ void worker_stop(struct worker *worker)
 	lws_context_destroy(worker->context);
 	pthread_mutex_destroy(&worker->lock);
 	responder_release(&worker->responder);
+	return !worker->failed;
 }

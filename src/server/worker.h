@@ -35,6 +35,7 @@ struct worker {
 	atomic_size_t *connections; /* of all workers; counted down here */
 	struct session *adopting;   /* see adopt() */
 	pthread_t thread;
+	bool failed;          /* read after the thread has ended */
 	pthread_mutex_t lock; /* of what follows */
 	int inbox[WORKER_INBOX];
 	size_t inbox_count;
@@ -53,8 +54,9 @@ worker_start(struct worker *worker, const struct shared *shared,
 __attribute__((warn_unused_result)) bool worker_hand(struct worker *worker,
 						     int fd);
 
-/* Ends the thread and closes its connections. */
-void worker_stop(struct worker *worker);
+/* Ends the thread and closes its connections. False when lws had given up and
+ * the thread had ended, and the process with it, by itself. */
+bool worker_stop(struct worker *worker);
 
 /* The worker that a connection belongs to. */
 struct worker *worker_of(struct lws *wsi);

@@ -144,6 +144,8 @@
 	};
 
 	const steering = (reply) => {
+		if (reply.choices.length)
+			return []; // one thing at a time
 		if (reply.paused)
 			return [["Resume the checklist", "resume"]];
 		if (reply.step)
@@ -215,22 +217,28 @@
 			one.resolve(reply);
 	};
 
+	// A WebSocket that a policy or a proxy blocks may never say "close".
 	const connect = () => new Promise((resolve, reject) => {
 		const url = new URL("/v1/chat", location.href);
 		url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
 		const made = new WebSocket(url, "faqd.chat.v1");
-		const timer = setTimeout(() => made.close(), OPEN_MS);
+		const fail = () => {
+			made.onopen = made.onmessage = null;
+			made.onerror = made.onclose = null;
+			clearTimeout(timer);
+			reject(new Error("no WebSocket"));
+			failAll();
+			made.close();
+		};
+		const timer = setTimeout(fail, OPEN_MS);
 		made.onopen = () => {
 			clearTimeout(timer);
 			hasOpened = true;
 			resolve(made);
 		};
 		made.onmessage = receive;
-		made.onclose = () => {
-			clearTimeout(timer);
-			reject(new Error("no WebSocket"));
-			failAll();
-		};
+		made.onerror = fail;
+		made.onclose = fail;
 	});
 
 	const askBySocket = async (text) => {
