@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * buf.h: text that is put together in memory of a fixed size. What does not
- * fit is cut at a whole UTF-8 character and remembered in `cut`; the result is
- * always NUL-terminated. Never allocates.
+ * fit is cut at a whole UTF-8 character and remembered in `cut`; nothing is
+ * added behind a cut. The result is always NUL-terminated. Never allocates.
  */
 #ifndef FAQ_BUF_H
 #define FAQ_BUF_H
@@ -24,6 +24,7 @@ void buf_text(struct buf *buf, const char *text);
 void buf_char(struct buf *buf, char c);
 __attribute__((format(printf, 2, 3))) void buf_format(struct buf *buf,
 						      const char *format, ...);
-void buf_vformat(struct buf *buf, const char *format, va_list args);
+__attribute__((format(printf, 2, 0))) void
+buf_vformat(struct buf *buf, const char *format, va_list args);
 
 #endif
