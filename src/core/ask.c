@@ -109,6 +109,18 @@ static size_t hide_personal(struct turn *turn, const char *text, size_t bytes,
 	return bytes;
 }
 
+static void mark_elsewhere(const struct faq_catalog *catalog,
+			   struct words *words)
+{
+	if (!catalog->elsewhere)
+		return;
+	for (size_t i = 0; i < words->count; i++) {
+		struct word *word = &words->word[i];
+		if (word->id != VOCAB_NONE && catalog->elsewhere[word->id])
+			word->word_class = WORD_ELSEWHERE;
+	}
+}
+
 static enum text_input read_message(struct turn *turn, const char *text,
 				    size_t bytes)
 {
@@ -124,6 +136,7 @@ static enum text_input read_message(struct turn *turn, const char *text,
 	words_resolve(&scratch->words, turn->catalog->vocab, trace_repair,
 		      turn->trace);
 	same_apply(turn->catalog->same, &scratch->words);
+	mark_elsewhere(turn->catalog, &scratch->words);
 	return scratch->words.count ? TEXT_OK : TEXT_EMPTY;
 }
 

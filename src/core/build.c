@@ -249,9 +249,28 @@ static bool build_begin(struct build *build, const struct faq_source *sources,
 	return true;
 }
 
-static bool build_seal(struct build *build)
+/* The list {elsewhere}: words that mean another subject. */
+static bool mark_elsewhere(struct build *build, const struct litset *set)
 {
 	struct faq_catalog *catalog = build->catalog;
+	if (!set)
+		return true;
+	catalog->elsewhere =
+		arena_alloc(build->arena, vocab_size(catalog->vocab),
+			    sizeof(*catalog->elsewhere));
+	for (size_t i = 0; catalog->elsewhere && i < set->count; i++) {
+		if (set->phrases[i].count == 1)
+			catalog->elsewhere[symbol_id(
+				set->phrases[i].symbols[0])] = true;
+	}
+	return catalog->elsewhere != NULL;
+}
+
+static bool build_seal(struct build *build, const struct litset *elsewhere)
+{
+	struct faq_catalog *catalog = build->catalog;
+	if (!mark_elsewhere(build, elsewhere))
+		return false;
 	if (vocab_seal(catalog->vocab) ||
 	    !index_seal(catalog->index, catalog->vocab))
 		return false;
@@ -280,13 +299,15 @@ static enum faq_status build_run(struct build *build,
 	each_block(build, PAGE_WORDS, take_list);
 	take_says(build);
 	build_intents(build);
+	const struct litset *elsewhere =
+		lists_optional(build->lists, "elsewhere");
 	lists_check(build->lists);
 	build_checks(build);
 	if (build->faults.nomem)
 		return FAQ_ERROR_NOMEM;
 	if (build->faults.errors)
 		return FAQ_ERROR_CONTENT;
-	return build_seal(build) ? FAQ_OK : FAQ_ERROR_NOMEM;
+	return build_seal(build, elsewhere) ? FAQ_OK : FAQ_ERROR_NOMEM;
 }
 
 enum faq_status faq_catalog_build(struct faq_catalog **out,

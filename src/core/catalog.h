@@ -57,6 +57,7 @@ struct faq_catalog {
 	size_t say_count;
 
 	struct vocab *vocab;
+	bool *elsewhere; /* per word: of another subject; or NULL */
 	struct same *same;
 	struct index *index;
 	struct suggest *suggest;

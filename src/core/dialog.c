@@ -8,6 +8,9 @@
 /* Misses in a row, or the same question so often, that lead to a way out. */
 #define MISSES_MAX 2u
 #define REPEATS_MAX 2u
+/* "what next?" is an act within the checklist and a question outside, though
+ * one of the two may match a little better. */
+#define ACT_MARGIN 0.15
 
 static const struct faq_intent *intent_of(const struct turn *turn,
 					  const struct match_hit *hit)
@@ -558,19 +561,35 @@ static void no_answer(struct turn *turn)
 		say(turn, &turn->tail, "hint_resume");
 }
 
+/* A message with more words, or topic words, says enough to choose by. */
+#define CLARIFY_WORDS_MAX 3u
+#define CLARIFY_TOPICS_MAX 2u
+
+static bool is_short(const struct turn *turn)
+{
+	const struct words *words = &turn->scratch->words;
+	size_t topics = 0;
+	for (size_t i = 0; i < words->count; i++)
+		topics += words->word[i].word_class >= WORD_KNOWN;
+	return words->count <= CLARIFY_WORDS_MAX &&
+	       topics <= CLARIFY_TOPICS_MAX;
+}
+
 /* The hits that are as good as the best one: more than one asks back. */
 static size_t near_ties(const struct turn *turn,
 			const struct faq_intent **choices)
 {
 	const struct match *match = &turn->match;
 	size_t count = 0;
+	if (!is_short(turn))
+		return 0;
 	for (size_t i = 0; i < match->count && count < FAQ_CHOICES_MAX; i++) {
 		const struct faq_intent *intent =
 			intent_of(turn, &match->hit[i]);
 		if (intent->kind == FAQ_KIND_ACT ||
 		    intent->kind == FAQ_KIND_META)
 			continue;
-		if (match->hit[0].confidence - match->hit[i].confidence >=
+		if (match->hit[0].rank - match->hit[i].rank >=
 		    turn->catalog->thresholds.tie)
 			continue;
 		choices[count++] = intent;

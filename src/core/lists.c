@@ -183,6 +183,13 @@ static const struct litset *lists_find(void *context, const char *name,
 	return list->state == LIST_READY ? &list->set : NULL;
 }
 
+const struct litset *lists_optional(struct lists *lists, const char *name)
+{
+	struct place nowhere = {"", 0, 0};
+	return list_named(lists, name) ? lists_find(lists, name, nowhere)
+				       : NULL;
+}
+
 void lists_check(struct lists *lists)
 {
 	for (struct list *list = lists->first; list; list = list->next) {

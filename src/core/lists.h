@@ -22,6 +22,9 @@ void lists_add(struct lists *lists, const struct page_block *block,
 /* For struct template_lists. */
 struct template_lists lists_finder(struct lists *lists);
 
+/* The list of that name, or NULL: not having it is no fault. */
+const struct litset *lists_optional(struct lists *lists, const char *name);
+
 /* Expands the lists that nothing asked for, so that their faults show too, and
  * reports those as unused. */
 void lists_check(struct lists *lists);

@@ -9,8 +9,14 @@
 #define WEIGHT_TOPIC 1.0
 #define WEIGHT_NUMBER 0.3
 #define WEIGHT_FUNCTION 0.05
+#define WEIGHT_ELSEWHERE 2.5
 #define KNOWN_PART 0.5
 #define FOREIGN_PART 0.8
+/* What a required group and the vote of the words add to a hit's rank. */
+#define RANK_TOPIC 0.03
+#define RANK_FUNCTION 0.01
+#define RANK_GROUPS_MAX 4u
+#define RANK_VOTE 0.15
 /* Hits that much below the best one can't matter any more. */
 #define MATCH_MARGIN 0.15
 
@@ -66,13 +72,17 @@ static void weigh(struct faq_scratch *scratch, const struct word *words,
 		  size_t count)
 {
 	static const double weights[] = {WEIGHT_FUNCTION, WEIGHT_NUMBER,
-					 WEIGHT_TOPIC, WEIGHT_TOPIC};
+					 WEIGHT_TOPIC, WEIGHT_TOPIC,
+					 WEIGHT_ELSEWHERE};
 	scratch->weight_known = scratch->weight_foreign = 0.0;
+	scratch->foreign_bits = 0;
 	for (size_t i = 0; i < count; i++) {
 		double weight = weights[words[i].word_class];
-		bool foreign = words[i].word_class == WORD_FOREIGN;
-		if (i < INDEX_WORDS_MAX)
+		bool foreign = words[i].word_class >= WORD_FOREIGN;
+		if (i < INDEX_WORDS_MAX) {
 			scratch->weight[i] = weight;
+			scratch->foreign_bits |= (uint64_t)foreign << i;
+		}
 		if (foreign)
 			scratch->weight_foreign += weight;
 		else
@@ -101,15 +111,19 @@ static void rate(const struct faq_scratch *scratch,
 		 struct match_candidate *candidate)
 {
 	uint64_t bits = candidate->covers;
-	double explained = 0.0;
+	double known = 0.0, foreign = 0.0;
 	while (bits) {
-		explained += scratch->weight[__builtin_ctzll(bits)];
+		unsigned i = (unsigned)__builtin_ctzll(bits);
+		if (scratch->foreign_bits >> i & 1)
+			foreign += scratch->weight[i];
+		else
+			known += scratch->weight[i];
 		bits &= bits - 1;
 	}
-	/* A foreign word is never explained: it is in no list. */
+	double explained = known + foreign;
 	candidate->explained = explained;
-	candidate->known = scratch->weight_known - explained;
-	candidate->foreign = scratch->weight_foreign;
+	candidate->known = scratch->weight_known - known;
+	candidate->foreign = scratch->weight_foreign - foreign;
 	double all = explained + KNOWN_PART * candidate->known +
 		     FOREIGN_PART * candidate->foreign;
 	candidate->confidence =
@@ -246,10 +260,56 @@ static enum faq_trace_fate confirm(struct run *run,
 	}
 	if (vetoed(run, intent, words, count))
 		return FAQ_FATE_VETOED;
-	out->hit[out->count++] = (struct match_hit){
-		intent,     one->pattern, one->confidence, one->explained,
-		one->known, one->foreign, one->covers};
+	out->hit[out->count++] =
+	    (struct match_hit){.intent = intent,
+			       .pattern = one->pattern,
+			       .confidence = one->confidence,
+			       .explained = one->explained,
+			       .known = one->known,
+			       .foreign = one->foreign,
+			       .covers = one->covers};
 	return out->count == 1 ? FAQ_FATE_WON : FAQ_FATE_MATCHED;
+}
+
+static unsigned at_most(unsigned n, unsigned most)
+{
+	return n < most ? n : most;
+}
+
+static double rank_of(const struct run *run, const struct match_hit *hit,
+		      double vote)
+{
+	const struct index_pattern *pattern =
+		index_pattern(run->catalog->index, hit->pattern);
+	unsigned topics = at_most(pattern->content, RANK_GROUPS_MAX);
+	unsigned others = at_most(
+		(unsigned)(pattern->required -
+			   at_most(pattern->content, pattern->required)),
+		RANK_GROUPS_MAX);
+	return hit->confidence + RANK_TOPIC * topics + RANK_FUNCTION * others +
+	       RANK_VOTE * vote;
+}
+
+/* Orders the hits by rank; equal ones stay as they were confirmed. */
+static void rank_hits(struct run *run, const struct word *words, size_t count)
+{
+	struct match *out = run->out;
+	uint32_t intents[MATCH_HITS_MAX];
+	double votes[MATCH_HITS_MAX];
+	for (size_t i = 0; i < out->count; i++)
+		intents[i] = out->hit[i].intent;
+	suggest_weigh(run->catalog, &run->scratch->suggest, words, count,
+		      intents, votes, out->count);
+	for (size_t i = 0; i < out->count; i++) {
+		struct match_hit hit = out->hit[i];
+		size_t at = i;
+		hit.rank = rank_of(run, &hit, votes[i]);
+		while (at && out->hit[at - 1].rank < hit.rank) {
+			out->hit[at] = out->hit[at - 1];
+			at--;
+		}
+		out->hit[at] = hit;
+	}
 }
 
 void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
@@ -273,6 +333,8 @@ void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 		    run.tried >= MATCH_TRIES_MAX)
 			break;
 	}
+	if (out->count > 1)
+		rank_hits(&run, words, count);
 	scratch->limits.patterns_tried += run.tried;
 	if (trace)
 		trace->tried += run.tried;

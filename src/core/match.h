@@ -12,10 +12,15 @@
  *	coverage   = E / (E + 0.5 K + 0.8 F)
  *	confidence = coverage ^ (1 / n)
  *
- * so one word in a long sentence proves little, three different ones a lot.
- * Ranking is by confidence, then more topic groups, then less gap, then the
- * intent's id: nothing depends on the order of files or lines. The constants
- * were fitted on questions of the project's own and on public sets.
+ * so one word in a long sentence proves little, three different ones a lot. A
+ * word of the list {elsewhere} ("recipe", "landlord") counts as foreign 2.5
+ * times: it says that the question is about something else.
+ *
+ * Intents that come close are ranked by confidence, plus a little for each
+ * group that the pattern requires, plus what the single words vote for
+ * (suggest.h). Equal ones are ordered by less gap, then by the intent's id:
+ * nothing depends on the order of files or lines. The constants were fitted on
+ * questions of the project's own and on public sets.
  *
  * Candidates are confirmed best first, and only as far as they could still
  * change the outcome.
@@ -28,12 +33,14 @@
 
 #define MATCH_HITS_MAX 6u
 #define MATCH_TRIES_MAX 48u /* patterns that PCRE2 is asked for one message */
-#define MATCH_BUDGET_NS 10000000u /* of a question, half of what is promised   \
-				   */
+#define MATCH_BUDGET_NS                                                        \
+	10000000u /* of a question, half of what is promised                   \
+		   */
 
 struct match_hit {
 	uint32_t intent, pattern;
 	double confidence, explained, known, foreign;
+	double rank;     /* what hits are ordered by */
 	uint64_t covers; /* the words, as bits */
 };
 
@@ -64,7 +71,8 @@ struct faq_scratch {
 	struct words words;
 	/* One run: */
 	double weight[INDEX_WORDS_MAX];
-	double weight_known, weight_foreign, weight_all;
+	double weight_known, weight_foreign;
+	uint64_t foreign_bits;
 	size_t candidate_count, veto_count;
 	struct match_candidate candidate[MATCH_CANDIDATES_MAX];
 	uint32_t veto[MATCH_VETOES_MAX];

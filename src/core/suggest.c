@@ -157,31 +157,40 @@ static size_t insert(struct faq_suggestion *out, size_t count, size_t most,
 	return count;
 }
 
-size_t suggest_find(const struct faq_catalog *catalog,
-		    struct suggest_scratch *scratch, const struct word *words,
-		    size_t count, struct faq_suggestion *out, size_t most)
+/* Lets every word vote; returns how many intents were touched. */
+static size_t vote(const struct suggest *suggest,
+		   struct suggest_scratch *scratch, const struct word *words,
+		   size_t count, float *total)
 {
-	const struct suggest *suggest = catalog->suggest;
-	size_t touched = 0, found = 0;
-	float total = 0.0f;
+	size_t touched = 0;
 	for (size_t i = 0; i < count; i++) {
 		float part =
 			words[i].word_class == WORD_FUNCTION ? 0.25f : 1.0f;
 		if (words[i].id >= suggest->words) {
-			total += part;
+			*total += part;
 			continue;
 		}
 		uint32_t w = words[i].id;
 		part *= suggest->idf[w];
-		total += part;
+		*total += part;
 		for (size_t v = suggest->first[w]; v < suggest->first[w + 1];
 		     v++) {
-			const struct vote *vote = &suggest->votes[v];
-			if (scratch->score[vote->intent] <= 0.0f)
-				scratch->touched[touched++] = vote->intent;
-			scratch->score[vote->intent] += part * vote->weight;
+			const struct vote *one = &suggest->votes[v];
+			if (scratch->score[one->intent] <= 0.0f)
+				scratch->touched[touched++] = one->intent;
+			scratch->score[one->intent] += part * one->weight;
 		}
 	}
+	return touched;
+}
+
+size_t suggest_find(const struct faq_catalog *catalog,
+		    struct suggest_scratch *scratch, const struct word *words,
+		    size_t count, struct faq_suggestion *out, size_t most)
+{
+	float total = 0.0f;
+	size_t found = 0;
+	size_t touched = vote(catalog->suggest, scratch, words, count, &total);
 	for (size_t t = 0; t < touched; t++) {
 		uint32_t i = scratch->touched[t];
 		struct faq_suggestion one = {
@@ -192,4 +201,19 @@ size_t suggest_find(const struct faq_catalog *catalog,
 			found = insert(out, found, most, one);
 	}
 	return found;
+}
+
+void suggest_weigh(const struct faq_catalog *catalog,
+		   struct suggest_scratch *scratch, const struct word *words,
+		   size_t count, const uint32_t *intents, double *out,
+		   size_t most)
+{
+	float total = 0.0f;
+	size_t touched = vote(catalog->suggest, scratch, words, count, &total);
+	for (size_t i = 0; i < most; i++)
+		out[i] = total > 0.0f
+				 ? (double)(scratch->score[intents[i]] / total)
+				 : 0.0;
+	for (size_t t = 0; t < touched; t++)
+		scratch->score[scratch->touched[t]] = 0.0f;
 }

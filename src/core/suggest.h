@@ -30,4 +30,10 @@ size_t suggest_find(const struct faq_catalog *catalog,
 		    struct suggest_scratch *scratch, const struct word *words,
 		    size_t count, struct faq_suggestion *out, size_t most);
 
+/* The same share, for `most` intents of the caller's. */
+void suggest_weigh(const struct faq_catalog *catalog,
+		   struct suggest_scratch *scratch, const struct word *words,
+		   size_t count, const uint32_t *intents, double *out,
+		   size_t most);
+
 #endif

@@ -167,6 +167,7 @@ enum faq_status same_add(struct same *same, const struct words *left,
 		rule->right[i].surface = rule->right[i].stem;
 		rule->right[i].surface_bytes = rule->right[i].stem_bytes;
 		rule->right[i].flags = 0;
+		rule->right[i].word_class = class_of(&rule->right[i]);
 	}
 	/* Longest left side first, so that the first fit is the best. */
 	struct rule **at = rule_chain(same, rule->left[0]);

@@ -25,7 +25,8 @@ enum word_class {
 	WORD_FUNCTION, /* tells nothing of the topic */
 	WORD_NUMBER,   /* digits */
 	WORD_KNOWN,    /* the content uses it */
-	WORD_FOREIGN   /* the content never uses it */
+	WORD_FOREIGN,  /* the content never uses it */
+	WORD_ELSEWHERE /* the content lists it as of another subject */
 };
 
 struct word {
