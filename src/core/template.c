@@ -136,11 +136,11 @@ static size_t read_quoted(struct reader *reader, symbol *symbols)
 static unsigned read_gap(struct reader *reader)
 {
 	size_t start = reader->at++;
-	char digit = peek(reader);
-	if (digit < '0' || digit > '9')
+	unsigned gap = 0;
+	if (peek(reader) < '0' || peek(reader) > '9')
 		return TEMPLATE_GAP_DEFAULT;
-	reader->at++;
-	unsigned gap = (unsigned)(digit - '0');
+	while (peek(reader) >= '0' && peek(reader) <= '9' && gap < 100)
+		gap = gap * 10 + (unsigned)(reader->line[reader->at++] - '0');
 	if (!gap || gap > LITSET_GAP_MAX) {
 		fail(reader, start, "gap-size",
 		     "a gap of %u words; write *1 to *%u", gap, LITSET_GAP_MAX);
@@ -246,13 +246,14 @@ static void read_group(struct reader *reader, struct template_item *item)
 static void read_inner(struct reader *reader, struct template_item *item)
 {
 	symbol symbols[LITSET_SYMBOLS_MAX];
+	size_t start = reader->at;
 	char c = peek(reader);
 	if (c == '(' || c == '[') {
 		read_group(reader, item);
 	} else if (c == '{') {
 		read_list(reader, item);
 		if (item->slot)
-			fail(reader, reader->at, "slot-in-brackets",
+			fail(reader, start, "slot-in-brackets",
 			     "a slot inside brackets; move it outside");
 	} else if (c == '"') {
 		size_t count = read_quoted(reader, symbols);
@@ -271,10 +272,27 @@ static void read_inner(struct reader *reader, struct template_item *item)
 	}
 }
 
+/* True when some phrase is a gap without a word: it names nothing, so neither
+ * the index nor the ranking could say what it stands for. */
+static bool has_bare_gap(const struct litset *set)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		const struct phrase *phrase = &set->phrases[i];
+		size_t gaps = 0;
+		while (gaps < phrase->count &&
+		       symbol_is_gap(phrase->symbols[gaps]))
+			gaps++;
+		if (gaps && gaps == phrase->count)
+			return true;
+	}
+	return false;
+}
+
 /* Elements one behind the other, up to '|' or the closing bracket. */
 static void read_row(struct reader *reader, struct litset *out, char close)
 {
 	struct arena *arena = reader->parser->arena;
+	size_t first = reader->at;
 	check(reader, reader->at, litset_one(out, arena, NULL, 0));
 	skip_spaces(reader);
 	while (!reader->failed && reader->at < reader->end &&
@@ -287,6 +305,10 @@ static void read_row(struct reader *reader, struct litset *out, char close)
 			      litset_join(out, arena, out, &item.set));
 		skip_spaces(reader);
 	}
+	if (!reader->failed && has_bare_gap(out))
+		fail(reader, first, "gap-alone",
+		     "a gap without a word beside it; write it outside the "
+		     "brackets, or add the word");
 }
 
 /* True for a row of fillers only, "(just|only)": it matches nothing of its own,
@@ -415,10 +437,25 @@ static void read_sequence(struct reader *reader, struct template *out)
 	}
 }
 
-/* "/regex/ words": the regex ends at the last slash of the line. */
+/* Where a comment begins in line[from..end), or end. */
+static size_t comment_start(const char *line, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++) {
+		if (line[i] == '#' && (i == 0 || strchr(" \t", line[i - 1])))
+			return i;
+	}
+	return end;
+}
+
+/* "/regex/ words": the regex ends at the last slash of the line. A comment can
+ * begin only behind a slash: what comes before is regex. */
 static void read_raw(struct reader *reader, struct template *out)
 {
-	size_t start = reader->at + 1, stop = reader->end;
+	size_t start = reader->at + 1, stop = start;
+	while (stop < reader->end && reader->line[stop] != '/')
+		stop++;
+	reader->end = comment_start(reader->line, stop, reader->end);
+	stop = reader->end;
 	while (stop > start && reader->line[stop - 1] != '/')
 		stop--;
 	if (stop <= start + 1) {
@@ -456,19 +493,16 @@ static void check_items(struct reader *reader, const struct template *out)
 		     "anything; add one outside [ ]");
 }
 
-/* Cuts trailing space and a comment. */
+/* The line without its comment and the space before that. Where a raw pattern
+ * begins, read_raw() looks for the comment. */
 static size_t line_end(const char *line, size_t bytes)
 {
-	bool raw = bytes && (line[0] == '/' || line[0] == '-');
-	for (size_t i = 0; i < bytes; i++) {
-		if (line[i] == '#' && (i == 0 || line[i - 1] == ' ') &&
-		    (!raw || line[0] == '-')) {
-			bytes = i;
-			break;
-		}
-	}
-	while (bytes && (line[bytes - 1] == ' ' || line[bytes - 1] == '\t' ||
-			 line[bytes - 1] == '\r'))
+	size_t first = 0;
+	while (first < bytes && strchr("- \t", line[first]))
+		first++;
+	if (first == bytes || line[first] != '/')
+		bytes = comment_start(line, 0, bytes);
+	while (bytes && strchr(" \t\r", line[bytes - 1]))
 		bytes--;
 	return bytes;
 }
