@@ -65,12 +65,15 @@ enum pattern_status pattern_compile(struct pattern_builder *builder,
 	if (raw)
 		options |= PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_AUTO_CALLOUT |
 			   PCRE2_NEVER_BACKSLASH_C;
-	*out = arena_alloc(builder->arena, 1, sizeof(**out));
-	if (!*out)
+	*out = NULL;
+	struct pattern_code *compiled =
+		arena_alloc(builder->arena, 1, sizeof(*compiled));
+	if (!compiled)
 		return PATTERN_NOMEM;
-	(*out)->code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED,
-				     options, &code, offset, builder->compile);
-	if (!(*out)->code) {
+	compiled->code =
+		pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, options,
+			      &code, offset, builder->compile);
+	if (!compiled->code) {
 		if (code == PCRE2_ERROR_HEAP_FAILED)
 			return PATTERN_NOMEM;
 		pcre2_get_error_message(code, (PCRE2_UCHAR *)error, 128);
@@ -78,8 +81,9 @@ enum pattern_status pattern_compile(struct pattern_builder *builder,
 	}
 	/* Auto callouts and JIT don't mix well: raw ones stay interpreted. */
 	if (builder->want_jit && !raw &&
-	    pcre2_jit_compile((*out)->code, PCRE2_JIT_COMPLETE))
+	    pcre2_jit_compile(compiled->code, PCRE2_JIT_COMPLETE))
 		builder->jit = false;
+	*out = compiled;
 	return PATTERN_OK;
 }
 

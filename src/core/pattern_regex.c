@@ -15,9 +15,12 @@
 #define MARK_FORM '\x01'
 #define MARK_GAP '\x02'
 
+/* The longest word of a subject: a stem, ~ and its form. */
+#define SUBJECT_WORD_BYTES (WORD_BYTES + 2u)
+
 static void write_gap(struct buf *out, unsigned words)
 {
-	buf_format(out, "(?:[^ .]+ ){0,%u}?", words);
+	buf_format(out, "(?:[^ .]{1,%u} ){0,%u}?", SUBJECT_WORD_BYTES, words);
 }
 
 static void write_byte(struct buf *out, char c)
