@@ -18,9 +18,13 @@ struct list {
 	struct litset set;
 };
 
+/* Lists that use lists that use lists: a content needs a few. */
+#define LISTS_DEPTH_MAX 32u
+
 struct lists {
 	struct template_parser parser;
 	struct list *first;
+	unsigned depth; /* of the lists that are being expanded */
 };
 
 static const struct litset *lists_find(void *context, const char *name,
@@ -90,51 +94,96 @@ void lists_lines(const char *text, unsigned line,
 	}
 }
 
+/* The phrases of the lines read so far; those of `pending` are not yet in the
+ * list's set, for a union copies both sides. */
 struct expansion {
 	struct lists *lists;
 	struct list *list;
+	struct phrase *pending;
+	size_t count, room;
 };
+
+static void report_size(const struct expansion *expansion, struct place place)
+{
+	faults_add(expansion->lists->parser.faults, FAQ_SEVERITY_ERROR, place,
+		   "too-many-phrases",
+		   "word list '{%s}' holds more than %u phrases; split it",
+		   expansion->list->name, LITSET_PHRASES_MAX);
+}
+
+static void merge(struct expansion *expansion, struct place place)
+{
+	struct list *list = expansion->list;
+	const struct template_parser *parser = &expansion->lists->parser;
+	struct litset pending = {expansion->pending, expansion->count};
+	enum litset_status status =
+		litset_union(&list->set, parser->arena, &list->set, &pending);
+	expansion->count = 0;
+	if (!status)
+		return;
+	if (status == LITSET_NOMEM)
+		parser->faults->nomem = true;
+	else
+		report_size(expansion, place);
+	list->state = LIST_BAD;
+}
+
+static void add_phrases(struct expansion *expansion, const struct litset *set,
+			struct place place)
+{
+	const struct template_parser *parser = &expansion->lists->parser;
+	struct list *list = expansion->list;
+	for (size_t i = 0; i < set->count; i++) {
+		struct phrase *more = arena_more(
+			parser->arena, expansion->pending, expansion->count,
+			&expansion->room, sizeof(*more));
+		if (!more) {
+			parser->faults->nomem = true;
+			list->state = LIST_BAD;
+			return;
+		}
+		expansion->pending = more;
+		more[expansion->count++] = set->phrases[i];
+	}
+	/* Each union doubles the set, so that all of them cost twice the last.
+	 */
+	if (expansion->count > 256 && expansion->count > list->set.count)
+		merge(expansion, place);
+}
 
 static void expand_line(void *context, const char *bytes, size_t size,
 			unsigned line)
 {
 	struct expansion *expansion = context;
-	const struct template_parser *parser = &expansion->lists->parser;
 	struct list *list = expansion->list;
 	struct place place = {list->source, line, 1};
 	struct litset set;
-	switch (template_read_phrases(parser, &set, bytes, size, place)) {
+	switch (template_read_phrases(&expansion->lists->parser, &set, bytes,
+				      size, place)) {
 	case TEMPLATE_NOTHING:
-		return;
+		break;
 	case TEMPLATE_FAULT:
 		list->state = LIST_BAD;
-		return;
+		break;
 	case TEMPLATE_READ:
+		/* What is bad already is read for its faults only. */
+		if (list->state == LIST_OPEN)
+			add_phrases(expansion, &set, place);
 		break;
 	}
-	switch (litset_union(&list->set, parser->arena, &list->set, &set)) {
-	case LITSET_OK:
-		return;
-	case LITSET_NOMEM:
-		parser->faults->nomem = true;
-		break;
-	default:
-		faults_add(parser->faults, FAQ_SEVERITY_ERROR, place,
-			   "too-many-phrases",
-			   "word list '{%s}' holds more than %u phrases; split "
-			   "it",
-			   list->name, LITSET_PHRASES_MAX);
-	}
-	list->state = LIST_BAD;
 }
 
 static void expand(struct lists *lists, struct list *list)
 {
-	struct expansion expansion = {lists, list};
+	struct expansion expansion = {.lists = lists, .list = list};
+	struct place place = {list->source, list->line, 1};
 	list->state = LIST_OPEN;
+	lists->depth++;
 	lists_lines(list->text, list->line, expand_line, &expansion);
+	lists->depth--;
+	if (list->state == LIST_OPEN && expansion.count)
+		merge(&expansion, place);
 	if (list->state == LIST_OPEN && !list->set.count) {
-		struct place place = {list->source, list->line, 1};
 		faults_add(lists->parser.faults, FAQ_SEVERITY_ERROR, place,
 			   "empty-list",
 			   "word list '{%s}' is empty; add a word a line",
@@ -176,6 +225,14 @@ static const struct litset *lists_find(void *context, const char *name,
 			   "here",
 			   name);
 		list->state = LIST_BAD;
+		return NULL;
+	}
+	if (list->state == LIST_NEW && lists->depth == LISTS_DEPTH_MAX) {
+		faults_add(lists->parser.faults, FAQ_SEVERITY_ERROR, from,
+			   "lists-too-deep",
+			   "word lists that use lists more than %u deep; name "
+			   "the words here",
+			   LISTS_DEPTH_MAX);
 		return NULL;
 	}
 	if (list->state == LIST_NEW)
