@@ -11,21 +11,6 @@
 /* A part of a message speaks for less than the whole. */
 #define PART_DISCOUNT 0.92
 
-static void *take(struct faq_scratch *scratch, size_t count, size_t size)
-{
-	void *memory = scratch->allocator.allocate(scratch->allocator.context,
-						   count * size);
-	if (memory)
-		memset(memory, 0, count * size);
-	return memory;
-}
-
-static void give(struct faq_scratch *scratch, void *memory)
-{
-	if (memory)
-		scratch->allocator.release(scratch->allocator.context, memory);
-}
-
 enum faq_status faq_scratch_new(struct faq_scratch **out,
 				const struct faq_options *options)
 {
@@ -45,12 +30,7 @@ enum faq_status faq_scratch_new(struct faq_scratch **out,
 	scratch->allocator = standard.allocator;
 	scratch->options = *options;
 	scratch->matcher = pattern_matcher_new(options);
-	scratch->marks.mark =
-		take(scratch, INDEX_FEATURES_MAX, sizeof(struct index_mark));
-	scratch->marks.present =
-		take(scratch, INDEX_FEATURES_MAX, sizeof(uint32_t));
-	if (!scratch->matcher || !scratch->marks.mark ||
-	    !scratch->marks.present) {
+	if (!scratch->matcher) {
 		faq_scratch_free(scratch);
 		return FAQ_ERROR_NOMEM;
 	}
@@ -63,9 +43,7 @@ void faq_scratch_free(struct faq_scratch *scratch)
 	if (!scratch)
 		return;
 	pattern_matcher_free(scratch->matcher);
-	give(scratch, scratch->marks.mark);
-	give(scratch, scratch->marks.present);
-	give(scratch, scratch);
+	scratch->allocator.release(scratch->allocator.context, scratch);
 }
 
 void faq_scratch_limits(const struct faq_scratch *scratch,

@@ -3,17 +3,21 @@
  * index.h: which patterns can match at all.
  *
  * A pattern requires groups of words: "(can|could) i {check}" requires one of
- * can/could, i, and one of the words of {check}. Equal groups of all patterns
+ * can/could, i, and one of the phrases of {check}. Equal groups of all patterns
  * are one *feature*. Each word knows its features, each feature the patterns
  * for which it is the rarest one (their anchor). So a question marks the
- * features of its words and looks only at the patterns anchored at marked
- * features; of these, a 64-bit signature of all required features rejects
- * nearly every one that misses another. What is left is what PCRE2 is asked:
- * its number depends on the question, not on the size of the catalogue.
+ * features of its words and phrases, looks only at the patterns anchored at
+ * these, and lets those through that have all they require. Of a template whose
+ * order counts, the steps are then walked over the question's words: every set
+ * of positions is one 64-bit mask, as in Shift-And (Baeza-Yates and Gonnet
+ * 1992). What is left is what PCRE2 is asked: its number depends on the
+ * question, not on the size of the catalogue, and it mostly says yes.
  *
- *	word --> features --> patterns anchored there --> all features marked?
+ *	words --> features --> patterns anchored there --> all there? --> order?
  *
- * For a phrase of several words one key word stands; PCRE2 checks the rest.
+ * The index never refuses what PCRE2 would match. A feature is present when one
+ * of its phrases stands in the question, inflections aside; phrases with gaps
+ * and those behind a raw pattern are present when their key word is.
  */
 #ifndef FAQ_INDEX_H
 #define FAQ_INDEX_H
@@ -25,11 +29,13 @@
 
 /* A pattern as the index and the ranking see it. */
 struct index_pattern {
-	uint64_t signature;     /* of its required features */
 	uint32_t first;         /* its features: required ones first ... */
+	uint32_t steps;         /* what is walked */
 	uint16_t required, all; /* ... then the optional ones */
+	uint16_t step_count;    /* 0: order does not count */
 	uint16_t content;       /* required features that name the topic */
 	uint16_t gap;           /* words that its gaps may stand for */
+	bool begins, ends;      /* at the bounds of a sentence */
 };
 
 struct index;
@@ -56,18 +62,13 @@ void index_words(const struct index *index, uint32_t pattern,
 uint32_t index_uses(const struct index *index, uint32_t word);
 
 /* What a question marked. One per thread. */
-struct index_mark {
-	uint64_t covers; /* its words, bit i for word i, that the feature has */
-	uint32_t epoch;  /* the question that wrote this */
-	bool present;    /* a key word stands in the question */
-};
-
 struct index_marks {
-	struct index_mark *mark; /* INDEX_FEATURES_MAX of them */
-	uint32_t epoch;
-	uint64_t signature;
-	size_t present_count;
-	uint32_t *present; /* features, INDEX_FEATURES_MAX */
+	size_t count;       /* words of the question, all of them */
+	size_t row;         /* blocks of the rows below */
+	uint64_t sentences; /* words that begin one, but the first */
+	uint64_t present[INDEX_FEATURES_MAX / 64];
+	/* A row for each word: the features that it is in. */
+	uint64_t rows[INDEX_WORDS_MAX * (INDEX_FEATURES_MAX / 64)];
 };
 
 /* Marks the features of `count` words. */
@@ -79,7 +80,7 @@ uint64_t index_covers(const struct index *index,
 		      const struct index_marks *marks,
 		      const struct index_pattern *pattern);
 
-/* Calls `found` for each pattern all of whose required features are marked. */
+/* Calls `found` for each pattern that may match. */
 void index_find(const struct index *index, const struct index_marks *marks,
 		void (*found)(void *context, uint32_t pattern), void *context);
 

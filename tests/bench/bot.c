@@ -29,19 +29,15 @@ static void *copy(const void *bytes, size_t size)
 	return memory;
 }
 
-/* As ask.c reads a message, personal data aside. Surfaces that point into the
- * text that was read are led to a copy of it. */
-static void prepare(struct bench_bot *bot, const char *message,
-		    struct prepared *out)
+/* The words are those of the whole pipeline. Surfaces that point into the text
+ * that was read are led to a copy of it. */
+static void prepare(struct bench_bot *bot, size_t message, struct prepared *out)
 {
 	struct faq_scratch *scratch = bot->scratch;
 	struct words *words = &scratch->words;
 	struct match match;
-	if (text_read(&scratch->text, message, strlen(message)) != TEXT_OK)
-		return;
-	words_read(words, &scratch->text);
-	words_resolve(words, bot->catalog->vocab, NULL, NULL);
-	same_apply(bot->catalog->same, words);
+	words->count = 0; /* should the message not be read at all */
+	bench_bot_ask(bot, message);
 	out->count = words->count;
 	out->words = copy(words->word, words->count * sizeof(*words->word));
 	char *text = arena_copy(&bot->catalog->arena, scratch->text.buffer,
@@ -87,7 +83,7 @@ bool bench_bot_open(struct bench_bot *bot, struct corpus *corpus)
 	bot->prepared =
 		bench_alloc(corpus->message_count, sizeof(*bot->prepared));
 	for (size_t i = 0; i < corpus->message_count; i++)
-		prepare(bot, corpus->message[i], &bot->prepared[i]);
+		prepare(bot, i, &bot->prepared[i]);
 	return true;
 }
 

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * index_data.h: what an index is made of, for index.c (adds patterns),
+ * index_seal.c (lays out) and index_find.c (asks).
+ *
+ * Features are bits in rows of 64-bit blocks. A word's row is stored as the
+ * blocks that are not empty; a question copies the rows of its words side by
+ * side and ORs them into one:
+ *
+ *	          feature 0 ............ 63 | 64 ........... 127 | ...
+ *	"can"           .1..1....           |                    |
+ *	"check"         .1.......           |    ..1.            |
+ *	present         .1..1....           |    ..1.            |
+ */
+#ifndef FAQ_INDEX_DATA_H
+#define FAQ_INDEX_DATA_H
+
+#include "index.h"
+
+#define INDEX_BUCKETS 16384u
+
+/* A phrase of the content, each one stored once. */
+struct index_phrase {
+	uint32_t next;  /* of the same hash, +1; 0: none */
+	uint32_t first; /* its symbols */
+	uint16_t count; /* of symbols */
+	uint16_t key;   /* symbol that stands for it where its words' order is
+			   not looked at */
+	uint16_t words; /* that it may stretch over, gaps filled */
+	bool gap;       /* it has one */
+	bool plain;     /* every word in any form, no gap */
+	bool topic;     /* its key is no function word */
+};
+
+struct index_feature {
+	uint32_t next;         /* of the same hash, +1; 0: none */
+	uint32_t first, count; /* its phrases */
+	uint32_t hash;
+	uint32_t postings, posting_count; /* patterns anchored here */
+	uint16_t longest;                 /* phrase, in words */
+	bool by_key;                      /* a phrase's key word is enough */
+	bool gap;                         /* some phrase has one */
+	bool exact;                       /* present means matched */
+};
+
+/* A part of a row. */
+struct index_block {
+	uint32_t at;
+	uint64_t members; /* features that the word is in */
+	uint64_t proofs;  /* features that the word alone makes present */
+};
+
+/* Two words that begin a phrase of two or more, in a feature. */
+struct index_pair {
+	uint32_t left, right;
+	uint32_t phrase, feature;
+};
+
+/* A pattern, where its rarest feature leads to it. */
+struct index_posting {
+	uint32_t pattern;
+	uint32_t other[3]; /* more features that it requires; may repeat */
+};
+
+/* An item of a template, as far as order tells. */
+struct index_step {
+	uint32_t feature; /* when gap is 0 */
+	uint16_t gap;
+	bool optional, negated;
+};
+
+struct index {
+	struct arena *arena;
+	struct index_pattern *patterns;
+	size_t pattern_count, pattern_room;
+	uint32_t *lists; /* features of patterns */
+	size_t list_count, list_room;
+	struct index_step *steps; /* of patterns */
+	size_t step_count, step_room;
+	struct index_feature *features;
+	size_t feature_count, feature_room;
+	uint32_t *members; /* phrases of features */
+	size_t member_count, member_room;
+	struct index_phrase *phrases;
+	size_t phrase_count, phrase_room;
+	symbol *symbols; /* of phrases */
+	size_t symbol_count, symbol_room;
+	uint32_t *feature_buckets, *phrase_buckets;
+	/* Sealed: */
+	size_t words;
+	uint32_t *word_first; /* per word, into blocks; and one past the last */
+	struct index_block *blocks;
+	size_t row;        /* blocks of a full row */
+	uint64_t *anchors; /* features that have postings, a full row */
+	struct index_pair *pairs;
+	uint32_t
+		*pair_first; /* per bucket, into pairs; and one past the last */
+	size_t pair_buckets; /* a power of two */
+	struct index_posting *postings;
+	uint32_t *uses; /* per word */
+};
+
+static inline size_t index_pair_hash(uint32_t left, uint32_t right)
+{
+	uint64_t both = (uint64_t)left << 32 | right;
+	return (size_t)((both * 0x9E3779B97F4A7C15u) >> 32);
+}
+
+/* The word that a phrase is known by, whatever its order. */
+static inline uint32_t index_key_word(const struct index *index,
+				      const struct index_phrase *phrase)
+{
+	return symbol_id(index->symbols[phrase->first + phrase->key]);
+}
+
+/* True when its key word alone stands for it: it has no other word, or no
+ * order that the index could check. */
+static inline bool index_by_key(const struct index_feature *feature,
+				const struct index_phrase *phrase)
+{
+	return feature->by_key || phrase->gap || phrase->count == 1;
+}
+
+#endif
