@@ -52,7 +52,8 @@ void faq_scratch_limits(const struct faq_scratch *scratch,
 	*out = scratch->limits;
 }
 
-static void trace_repair(void *context, const struct word *from, const char *to)
+static void trace_repair(void *context, const char *from, size_t bytes,
+			 const char *to)
 {
 	struct faq_trace *trace = context;
 	if (!trace || trace->repair_count == FAQ_TRACE_REPAIRS)
@@ -60,7 +61,7 @@ static void trace_repair(void *context, const struct word *from, const char *to)
 	struct faq_trace_repair *repair = &trace->repair[trace->repair_count++];
 	struct buf out;
 	buf_init(&out, repair->from, sizeof(repair->from));
-	buf_add(&out, from->surface, from->surface_bytes);
+	buf_add(&out, from, bytes);
 	buf_init(&out, repair->to, sizeof(repair->to));
 	buf_text(&out, to);
 }
@@ -110,9 +111,9 @@ static enum text_input read_message(struct turn *turn, const char *text,
 	enum text_input input = text_read(&scratch->text, clean, bytes);
 	if (input != TEXT_OK)
 		return input;
-	words_read(&scratch->words, &scratch->text);
-	words_resolve(&scratch->words, turn->catalog->vocab, trace_repair,
-		      turn->trace);
+	words_read(&scratch->words, &scratch->text, turn->catalog->vocab,
+		   trace_repair, turn->trace);
+	words_resolve(&scratch->words, turn->catalog->vocab);
 	same_apply(turn->catalog->same, &scratch->words);
 	mark_elsewhere(turn->catalog, &scratch->words);
 	return scratch->words.count ? TEXT_OK : TEXT_EMPTY;

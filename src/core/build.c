@@ -266,12 +266,20 @@ static bool mark_elsewhere(struct build *build, const struct litset *set)
 	return catalog->elsewhere != NULL;
 }
 
+static void add_common(void *context, const char *word, size_t bytes)
+{
+	struct build *build = context;
+	if (!vocab_add_target(build->catalog->vocab, word, bytes))
+		build->faults.nomem = true;
+}
+
 static bool build_seal(struct build *build, const struct litset *elsewhere)
 {
 	struct faq_catalog *catalog = build->catalog;
 	if (!mark_elsewhere(build, elsewhere))
 		return false;
-	if (vocab_seal(catalog->vocab) ||
+	english_each_common(add_common, build);
+	if (build->faults.nomem || vocab_seal(catalog->vocab) ||
 	    !index_seal(catalog->index, catalog->vocab))
 		return false;
 	catalog->jit = pattern_builder_jit(build->patterns);

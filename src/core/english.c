@@ -41,6 +41,26 @@ bool english_function(const char *word, size_t bytes)
 	       english_filler(word, bytes);
 }
 
+static void each_entry(const struct lexicon_entry *table,
+		       void (*each)(void *context, const char *word,
+				    size_t bytes),
+		       void *context)
+{
+	for (size_t i = 0; i < LEXICON_ENTRY_SLOTS; i++) {
+		if (table[i].bytes)
+			each(context, table[i].word, table[i].bytes);
+	}
+}
+
+void english_each_common(void (*each)(void *context, const char *word,
+				      size_t bytes),
+			 void *context)
+{
+	each_entry(lexicon_function, each, context);
+	each_entry(lexicon_filler, each, context);
+	each_entry(lexicon_short, each, context);
+}
+
 /* The word's slot in the lexicon, 0 without one. */
 static uint32_t lexicon_find(const char *word, size_t bytes)
 {

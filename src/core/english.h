@@ -64,6 +64,12 @@ bool english_filler(const char *word, size_t bytes);
  * function words too. */
 bool english_function(const char *word, size_t bytes);
 
+/* Calls `each` with every function word, every filler and every word that
+ * english_open() opens: what a typo may mean besides the words of a content. */
+void english_each_common(void (*each)(void *context, const char *word,
+				      size_t bytes),
+			 void *context);
+
 /* A real English word or name (inflected or with 's, too): never to be taken
  * for a typo. One stranger in 900 million is, see lexicon.h. */
 bool english_known(const char *word, size_t bytes);

@@ -17,9 +17,11 @@
 
 /* A word of n letters has 1 + n + n(n-1)/2 keys; longer words stay as they
  * are. */
-#define REPAIR_LETTERS_MIN 4u
+#define REPAIR_LETTERS_MIN 4u /* of a target */
+#define REPAIR_TYPED_MIN 3u
 #define REPAIR_LETTERS_MAX 24u
-#define REPAIR_TWO_FROM 8u /* letters from which two slips are looked for */
+#define REPAIR_TWO_FROM 6u  /* letters from which two slips are looked for */
+#define REPAIR_SURE_FROM 8u /* ... even where the first letter is wrong */
 
 struct entry {
 	uint32_t hash, target;
@@ -75,15 +77,19 @@ static uint32_t key_without(const struct keys *keys, size_t i, size_t j)
 	return (uint32_t)(key >> 32);
 }
 
-bool repair_takes(const char *name, size_t bytes)
+static bool all_letters(const char *name, size_t bytes)
 {
-	if (bytes < REPAIR_LETTERS_MIN || bytes > REPAIR_LETTERS_MAX)
-		return false;
 	for (size_t i = 0; i < bytes; i++) {
 		if (name[i] < 'a' || name[i] > 'z')
 			return false;
 	}
 	return true;
+}
+
+bool repair_takes(const char *name, size_t bytes)
+{
+	return bytes >= REPAIR_LETTERS_MIN && bytes <= REPAIR_LETTERS_MAX &&
+	       all_letters(name, bytes);
 }
 
 /*
@@ -196,10 +202,10 @@ struct search {
 static bool likelier(const struct search *f, const struct repair_target *t)
 {
 	bool first = t->name[0] == f->word[0];
-	if (first != (f->best->name[0] == f->word[0]))
-		return first;
 	if (t->used != f->best->used)
 		return t->used > f->best->used;
+	if (first != (f->best->name[0] == f->word[0]))
+		return first;
 	return strcmp(t->name, f->best->name) < 0;
 }
 
@@ -209,6 +215,9 @@ static void search_measure(struct search *f, const struct repair_target *t)
 		return;
 	unsigned cost = slip_cost(f->word, f->bytes, t->name, t->bytes);
 	if (cost / SLIP_COST > f->limit)
+		return;
+	if (cost / SLIP_COST > 1 && f->bytes < REPAIR_SURE_FROM &&
+	    t->name[0] != f->word[0])
 		return;
 	if (!f->best || cost < f->cost || (cost == f->cost && likelier(f, t))) {
 		f->best = t;
@@ -244,7 +253,8 @@ static void search_key(void *context, uint32_t key)
 const struct repair_target *repair_find(const struct repair *r,
 					const char *word, size_t bytes)
 {
-	if (!repair_takes(word, bytes) || bytes > r->longest + 2)
+	if (bytes < REPAIR_TYPED_MIN || bytes > REPAIR_LETTERS_MAX ||
+	    bytes > r->longest + 2 || !all_letters(word, bytes))
 		return NULL;
 	struct search f = {.repair = r,
 			   .word = word,

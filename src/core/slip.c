@@ -7,9 +7,9 @@
 
 enum {
 	SWAPPED = 0,
-	DOUBLED = 1, /* or left out */
-	NEIGHBOUR = 2,
-	OTHER = 3
+	DOUBLED = 0, /* or left out */
+	NEIGHBOUR = 0,
+	OTHER = 1
 };
 
 #define BIT(c) (UINT32_C(1) << ((c) - 'a'))
@@ -61,9 +61,6 @@ static unsigned extra_cost(const char *typed, size_t bytes, size_t i)
 	char c = typed[i];
 	if ((i && typed[i - 1] == c) || (i + 1 < bytes && typed[i + 1] == c))
 		return SLIP_COST + DOUBLED;
-	if ((i && touch(typed[i - 1], c)) ||
-	    (i + 1 < bytes && touch(typed[i + 1], c)))
-		return SLIP_COST + NEIGHBOUR;
 	return SLIP_COST + OTHER;
 }
 

@@ -79,7 +79,7 @@ bool template_read_words(const struct template_parser *parser,
 	words->count = 0;
 	if (text_read(parser->text, bytes, size) != TEXT_OK)
 		return false;
-	words_read(words, parser->text);
+	words_read(words, parser->text, NULL, NULL, NULL);
 	for (size_t i = 0; i < words->count; i++) {
 		struct word *word = &words->word[i];
 		word->id =

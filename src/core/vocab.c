@@ -9,6 +9,10 @@
 
 #include <string.h>
 
+/* A shorter word that English does not know is not inflected: of "en" and
+ * "tel" no "ened" and "tels" must hide a typo. */
+#define INFLECT_BYTES_MIN 4u
+
 struct stem {
 	struct stem *next; /* in its bucket */
 	const char *name;
@@ -159,6 +163,21 @@ uint32_t vocab_add(struct vocab *v, const char *stem, size_t stem_bytes,
 	return s->id;
 }
 
+bool vocab_add_target(struct vocab *v, const char *surface, size_t bytes)
+{
+	if (v->repair || surface_find(v, surface, bytes))
+		return !v->repair;
+	struct surface *s = surface_new(v, surface, bytes);
+	if (s)
+		surface_link(v, s);
+	return s != NULL;
+}
+
+bool vocab_has_surface(const struct vocab *v, const char *surface, size_t bytes)
+{
+	return surface_find(v, surface, bytes) != NULL;
+}
+
 size_t vocab_size(const struct vocab *v)
 {
 	return v->stem_count;
@@ -193,7 +212,8 @@ static bool vocab_inflect(struct vocab *v)
 {
 	struct surface *last = v->newest;
 	for (struct surface *s = v->oldest; s && !v->failed; s = s->newer) {
-		if (s->used)
+		if (s->used && (s->bytes >= INFLECT_BYTES_MIN ||
+				english_known(s->name, s->bytes)))
 			english_forms(s->name, s->bytes, add_form, v);
 		if (s == last)
 			break;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* A word shorter than this is never taken for a typo. */
-#define REPAIR_BYTES_MIN 4u
+#define REPAIR_BYTES_MIN 3u
 
 static bool all_digits(const char *bytes, size_t size)
 {
@@ -55,7 +55,18 @@ static void words_add_pieces(struct words *out, const char *pieces,
 	}
 }
 
-void words_read(struct words *out, const struct text *text)
+/* A typo, it seems: a surface that nobody knows. */
+static bool looks_wrong(const struct vocab *vocab, const char *bytes,
+			size_t size)
+{
+	return size >= REPAIR_BYTES_MIN && !all_digits(bytes, size) &&
+	       !vocab_has_surface(vocab, bytes, size) &&
+	       !english_known(bytes, size);
+}
+
+void words_read(struct words *out, const struct text *text,
+		const struct vocab *vocab, words_repaired_fn *repaired,
+		void *context)
 {
 	uint8_t carried = 0; /* the boundary before a dropped filler stays */
 	out->count = 0;
@@ -63,13 +74,23 @@ void words_read(struct words *out, const struct text *text)
 	for (size_t i = 0; i < text->token_count; i++) {
 		const struct text_token *token = &text->token[i];
 		const char *bytes = text->buffer + token->start;
+		size_t size = token->bytes, before = out->count;
 		uint8_t flags = token->flags | carried;
-		size_t before = out->count;
-		const char *opened = english_open(bytes, token->bytes);
+		const char *opened = english_open(bytes, size);
+		if (!opened && vocab && looks_wrong(vocab, bytes, size)) {
+			const char *to = vocab_repair(vocab, bytes, size);
+			if (to && repaired)
+				repaired(context, bytes, size, to);
+			if (to) {
+				bytes = to;
+				size = strlen(to);
+				opened = english_open(bytes, size);
+			}
+		}
 		if (opened)
 			words_add_pieces(out, opened, flags);
-		else if (!english_filler(bytes, token->bytes))
-			words_add(out, bytes, token->bytes, flags);
+		else if (!english_filler(bytes, size))
+			words_add(out, bytes, size, flags);
 		carried = out->count > before
 				  ? 0
 				  : flags & (TEXT_SENTENCE | TEXT_COMMA);
@@ -86,31 +107,11 @@ static uint8_t class_of(const struct word *word)
 	return word->id == VOCAB_NONE ? WORD_FOREIGN : WORD_KNOWN;
 }
 
-static void word_repair(struct word *word, const struct vocab *vocab,
-			words_repaired_fn *repaired, void *context)
-{
-	if (word->surface_bytes < REPAIR_BYTES_MIN ||
-	    all_digits(word->surface, word->surface_bytes) ||
-	    english_known(word->surface, word->surface_bytes))
-		return;
-	const char *to =
-		vocab_repair(vocab, word->surface, word->surface_bytes);
-	if (!to)
-		return;
-	if (repaired)
-		repaired(context, word, to);
-	word_fold(word, to, strlen(to));
-	word->id = vocab_find(vocab, word->stem, word->stem_bytes);
-}
-
-void words_resolve(struct words *words, const struct vocab *vocab,
-		   words_repaired_fn *repaired, void *context)
+void words_resolve(struct words *words, const struct vocab *vocab)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		struct word *word = &words->word[i];
 		word->id = vocab_find(vocab, word->stem, word->stem_bytes);
-		if (word->id == VOCAB_NONE)
-			word_repair(word, vocab, repaired, context);
 		word->word_class = class_of(word);
 	}
 }

@@ -46,19 +46,20 @@ struct words {
 	struct word word[WORDS_MAX];
 };
 
-/* Opens, drops and folds. No vocabulary yet: ids are VOCAB_NONE. */
-void words_read(struct words *out, const struct text *text);
-
-/* Told of each typo repaired; may be NULL. */
-typedef void words_repaired_fn(void *context, const struct word *from,
+/* Told of each typo repaired. */
+typedef void words_repaired_fn(void *context, const char *from, size_t bytes,
 			       const char *to);
 
 /*
- * Looks every word up and repairs those that neither the vocabulary nor
- * English knows; sets id and word_class.
+ * Opens, drops and folds. With a vocabulary, words that neither it nor English
+ * knows are repaired first; `repaired` may be NULL. Ids are VOCAB_NONE.
  */
-void words_resolve(struct words *words, const struct vocab *vocab,
-		   words_repaired_fn *repaired, void *context);
+void words_read(struct words *out, const struct text *text,
+		const struct vocab *vocab, words_repaired_fn *repaired,
+		void *context);
+
+/* Looks every word up: sets id and word_class. */
+void words_resolve(struct words *words, const struct vocab *vocab);
 
 /* The `same` rules of a content. */
 struct same;
