@@ -73,7 +73,8 @@ static size_t hide_personal(struct turn *turn, const char *text, size_t bytes,
 	struct faq_span spans[FAQ_SPANS_MAX];
 	size_t count = faq_redact_find(text, bytes, spans);
 	bool seed = false;
-	memcpy(out, text, bytes);
+	if (bytes) /* else there may be no pointer */
+		memcpy(out, text, bytes);
 	for (size_t i = 0; i < count; i++) {
 		memset(out + spans[i].start, ' ',
 		       spans[i].end - spans[i].start);

@@ -145,8 +145,10 @@ static void not_in_checklist(struct turn *turn)
 
 static void act_start(struct turn *turn)
 {
-	if (!turn->catalog->step_count)
+	if (!turn->catalog->step_count) {
+		say(turn, &turn->lead, "none");
 		return;
+	}
 	turn->reply->best = checklist_intent(turn);
 	show_step(turn, 1);
 }
@@ -647,10 +649,21 @@ static void decide(struct turn *turn, const struct match_hit *hit, bool sure)
 	}
 }
 
+/* The content may have been reloaded since, with fewer steps. */
+static void forget_lost_steps(struct turn *turn)
+{
+	struct faq_dialog *dialog = turn->dialog;
+	if (dialog->step > turn->catalog->step_count)
+		dialog->step = dialog->paused = 0;
+	if (dialog->resume > turn->catalog->step_count)
+		dialog->resume = 0;
+}
+
 void dialog_turn(struct turn *turn)
 {
 	struct faq_dialog *dialog = turn->dialog;
 	struct faq_reply *reply = turn->reply;
+	forget_lost_steps(turn);
 	const struct match_hit *hit = choose(turn);
 	bool sure = hit && hit->confidence >= turn->catalog->thresholds.answer;
 	enum faq_act act = sure ? act_of(intent_of(turn, hit)) : FAQ_ACT_NONE;
