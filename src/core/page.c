@@ -364,6 +364,10 @@ static void take_entries(struct parse *parse, cmark_node *root)
 	entry_end(parse);
 }
 
+/* What an anchor's name may hold: it stands in an attribute of the page. */
+#define ANCHOR_BYTES                                                           \
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
+
 /* "text {#id}" at the end of a heading or item: cuts the mark off the text,
  * leaves an <a id> for the HTML, and notes the place. */
 static void take_anchor(struct parse *parse, cmark_node *block)
@@ -373,7 +377,7 @@ static void take_anchor(struct parse *parse, cmark_node *block)
 		return;
 	const char *text = cmark_node_get_literal(last);
 	const char *mark = strstr(text, "{#");
-	size_t bytes = mark ? strcspn(mark + 2, "} ") : 0;
+	size_t bytes = mark ? strspn(mark + 2, ANCHOR_BYTES) : 0;
 	if (!mark || !bytes || strcmp(mark + 2 + bytes, "}"))
 		return;
 	struct page_anchor *anchor = must_alloc(parse, sizeof(*anchor));

@@ -50,13 +50,15 @@ static bool begins(const struct words *words, size_t i, size_t *skip)
 
 size_t split_words(const struct words *words, size_t *starts, size_t most)
 {
-	size_t count = 0, skip;
+	size_t count = 0, skip = 0;
 	for (size_t i = 0; i < words->count && count < most; i++) {
 		if (i && !begins(words, i, &skip))
 			continue;
 		if (i && i - starts[count - 1] < PART_WORDS_MIN)
-			count--; /* too short: goes with what follows */
-		starts[count] = count ? i + skip : i;
+			count--; /* too short for a question: no part */
+		starts[count] = i;
+		if (count)
+			starts[count] = i += skip;
 		count++;
 	}
 	if (count > 1 && words->count - starts[count - 1] < PART_WORDS_MIN)
