@@ -163,7 +163,7 @@ const char *faq_fate_text(enum faq_trace_fate fate)
 void faq_thresholds_default(struct faq_thresholds *thresholds)
 {
 	if (thresholds->answer <= 0.0)
-		thresholds->answer = 0.60;
+		thresholds->answer = 0.65;
 	if (thresholds->tie <= 0.0)
 		thresholds->tie = 0.03;
 	if (thresholds->suggest <= 0.0)

@@ -201,19 +201,6 @@ static enum pattern_match try_pattern(struct run *run, uint32_t p,
 	return result;
 }
 
-static bool vetoed(struct run *run, uint32_t intent, const struct word *words,
-		   size_t count)
-{
-	const struct faq_scratch *scratch = run->scratch;
-	for (size_t i = 0; i < scratch->veto_count; i++) {
-		uint32_t p = scratch->veto[i];
-		if (run->catalog->rules[p].intent == intent &&
-		    try_pattern(run, p, words, count) == PATTERN_YES)
-			return true;
-	}
-	return false;
-}
-
 static bool has_intent(const struct match *out, uint32_t intent)
 {
 	for (size_t i = 0; i < out->count; i++) {
@@ -237,6 +224,22 @@ static void trace_fate(struct run *run, const struct match_candidate *one,
 			.explained = one->explained,
 			.known = one->known,
 			.foreign = one->foreign};
+}
+
+static bool vetoed(struct run *run, uint32_t intent, const struct word *words,
+		   size_t count)
+{
+	const struct faq_scratch *scratch = run->scratch;
+	for (size_t i = 0; i < scratch->veto_count; i++) {
+		uint32_t p = scratch->veto[i];
+		struct match_candidate veto = {.pattern = p};
+		if (run->catalog->rules[p].intent != intent ||
+		    try_pattern(run, p, words, count) != PATTERN_YES)
+			continue;
+		trace_fate(run, &veto, FAQ_FATE_VETOED);
+		return true;
+	}
+	return false;
 }
 
 static enum faq_trace_fate confirm(struct run *run,
