@@ -616,17 +616,47 @@ static const struct match_hit *choose(const struct turn *turn)
 	return best;
 }
 
+static bool suggested(const struct faq_reply *reply,
+		      const struct faq_intent *intent)
+{
+	for (size_t i = 0; i < reply->part_count; i++) {
+		if (reply->part[i].intent == intent)
+			return true;
+	}
+	for (size_t i = 0; i < reply->suggest_count; i++) {
+		if (reply->suggest[i].intent == intent)
+			return true;
+	}
+	return false;
+}
+
+static void suggest(struct faq_reply *reply, const struct faq_intent *intent,
+		    double score)
+{
+	if (reply->suggest_count < FAQ_SUGGEST_MAX && !suggested(reply, intent))
+		reply->suggest[reply->suggest_count++] =
+			(struct faq_suggestion){intent, score};
+}
+
+/* What patterns confirmed, though weakly, then what single words vote for. */
 static void find_suggestions(struct turn *turn)
 {
+	struct faq_suggestion near[FAQ_SUGGEST_MAX];
 	struct faq_reply *reply = turn->reply;
 	const struct words *words = &turn->scratch->words;
-	reply->suggest_count = suggest_find(
-		turn->catalog, &turn->scratch->suggest, words->word,
-		words->count, reply->suggest, FAQ_SUGGEST_MAX);
-	while (reply->suggest_count &&
-	       reply->suggest[reply->suggest_count - 1].score <
-		       turn->catalog->thresholds.suggest)
-		reply->suggest_count--;
+	for (size_t i = 0; i < turn->match.count; i++) {
+		const struct match_hit *hit = &turn->match.hit[i];
+		enum faq_kind kind = intent_of(turn, hit)->kind;
+		if (kind != FAQ_KIND_ACT && kind != FAQ_KIND_LIMIT)
+			suggest(reply, intent_of(turn, hit), hit->confidence);
+	}
+	size_t count =
+		suggest_find(turn->catalog, &turn->scratch->suggest,
+			     words->word, words->count, near, FAQ_SUGGEST_MAX);
+	for (size_t i = 0; i < count; i++) {
+		if (near[i].score >= turn->catalog->thresholds.suggest)
+			suggest(reply, near[i].intent, near[i].score);
+	}
 }
 
 static void decide(struct turn *turn, const struct match_hit *hit, bool sure)

@@ -207,13 +207,20 @@ static void add_form(void *context, const char *form, size_t bytes)
 		v->failed = true;
 }
 
+/* Function words come with all their forms; "thans" is none of "than". */
+static bool bends(const struct surface *s)
+{
+	return s->used && !english_function(s->name, s->bytes) &&
+	       (s->bytes >= INFLECT_BYTES_MIN ||
+		english_known(s->name, s->bytes));
+}
+
 /* Adds the inflections of what was added. */
 static bool vocab_inflect(struct vocab *v)
 {
 	struct surface *last = v->newest;
 	for (struct surface *s = v->oldest; s && !v->failed; s = s->newer) {
-		if (s->used && (s->bytes >= INFLECT_BYTES_MIN ||
-				english_known(s->name, s->bytes)))
+		if (bends(s))
 			english_forms(s->name, s->bytes, add_form, v);
 		if (s == last)
 			break;
