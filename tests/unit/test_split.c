@@ -54,10 +54,12 @@ static void a_message_parts_where_another_question_begins(void **state)
 		    {"i lost my card, the red one", "i lost my card red one "},
 		    {"i lost my card. what now then",
 		     "i lost my card / what now then "},
-		    /* one word is none of its own: it goes with what follows */
-		    {"hello. where is the map", "hello where is map "},
+		    /* one word is no question of its own */
+		    {"hello. where is the map", "where is map "},
 		    {"hello. where is the map? when do you open",
-		     "hello where is map / when do you open "},
+		     "where is map / when do you open "},
+		    {"where is the map. chairs. when do you open",
+		     "where is map chairs / when do you open "},
 		    /* several words may join it on */
 		    {"where is the map and also then what do i do",
 		     "where is map and also then / what do i do "}};
