@@ -167,13 +167,18 @@ struct rows {
 	struct faq_reply reply;
 };
 
-/* An act leads the dialogue and is no answer: intents of kind act don't count.
+/*
+ * An act leads the dialogue and is no answer: intents of kind act don't count.
+ * Who starts the checklist has asked for the whole of it, though the reply
+ * shows its first step.
  */
 static const char *row_intent(const struct faq_reply *reply, size_t i)
 {
 	if (reply->verdict != FAQ_VERDICT_ANSWER || i >= reply->part_count ||
 	    reply->part[i].intent->kind == FAQ_KIND_ACT)
 		return "none";
+	if (i == 0 && reply->act == FAQ_ACT_START && reply->best)
+		return reply->best->id;
 	return reply->part[i].intent->id;
 }
 

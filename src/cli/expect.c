@@ -41,6 +41,9 @@ bool expect_name(const struct faq_reply *reply, const char *name)
 		return reply->verdict == FAQ_VERDICT_CLARIFY;
 	if (reply->act != FAQ_ACT_NONE && act_matches(reply, name))
 		return true;
+	if (reply->act == FAQ_ACT_START && reply->best &&
+	    id_matches(reply->best->id, name))
+		return true;
 	for (size_t i = 0; is_answer(reply) && i < reply->part_count; i++)
 		if (id_matches(reply->part[i].intent->id, name))
 			return true;

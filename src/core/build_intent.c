@@ -241,8 +241,9 @@ static void add_pattern(struct ask *ask, const struct template *template,
 	if (!index_pattern(catalog->index, (uint32_t)catalog->pattern_count)
 		     ->required)
 		add_unindexed(build, place);
-	catalog->rules[catalog->pattern_count] = (struct rule){
-		code, (uint32_t)ask->intent, template->veto, template->raw};
+	catalog->rules[catalog->pattern_count] =
+		(struct rule){code, (uint32_t)ask->intent, template->veto,
+			      template->raw, template->asks};
 	catalog->patterns[catalog->pattern_count++] =
 		(struct faq_pattern){.line_text = keep(build, bytes, size),
 				     .regex = keep_text(build, build->regex),

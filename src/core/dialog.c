@@ -577,26 +577,45 @@ static bool is_short(const struct turn *turn)
 	       topics <= CLARIFY_TOPICS_MAX;
 }
 
-/* The hits that are as good as the best one: more than one asks back. */
+static bool asks(const struct turn *turn, const struct match_hit *hit)
+{
+	return turn->catalog->rules[hit->pattern].asks;
+}
+
+/*
+ * The hits that are as good as the best one: more than one asks back. A short
+ * message may mean either; a longer one only where the content says so ("? ").
+ */
 static size_t near_ties(const struct turn *turn,
 			const struct faq_intent **choices)
 {
 	const struct match *match = &turn->match;
+	const struct match_hit *best = &match->hit[0];
+	bool asked = asks(turn, best);
 	size_t count = 0;
-	if (!is_short(turn))
+	if (!asked && !is_short(turn))
 		return 0;
 	for (size_t i = 0; i < match->count && count < FAQ_CHOICES_MAX; i++) {
-		const struct faq_intent *intent =
-			intent_of(turn, &match->hit[i]);
-		if (intent->kind == FAQ_KIND_ACT ||
-		    intent->kind == FAQ_KIND_META)
-			continue;
-		if (match->hit[0].rank - match->hit[i].rank >=
-		    turn->catalog->thresholds.tie)
-			continue;
-		choices[count++] = intent;
+		const struct match_hit *hit = &match->hit[i];
+		enum faq_kind kind = intent_of(turn, hit)->kind;
+		bool tie = asked ? asks(turn, hit)
+				 : best->rank - hit->rank <
+					   turn->catalog->thresholds.tie;
+		if (tie && kind != FAQ_KIND_ACT && kind != FAQ_KIND_META)
+			choices[count++] = intent_of(turn, hit);
 	}
 	return count;
+}
+
+/* "Walk me through it" starts the checklist, though it also asks for it. */
+static bool starts(const struct turn *turn, const struct match_hit *hit)
+{
+	const struct match_hit *best = &turn->match.hit[0];
+	return act_of(intent_of(turn, hit)) == FAQ_ACT_START &&
+	       (hit == best ||
+		(best->confidence - hit->confidence < ACT_MARGIN &&
+		 !strcmp(intent_of(turn, best)->offer,
+			 faq_act_text(FAQ_ACT_START))));
 }
 
 /* The hit to go by: in the checklist acts come first, else questions do. */
@@ -606,10 +625,13 @@ static const struct match_hit *choose(const struct turn *turn)
 	bool inside = turn->dialog->step && !turn->dialog->paused;
 	const struct match_hit *best = match->count ? &match->hit[0] : NULL;
 	for (size_t i = 0; i < match->count; i++) {
+		if (starts(turn, &match->hit[i]))
+			return &match->hit[i];
+	}
+	for (size_t i = 0; i < match->count; i++) {
 		const struct match_hit *hit = &match->hit[i];
 		bool act = intent_of(turn, hit)->kind == FAQ_KIND_ACT;
-		if (best->confidence - hit->confidence <
-			    turn->catalog->thresholds.tie &&
+		if (best->confidence - hit->confidence < ACT_MARGIN &&
 		    act == inside)
 			return hit;
 	}

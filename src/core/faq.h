@@ -317,7 +317,9 @@ struct faq_reply {
 	bool handover;      /* the visitor asks for, or is offered, a person */
 	bool limited;       /* a limit cut the search short */
 	double confidence;  /* of the best intent, also below the threshold */
-	const struct faq_intent *best; /* it, or NULL */
+	/* It, or NULL. For FAQ_ACT_START the intent that offers the checklist:
+	 * part[0] is its first step. */
+	const struct faq_intent *best;
 	const char *lead;              /* points into `buffer` */
 	const char *tail;
 	const char *text;

@@ -261,16 +261,18 @@ static enum faq_trace_fate confirm(struct run *run,
 	case PATTERN_YES:
 		break;
 	}
-	if (vetoed(run, intent, words, count))
+	/* Asking back is no answer that a veto could be meant for. */
+	if (!run->catalog->rules[one->pattern].asks &&
+	    vetoed(run, intent, words, count))
 		return FAQ_FATE_VETOED;
 	out->hit[out->count++] =
-	    (struct match_hit){.intent = intent,
-			       .pattern = one->pattern,
-			       .confidence = one->confidence,
-			       .explained = one->explained,
-			       .known = one->known,
-			       .foreign = one->foreign,
-			       .covers = one->covers};
+		(struct match_hit){.intent = intent,
+				   .pattern = one->pattern,
+				   .confidence = one->confidence,
+				   .explained = one->explained,
+				   .known = one->known,
+				   .foreign = one->foreign,
+				   .covers = one->covers};
 	return out->count == 1 ? FAQ_FATE_WON : FAQ_FATE_MATCHED;
 }
 

@@ -526,6 +526,11 @@ enum template_line template_read(const struct template_parser *parser,
 		reader.at++;
 		skip_spaces(&reader);
 	}
+	if (peek(&reader) == '?') {
+		out->asks = true;
+		reader.at++;
+		skip_spaces(&reader);
+	}
 	if (peek(&reader) == '/')
 		read_raw(&reader, out);
 	else if (peek(&reader) == '<')

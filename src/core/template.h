@@ -4,7 +4,7 @@
  *
  * Grammar (intents/README.md shows it by example):
  *
- *	line     = ["- "] ( "/" regex "/" [" " sequence] | any | sequence )
+ *	line     = ["- " | "? "] ( "/" regex "/" [" " sequence] | any | sequence )
  *	any      = "<" { ["!"] element } ">"
  *	sequence = ["^"] { element | gap } ["$"]
  *	element  = words | '"' words '"' | "(" choice ")" | "[" choice "]"
@@ -38,6 +38,7 @@ struct template_item {
 struct template
 {
 	bool veto, raw, unordered;
+	bool asks; /* "? ": ask back when another intent claims it, too */
 	bool begins, ends; /* ^ and $ */
 	const char *regex; /* of a raw one, without the slashes */
 	unsigned regex_column;
