@@ -9,6 +9,7 @@
 static const struct say defaults[] = {
 	{"step_of", "Step {n} of {m}"},
 	{"hint_next", "Say \"next\" when you are ready."},
+	{"hint_why", "Say \"next\" when you are ready, or \"why\"."},
 	{"hint_resume", "Say \"resume\" to go back to step {n}."},
 	{"first_step", "This is the first step already."},
 	{"last_step_done", "That was the last step."},
@@ -26,6 +27,7 @@ static const struct say defaults[] = {
 	{"stopped", "Stopped."},
 	{"not_in_checklist", "No checklist is running."},
 	{"why_none", "The page gives no reason for this."},
+	{"why_nothing", "Why what? Tell me what it is about."},
 	{"again", "As before:"},
 	{"same_question", "That is the same question, so in short:"},
 	{"nothing_to_repeat", "There is nothing to repeat yet."},
@@ -115,7 +117,8 @@ static void compose_lists(const struct turn *turn, struct buf *out)
 	for (size_t i = 0; i < reply->choice_count; i++)
 		buf_format(out, "%s%zu. %s", i ? "\n" : "", i + 1,
 			   reply->choice[i]->title);
-	if (reply->verdict != FAQ_VERDICT_NONE || !reply->suggest_count)
+	if (reply->verdict != FAQ_VERDICT_NONE || !reply->suggest_count ||
+	    reply->personal_data)
 		return;
 	paragraph(out);
 	buf_text(out, catalog_say(turn->catalog, "suggest"));

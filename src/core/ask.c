@@ -130,7 +130,7 @@ static bool yields(const struct turn *turn, const struct match_hit *hit)
 static bool match_part(struct turn *turn, size_t from, size_t to,
 		       struct match_hit *out)
 {
-	struct match part;
+	struct match part; /* its slots are left: only the whole has any */
 	struct faq_scratch *scratch = turn->scratch;
 	match_run(turn->catalog, scratch, scratch->words.word + from, to - from,
 		  &part, NULL);
@@ -197,6 +197,28 @@ static void match_parts(struct turn *turn)
 	}
 }
 
+/* The words of the best pattern's slots, for the reply. */
+static void take_slots(struct turn *turn)
+{
+	const struct words *words = &turn->scratch->words;
+	struct faq_reply *reply = turn->reply;
+	for (size_t i = 0; i < turn->match.slot_count; i++) {
+		const struct match_slot *slot = &turn->match.slot[i];
+		struct faq_slot *out = &reply->slot[reply->slot_count++];
+		struct buf text;
+		buf_init(&text, out->name, sizeof(out->name));
+		buf_text(&text, slot->name);
+		buf_init(&text, out->value, sizeof(out->value));
+		for (size_t w = slot->first;
+		     w < slot->first + slot->count && w < words->count; w++) {
+			if (text.used)
+				buf_char(&text, ' ');
+			buf_add(&text, words->word[w].surface,
+				words->word[w].surface_bytes);
+		}
+	}
+}
+
 static void understand(struct turn *turn)
 {
 	struct faq_scratch *scratch = turn->scratch;
@@ -209,6 +231,7 @@ static void understand(struct turn *turn)
 	pattern_matcher_start(scratch->matcher, deadline);
 	match_run(turn->catalog, scratch, words->word, words->count,
 		  &turn->match, turn->trace);
+	take_slots(turn);
 	turn->question = catalog_hash(scratch->subject);
 	if (turn->trace) {
 		struct buf out;

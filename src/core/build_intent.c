@@ -209,6 +209,15 @@ static void add_unindexed(struct build *build, struct place place)
 		(uint32_t)catalog->pattern_count;
 }
 
+static bool has_slots(const struct template *template)
+{
+	for (size_t i = 0; i < template->count; i++) {
+		if (template->item[i].slot)
+			return true;
+	}
+	return false;
+}
+
 static void add_pattern(struct ask *ask, const struct template *template,
 			struct place place, const char *bytes, size_t size)
 {
@@ -241,9 +250,9 @@ static void add_pattern(struct ask *ask, const struct template *template,
 	if (!index_pattern(catalog->index, (uint32_t)catalog->pattern_count)
 		     ->required)
 		add_unindexed(build, place);
-	catalog->rules[catalog->pattern_count] =
-		(struct rule){code, (uint32_t)ask->intent, template->veto,
-			      template->raw, template->asks};
+	catalog->rules[catalog->pattern_count] = (struct rule){
+		code,          (uint32_t)ask->intent, template->veto,
+		template->raw, template->asks,        has_slots(template)};
 	catalog->patterns[catalog->pattern_count++] =
 		(struct faq_pattern){.line_text = keep(build, bytes, size),
 				     .regex = keep_text(build, build->regex),

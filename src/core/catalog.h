@@ -21,7 +21,7 @@ struct suggest;
 struct rule {
 	struct pattern_code *code;
 	uint32_t intent;
-	bool veto, raw, asks;
+	bool veto, raw, asks, slots;
 };
 
 /* A phrase of the bot. */

@@ -45,9 +45,12 @@ static void pause_checklist(struct turn *turn, const struct faq_intent *intent)
 	struct faq_dialog *dialog = turn->dialog;
 	if (!dialog->step)
 		return;
-	if (intent->step == dialog->step ||
-	    (intent->kind == FAQ_KIND_MISTAKE && !dialog->paused)) {
+	if (intent->step == dialog->step) {
 		dialog->paused = 0;
+		dialog_hint(turn, intent);
+		return;
+	}
+	if (intent->kind == FAQ_KIND_MISTAKE && !dialog->paused) {
 		dialog_say(turn, &turn->tail, "hint_next");
 		return;
 	}
@@ -90,16 +93,19 @@ static void no_answer(struct turn *turn)
 {
 	struct faq_dialog *dialog = turn->dialog;
 	turn->reply->verdict = FAQ_VERDICT_NONE;
-	dialog->misses++;
 	dialog->last_question = turn->question;
-	if (dialog->misses >= MISSES_MAX) {
+	/* To personal data the warning is answer enough, and no miss. */
+	if (turn->reply->personal_data) {
+		/* said already */
+	} else if (++dialog->misses >= MISSES_MAX) {
 		dialog_say(turn, &turn->lead, "none_again");
 		dialog_way_out(turn);
-	} else if (!turn->reply->personal_data) {
+	} else {
 		dialog_say(turn, &turn->lead, "none");
 	}
 	if (dialog->step)
-		dialog_say(turn, &turn->tail, "hint_resume");
+		dialog_say(turn, &turn->tail,
+			   dialog->paused ? "hint_resume" : "hint_next");
 }
 
 /* A message with more words, or topic words, says enough to choose by. */

@@ -31,6 +31,8 @@ struct faq_part *dialog_add_part(struct turn *turn,
 void dialog_offer(struct turn *turn, const struct faq_intent *intent);
 /* Step n of the checklist, which is taken up there. */
 void dialog_show_step(struct turn *turn, unsigned n);
+/* How to go on from the step that is shown. */
+void dialog_hint(struct turn *turn, const struct faq_intent *step);
 /* The intent that offers the checklist: what "walk me through it" asks for;
  * NULL when there is none. */
 const struct faq_intent *dialog_checklist(const struct turn *turn);

@@ -115,7 +115,8 @@ static void act_why(struct turn *turn)
 		dialog_add_part(turn, why, 1.0);
 	} else {
 		turn->reply->verdict = FAQ_VERDICT_ANSWER;
-		dialog_say(turn, &turn->lead, "why_none");
+		dialog_say(turn, &turn->lead,
+			   about ? "why_none" : "why_nothing");
 	}
 	if (dialog->step && !dialog->paused)
 		dialog_say(turn, &turn->tail, "hint_next");

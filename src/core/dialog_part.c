@@ -79,7 +79,12 @@ void dialog_show_step(struct turn *turn, unsigned n)
 	turn->dialog->misses = 0;
 	dialog_add_part(turn, step, 1.0);
 	turn->dialog->last_intent = dialog_hash(turn, step);
-	dialog_say(turn, &turn->tail, "hint_next");
+	dialog_hint(turn, step);
+}
+
+void dialog_hint(struct turn *turn, const struct faq_intent *step)
+{
+	dialog_say(turn, &turn->tail, *step->why ? "hint_why" : "hint_next");
 }
 
 /* The intent that offers the checklist: what "walk me through it" asks for. */

@@ -294,6 +294,14 @@ struct faq_suggestion {
 	double score; /* [0, 1], comparable within one reply */
 };
 
+#define FAQ_SLOTS_MAX 4u
+
+/* What a slot of the winning template captured: {region=country}. */
+struct faq_slot {
+	char name[32];
+	char value[64]; /* the visitor's words, in lower case, typos repaired */
+};
+
 /*
  * The answer. A transport shows, in this order and where present: lead, the
  * parts (each with its kind, text, step, link and note), choices, tail.
@@ -305,6 +313,8 @@ struct faq_reply {
 	unsigned act_number; /* n of act.jump(n) and act.pick(n), else 0 */
 	size_t part_count;
 	struct faq_part part[FAQ_PARTS_MAX];
+	size_t slot_count;
+	struct faq_slot slot[FAQ_SLOTS_MAX];
 	size_t choice_count; /* numbered options, 2 to 4 */
 	const struct faq_intent *choice[FAQ_CHOICES_MAX];
 	size_t suggest_count; /* nearest intents, best first */
@@ -320,7 +330,7 @@ struct faq_reply {
 	/* It, or NULL. For FAQ_ACT_START the intent that offers the checklist:
 	 * part[0] is its first step. */
 	const struct faq_intent *best;
-	const char *lead;              /* points into `buffer` */
+	const char *lead; /* points into `buffer` */
 	const char *tail;
 	const char *text;
 	char buffer[FAQ_REPLY_BYTES];

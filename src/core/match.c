@@ -317,6 +317,56 @@ static void rank_hits(struct run *run, const struct word *words, size_t count)
 	}
 }
 
+static size_t words_in(const char *bytes, size_t size)
+{
+	size_t words = 0;
+	for (size_t i = 0; i < size; i++)
+		words += bytes[i] == ' ' && i && bytes[i - 1] != '.';
+	return words;
+}
+
+/* Which words the slots of the best pattern captured. */
+static void find_slots(struct run *run)
+{
+	struct match *out = run->out;
+	struct faq_scratch *scratch = run->scratch;
+	struct pattern_slot slots[FAQ_SLOTS_MAX];
+	const struct rule *rule = &run->catalog->rules[out->hit[0].pattern];
+	const char *subject = scratch->subject;
+	if (!rule->slots || rule->raw ||
+	    pattern_match(scratch->matcher, rule->code, subject,
+			  scratch->subject_bytes) != PATTERN_YES)
+		return;
+	out->slot_count = pattern_slots(scratch->matcher, rule->code, slots,
+					FAQ_SLOTS_MAX);
+	for (size_t i = 0; i < out->slot_count; i++)
+		out->slot[i] = (struct match_slot){
+			slots[i].name, words_in(subject, slots[i].start),
+			words_in(subject + slots[i].start, slots[i].bytes)};
+}
+
+/* The first hit confirmed need not be the best one. */
+static void trace_best(const struct run *run)
+{
+	struct faq_trace *trace = run->trace;
+	for (size_t i = 0; trace && i < trace->candidate_count; i++) {
+		struct faq_trace_candidate *one = &trace->candidate[i];
+		bool best =
+			run->out->count &&
+			one->pattern ==
+				&run->catalog
+					 ->patterns[run->out->hit[0].pattern];
+		if (best)
+			one->fate =
+				one->confidence <
+						run->catalog->thresholds.answer
+					? FAQ_FATE_WEAK
+					: FAQ_FATE_WON;
+		else if (one->fate == FAQ_FATE_WON)
+			one->fate = FAQ_FATE_MATCHED;
+	}
+}
+
 void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 	       const struct word *words, size_t count, struct match *out,
 	       struct faq_trace *trace)
@@ -340,6 +390,9 @@ void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 	}
 	if (out->count > 1)
 		rank_hits(&run, words, count);
+	if (out->count)
+		find_slots(&run);
+	trace_best(&run);
 	scratch->limits.patterns_tried += run.tried;
 	if (trace)
 		trace->tried += run.tried;

@@ -44,7 +44,15 @@ struct match_hit {
 	uint64_t covers; /* the words, as bits */
 };
 
+/* Words that a slot of the best pattern captured. */
+struct match_slot {
+	const char *name;
+	size_t first, count;
+};
+
 struct match {
+	size_t slot_count;
+	struct match_slot slot[FAQ_SLOTS_MAX];
 	size_t count;
 	struct match_hit hit[MATCH_HITS_MAX]; /* an intent each, best first */
 	bool limited;

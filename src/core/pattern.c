@@ -227,23 +227,25 @@ enum pattern_match pattern_match(struct pattern_matcher *matcher,
 	return result == PCRE2_ERROR_NOMATCH ? PATTERN_NO : PATTERN_BUDGET;
 }
 
-bool pattern_slot(const struct pattern_matcher *matcher,
-		  const struct pattern_code *code, const char *name,
-		  const char *subject, const char **out, size_t *bytes)
+size_t pattern_slots(const struct pattern_matcher *matcher,
+		     const struct pattern_code *code, struct pattern_slot *out,
+		     size_t most)
 {
-	PCRE2_SPTR first, last;
-	int entry = pcre2_substring_nametable_scan(code->code, (PCRE2_SPTR)name,
-						   &first, &last);
 	const PCRE2_SIZE *pairs = pcre2_get_ovector_pointer(matcher->data);
-	if (entry <= 0)
-		return false;
-	for (; first <= last; first += entry) {
-		unsigned n = (unsigned)first[0] << 8 | first[1];
+	uint32_t names = 0, size = 0;
+	PCRE2_SPTR entry = NULL;
+	size_t count = 0;
+	pcre2_pattern_info(code->code, PCRE2_INFO_NAMECOUNT, &names);
+	pcre2_pattern_info(code->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+	pcre2_pattern_info(code->code, PCRE2_INFO_NAMETABLE, &entry);
+	/* An entry is the group's number, two bytes, and its name. */
+	for (; names && count < most; names--, entry += size) {
+		unsigned n = (unsigned)entry[0] << 8 | entry[1];
 		if (n >= MATCH_PAIRS || pairs[2 * n] == PCRE2_UNSET)
 			continue;
-		*out = subject + pairs[2 * n];
-		*bytes = pairs[2 * n + 1] - pairs[2 * n];
-		return true;
+		out[count++] = (struct pattern_slot){
+			(const char *)entry + 2, pairs[2 * n],
+			pairs[2 * n + 1] - pairs[2 * n]};
 	}
-	return false;
+	return count;
 }

@@ -83,10 +83,15 @@ enum pattern_match pattern_match(struct pattern_matcher *matcher,
 				 const struct pattern_code *code,
 				 const char *subject, size_t bytes);
 
-/* After PATTERN_YES of that code: the words that a slot captured; false when
- * it has no such slot or it took no part. */
-bool pattern_slot(const struct pattern_matcher *matcher,
-		  const struct pattern_code *code, const char *name,
-		  const char *subject, const char **out, size_t *bytes);
+/* A named group: where it lies in the subject. */
+struct pattern_slot {
+	const char *name; /* the code's */
+	size_t start, bytes;
+};
+
+/* After PATTERN_YES of that code: the slots that took part, at most `most`. */
+size_t pattern_slots(const struct pattern_matcher *matcher,
+		     const struct pattern_code *code, struct pattern_slot *out,
+		     size_t most);
 
 #endif

@@ -116,6 +116,14 @@ static void put_lists(struct json_writer *writer, const struct faq_reply *reply)
 	for (size_t i = 0; i < reply->part_count; i++)
 		put_part(writer, &reply->part[i], reply->steps);
 	json_put_close(writer, ']');
+	if (reply->slot_count) {
+		json_put_name(writer, "slots");
+		json_put_open(writer, '{');
+		for (size_t i = 0; i < reply->slot_count; i++)
+			json_add_string(writer, reply->slot[i].name,
+					reply->slot[i].value);
+		json_put_close(writer, '}');
+	}
 	json_put_name(writer, "choices");
 	json_put_open(writer, '[');
 	for (size_t i = 0; i < reply->choice_count; i++) {

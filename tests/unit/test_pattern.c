@@ -266,19 +266,18 @@ static void a_slot_captures_its_words(void **state)
 	struct faq_options options = {0};
 	struct pattern_matcher *matcher = pattern_matcher_new(&options);
 	struct compiled compiled;
-	const char *words = NULL;
-	size_t bytes = 0;
+	struct pattern_slot slot[FAQ_SLOTS_MAX];
 	(void)state;
 	compile(&compiled, "borrow {what=book}", false);
 	assert_int_equal(pattern_match(matcher, compiled.code, subject,
 				       sizeof(subject) - 1),
 			 PATTERN_YES);
-	assert_true(pattern_slot(matcher, compiled.code, "what", subject,
-				 &words, &bytes));
-	assert_int_equal(bytes, strlen("comic book~s "));
-	assert_memory_equal(words, "comic book~s ", bytes);
-	assert_false(pattern_slot(matcher, compiled.code, "other", subject,
-				  &words, &bytes));
+	assert_int_equal(
+		pattern_slots(matcher, compiled.code, slot, FAQ_SLOTS_MAX), 1);
+	assert_string_equal(slot[0].name, "what");
+	assert_int_equal(slot[0].bytes, strlen("comic book~s "));
+	assert_memory_equal(subject + slot[0].start, "comic book~s ",
+			    slot[0].bytes);
 	release(&compiled);
 	pattern_matcher_free(matcher);
 }
