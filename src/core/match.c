@@ -248,6 +248,12 @@ static enum faq_trace_fate confirm(struct run *run,
 {
 	struct match *out = run->out;
 	uint32_t intent = run->catalog->rules[one->pattern].intent;
+	/* The clock is read only once a question turns out to be a hard one. */
+	if (run->tried >= MATCH_TRIES_FREE &&
+	    pattern_matcher_late(run->scratch->matcher)) {
+		out->limited = true;
+		return FAQ_FATE_BUDGET;
+	}
 	if (has_intent(out, intent) || out->count == MATCH_HITS_MAX ||
 	    run->tried >= MATCH_TRIES_MAX ||
 	    (out->count &&

@@ -33,6 +33,7 @@
 
 #define MATCH_HITS_MAX 6u
 #define MATCH_TRIES_MAX 48u /* patterns that PCRE2 is asked for one message */
+#define MATCH_TRIES_FREE 8u /* before the first look at the clock */
 #define MATCH_BUDGET_NS                                                        \
 	10000000u /* of a question, half of what is promised                   \
 		   */

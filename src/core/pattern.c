@@ -142,18 +142,22 @@ static void matcher_free(void *pointer, void *context)
 		matcher->allocator.release(matcher->allocator.context, pointer);
 }
 
+bool pattern_matcher_late(const struct pattern_matcher *matcher)
+{
+	const struct faq_options *options = &matcher->options;
+	return matcher->deadline_ns && options->clock_ns &&
+	       options->clock_ns(options->clock_context) > matcher->deadline_ns;
+}
+
 /* Runs before each item of a raw pattern: ends a match that takes too long. */
 static int watch(pcre2_callout_block *block, void *context)
 {
 	struct pattern_matcher *matcher = context;
-	const struct faq_options *options = &matcher->options;
 	(void)block;
 	if (++matcher->callouts > CALLOUTS_MAX)
 		return PCRE2_ERROR_MATCHLIMIT;
-	if (!matcher->deadline_ns || !options->clock_ns ||
-	    matcher->callouts % CALLOUTS_PER_LOOK)
-		return 0;
-	return options->clock_ns(options->clock_context) > matcher->deadline_ns
+	return matcher->callouts % CALLOUTS_PER_LOOK == 0 &&
+			       pattern_matcher_late(matcher)
 		       ? PCRE2_ERROR_MATCHLIMIT
 		       : 0;
 }

@@ -73,6 +73,9 @@ void pattern_matcher_free(struct pattern_matcher *matcher);
 void pattern_matcher_start(struct pattern_matcher *matcher,
 			   uint64_t deadline_ns);
 
+/* True when the deadline has passed. */
+bool pattern_matcher_late(const struct pattern_matcher *matcher);
+
 enum pattern_match {
 	PATTERN_NO,
 	PATTERN_YES,

@@ -4,14 +4,26 @@
 #include "proto/message.h"
 
 #include <string.h>
+#include <time.h>
+
+static uint64_t clock_ns(void *context)
+{
+	struct timespec now;
+
+	(void)context;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
 
 enum faq_status responder_init(struct responder *responder,
 			       const struct shared *shared)
 {
+	const struct faq_options options = {.clock_ns = clock_ns};
+
 	memset(responder, 0, sizeof(*responder));
 	responder->shared = shared;
 	json_writer_init(&responder->json, MESSAGE_REPLY_BYTES_MAX);
-	return faq_scratch_new(&responder->scratch, NULL);
+	return faq_scratch_new(&responder->scratch, &options);
 }
 
 void responder_release(struct responder *responder)
