@@ -176,7 +176,7 @@ static void expand_line(void *context, const char *bytes, size_t size,
 static void expand(struct lists *lists, struct list *list)
 {
 	struct expansion expansion = {.lists = lists, .list = list};
-	struct place place = {list->source, list->line, 1};
+	struct place place = {list->source, list->line - 1, 1};
 	list->state = LIST_OPEN;
 	lists->depth++;
 	lists_lines(list->text, list->line, expand_line, &expansion);

@@ -164,16 +164,32 @@ static bool read_name(struct reader *reader, char *name, size_t size)
 	return used > 0;
 }
 
+/* Slots become PCRE2's groups, which have names of their own kind. */
+#define SLOT_BYTES 32u
+
+static bool slot_name(const char *name)
+{
+	return strlen(name) < SLOT_BYTES && !strchr(name, '-') &&
+	       (*name < '0' || *name > '9');
+}
+
 /* At '{': a list, or a slot and its list. */
 static void read_list(struct reader *reader, struct template_item *item)
 {
 	const struct template_lists *lists = &reader->parser->lists;
-	char name[64], slot[32] = "";
+	char name[64], slot[SLOT_BYTES] = "";
 	size_t start = reader->at++;
 	bool ok = read_name(reader, name, sizeof(name));
 	if (ok && peek(reader) == '=') {
 		reader->at++;
-		snprintf(slot, sizeof(slot), "%.31s", name);
+		if (!slot_name(name)) {
+			fail(reader, start, "slot-name",
+			     "a slot is named in a-z, 0-9 and '_', a letter "
+			     "first, and shorter than %u",
+			     SLOT_BYTES);
+			return;
+		}
+		memcpy(slot, name, strlen(name) + 1);
 		ok = read_name(reader, name, sizeof(name));
 	}
 	if (!ok || peek(reader) != '}') {

@@ -132,7 +132,7 @@ static const struct expected all_faults[] = {
 	{"words.md", 9, 3, "list-cycle", "'{left}' uses itself"},
 	{"words.md", 11, 1, "duplicate-list", "words.md:1 already"},
 	{"words.md", 14, 1, "list-name", "```words name"},
-	{"words.md", 18, 1, "empty-list", "'{void}'"},
+	{"words.md", 17, 1, "empty-list", "'{void}'"},
 	{"words.md", 21, 1, "bad-same", "words = words"},
 	{"words.md", 23, 1, "unused-list", "'{lonely}'"},
 	{"desk.md", 3, 0, "unknown-link", "'dsk', did you mean 'desk'?"},

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+# Who may include whom. Reads src/**/*.[ch].
+BEGIN {
+	# folder -> what else its files may include from src, as regexes
+	may["core"] = "^core/"
+	may["proto"] = "^(proto/|core/faq\\.h$)"
+	may["store"] = "^(store/|core/faq\\.h$)"
+	may["desk"] = "^(desk/|proto/json\\.h$|core/faq\\.h$)"
+	may["server"] = "^(server/|proto/|store/|desk/|widget/|core/faq\\.h$)"
+	may["cli"] = "^(cli/|proto/|core/faq\\.h$)"
+	may["widget"] = "^widget/"
+	# library header -> the only files that may know it
+	only["pcre2.h"] = "^src/core/pattern[a-z_]*\\.c$"
+	only["cmark.h"] = "^src/core/page[a-z_]*\\.c$"
+	only["utf8proc.h"] = "^src/core/text[a-z_]*\\.c$"
+	only["cJSON.h"] = "^src/(proto|desk)/"
+	only["libwebsockets.h"] = "^src/server/"
+	only["readline.h"] = "^src/cli/"
+	only["histedit.h"] = "^src/cli/"
+	only["sqlite3.h"] = "^src/store/"
+	only["libpq-fe.h"] = "^src/store/"
+}
+function finding(what) {
+	printf "%s:%d: %s\n", FILENAME, FNR, what
+}
+/^[ \t]*#[ \t]*include/ {
+	line = $0
+	sub(/^[^<"]*/, "", line)
+	quoted = substr(line, 1, 1) == "\""
+	name = substr(line, 2)
+	sub(/[">].*/, "", name)
+	split(FILENAME, part, "/")
+	folder = part[2]
+	base = name
+	sub(/.*\//, "", base)
+	if (base in only && FILENAME !~ only[base])
+		finding("\47" name "\47 is known to " only[base] " only")
+	if (!quoted)
+		next
+	if (name ~ /\.\./)
+		finding("\47" name "\47: name it from src")
+	if (name !~ /\//)
+		name = folder "/" name
+	if (!(folder in may))
+		finding("folder '" folder "' has no place in layers.awk")
+	else if (name !~ may[folder] && name !~ /^gen\//)
+		finding("\47" name "\47 goes against the arrow")
+}
