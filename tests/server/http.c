@@ -140,8 +140,7 @@ static void a_connection_is_closed_when_asked_to(struct suite *s)
 
 static void a_question_gets_an_answer_and_a_state(struct suite *s)
 {
-	client_post(&s->server, "",
-		    "{\"text\":\"what is tea\",\"id\":\"7\"}",
+	client_post(&s->server, "", "{\"text\":\"what is tea\",\"id\":\"7\"}",
 		    &s->r);
 	CHECK(s, s->r.status == 200);
 	CHECK(s, has_header(&s->r, "content-type: application/json"));
@@ -175,8 +174,7 @@ static void a_conversation_goes_on_from_its_state(struct suite *s)
 {
 	char state[200];
 
-	client_post(&s->server, "", "{\"text\":\"make tea\"}",
-		    &s->r);
+	client_post(&s->server, "", "{\"text\":\"make tea\"}", &s->r);
 	CHECK(s, take_state(s, state));
 	CHECK(s, strstr(s->r.body, "\"step\":1,\"steps\":2"));
 	ask_on(s, "next", state);
