@@ -144,14 +144,15 @@ static bool add_members(struct index *index, const struct litset *set,
 
 static void sum_up(struct index *index, struct index_feature *feature)
 {
-	feature->exact = !feature->by_key;
+	feature->single = true;
 	for (uint32_t i = 0; i < feature->count; i++) {
 		const struct index_phrase *phrase =
 			&index->phrases[index->members[feature->first + i]];
 		if (phrase->words > feature->longest)
 			feature->longest = phrase->words;
 		feature->gap = feature->gap || phrase->gap;
-		feature->exact = feature->exact && phrase->plain;
+		feature->single =
+			feature->single && phrase->plain && phrase->count == 1;
 	}
 }
 
@@ -297,6 +298,18 @@ static bool add_steps(struct index *index, const struct template *template,
 	return true;
 }
 
+/* True when a template asks for nothing but the presence of features. */
+static bool is_proof(const struct template *template, const uint32_t *features)
+{
+	bool proof = template->unordered && !template->raw;
+	for (size_t i = 0; i < template->count; i++) {
+		if (template->item[i].negated ||
+		    !litset_optional(&template->item[i].set))
+			proof = proof && features[i] != NO_FEATURE;
+	}
+	return proof;
+}
+
 bool index_add(struct index *index, const struct template *template,
 	       const struct vocab *vocab)
 {
@@ -328,6 +341,7 @@ bool index_add(struct index *index, const struct template *template,
 		return false;
 	pattern.all = (uint16_t)(index->list_count - pattern.first);
 	pattern.step_count = (uint16_t)(index->step_count - pattern.steps);
+	pattern.proof = is_proof(template, features);
 	more[index->pattern_count++] = pattern;
 	return true;
 }

@@ -15,9 +15,10 @@
  *
  *	words --> features --> patterns anchored there --> all there? --> order?
  *
- * The index never refuses what PCRE2 would match. A feature is present when one
- * of its phrases stands in the question, inflections aside; phrases with gaps
- * and those behind a raw pattern are present when their key word is.
+ * A feature is present when, and only when, one of its phrases stands in the
+ * question (behind a raw pattern, when the word that tells most of it does). So
+ * any-order templates are decided here: PCRE2 could only say the same. For all
+ * others the index never refuses what PCRE2 would match.
  */
 #ifndef FAQ_INDEX_H
 #define FAQ_INDEX_H
@@ -36,6 +37,7 @@ struct index_pattern {
 	uint16_t content;       /* required features that name the topic */
 	uint16_t gap;           /* words that its gaps may stand for */
 	bool begins, ends;      /* at the bounds of a sentence */
+	bool proof;             /* asks for nothing but its features */
 };
 
 struct index;
@@ -61,11 +63,22 @@ void index_words(const struct index *index, uint32_t pattern,
 /* In how many patterns a word stands. */
 uint32_t index_uses(const struct index *index, uint32_t word);
 
+/* A phrase without a gap that stands in the question. */
+struct index_span {
+	uint32_t features, feature_count; /* that it makes present */
+	uint8_t start, words;
+};
+
+#define INDEX_SPANS_MAX 48u /* with more, order is looked at less closely */
+
 /* What a question marked. One per thread. */
 struct index_marks {
 	size_t count;       /* words of the question, all of them */
 	size_t row;         /* blocks of the rows below */
 	uint64_t sentences; /* words that begin one, but the first */
+	uint32_t word[INDEX_WORDS_MAX]; /* their ids */
+	size_t span_count;
+	struct index_span span[INDEX_SPANS_MAX];
 	uint64_t present[INDEX_FEATURES_MAX / 64];
 	/* A row for each word: the features that it is in. */
 	uint64_t rows[INDEX_WORDS_MAX * (INDEX_FEATURES_MAX / 64)];
@@ -83,5 +96,9 @@ uint64_t index_covers(const struct index *index,
 /* Calls `found` for each pattern that may match. */
 void index_find(const struct index *index, const struct index_marks *marks,
 		void (*found)(void *context, uint32_t pattern), void *context);
+
+/* True when a pattern that was found matches for certain. */
+bool index_proves(const struct index *index, const struct index_marks *marks,
+		  uint32_t pattern);
 
 #endif

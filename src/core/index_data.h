@@ -24,8 +24,7 @@ struct index_phrase {
 	uint32_t next;  /* of the same hash, +1; 0: none */
 	uint32_t first; /* its symbols */
 	uint16_t count; /* of symbols */
-	uint16_t key;   /* symbol that stands for it where its words' order is
-			   not looked at */
+	uint16_t key;   /* the symbol that tells most */
 	uint16_t words; /* that it may stretch over, gaps filled */
 	bool gap;       /* it has one */
 	bool plain;     /* every word in any form, no gap */
@@ -36,11 +35,10 @@ struct index_feature {
 	uint32_t next;         /* of the same hash, +1; 0: none */
 	uint32_t first, count; /* its phrases */
 	uint32_t hash;
-	uint32_t postings, posting_count; /* patterns anchored here */
-	uint16_t longest;                 /* phrase, in words */
-	bool by_key;                      /* a phrase's key word is enough */
-	bool gap;                         /* some phrase has one */
-	bool exact;                       /* present means matched */
+	uint16_t longest; /* phrase, in words */
+	bool by_key;      /* of a raw pattern: a phrase's key is enough */
+	bool gap;         /* some phrase has one */
+	bool single;      /* every phrase is one word in any form */
 };
 
 /* A part of a row. */
@@ -50,10 +48,21 @@ struct index_block {
 	uint64_t proofs;  /* features that the word alone makes present */
 };
 
-/* Two words that begin a phrase of two or more, in a feature. */
-struct index_pair {
-	uint32_t left, right;
-	uint32_t phrase, feature;
+/* Where a phrase that more than a word's presence decides is looked for. */
+struct index_probe {
+	uint32_t left, right; /* its first two words; right may be nothing */
+	uint32_t third;       /* the symbol behind them, or nothing */
+	uint32_t phrase;
+	uint32_t first, count; /* features that it makes present */
+};
+
+/* Probes by the hash of their words: first[] is per bucket, and one past the
+ * last. */
+struct index_probes {
+	size_t buckets;   /* a power of two */
+	uint64_t *filter; /* a bit a bucket: most words have no probe */
+	uint32_t *first;
+	struct index_probe *probe;
 };
 
 /* A pattern, where its rarest feature leads to it. */
@@ -90,20 +99,26 @@ struct index {
 	size_t words;
 	uint32_t *word_first; /* per word, into blocks; and one past the last */
 	struct index_block *blocks;
-	size_t row;        /* blocks of a full row */
-	uint64_t *anchors; /* features that have postings, a full row */
-	struct index_pair *pairs;
-	uint32_t
-		*pair_first; /* per bucket, into pairs; and one past the last */
-	size_t pair_buckets; /* a power of two */
+	size_t row;                 /* blocks of a full row */
+	struct index_probes pairs;  /* phrases of several words without a gap */
+	struct index_probes others; /* with a gap, or one word in one form */
+	size_t reach; /* words from the first one of a phrase to its second */
+	uint32_t *probe_features;
+	uint64_t *anchors;       /* features that have postings, a full row */
+	uint32_t *posting_first; /* per feature; and one past the last */
 	struct index_posting *postings;
 	uint32_t *uses; /* per word */
 };
 
-static inline size_t index_pair_hash(uint32_t left, uint32_t right)
+#define INDEX_NOTHING UINT32_MAX
+
+static inline size_t index_bucket(const struct index_probes *probes,
+				  uint32_t left, uint32_t right)
 {
 	uint64_t both = (uint64_t)left << 32 | right;
-	return (size_t)((both * 0x9E3779B97F4A7C15u) >> 32);
+	/* Murmur3's finaliser, as far as it takes. */
+	both = (both ^ both >> 33) * 0xff51afd7ed558ccdu;
+	return (size_t)(both ^ both >> 33) & (probes->buckets - 1);
 }
 
 /* The word that a phrase is known by, whatever its order. */
@@ -113,12 +128,11 @@ static inline uint32_t index_key_word(const struct index *index,
 	return symbol_id(index->symbols[phrase->first + phrase->key]);
 }
 
-/* True when its key word alone stands for it: it has no other word, or no
- * order that the index could check. */
+/* True when its key word alone makes the feature present. */
 static inline bool index_by_key(const struct index_feature *feature,
 				const struct index_phrase *phrase)
 {
-	return feature->by_key || phrase->gap || phrase->count == 1;
+	return feature->by_key || (phrase->count == 1 && phrase->plain);
 }
 
 #endif

@@ -88,65 +88,133 @@ static bool seal_rows(struct index *index)
 	return true;
 }
 
-/* The bucket of the pair that a phrase begins with. */
-static size_t pair_bucket(const struct index *index, uint32_t phrase)
-{
-	const symbol *symbols = index->symbols + index->phrases[phrase].first;
-	return index_pair_hash(symbol_id(symbols[0]), symbol_id(symbols[1])) &
-	       (index->pair_buckets - 1);
-}
-
-/* Calls `each` for every phrase of several words that a feature is proved by.
- */
-static void each_pair(struct index *index,
-		      void (*each)(struct index *, uint32_t phrase,
-				   uint32_t feature))
+/* Calls `each` for every phrase that a word's presence does not decide. */
+static void each_probe(struct index *index, uint32_t *first,
+		       void (*each)(struct index *, uint32_t *first,
+				    uint32_t feature))
 {
 	for (uint32_t f = 0; f < index->feature_count; f++) {
 		const struct index_feature *feature = &index->features[f];
 		for (uint32_t i = 0; i < feature->count; i++) {
 			uint32_t p = index->members[feature->first + i];
 			if (!index_by_key(feature, &index->phrases[p]))
-				each(index, p, f);
+				each(index, &first[p], f);
 		}
 	}
 }
 
-static void count_pair(struct index *index, uint32_t phrase, uint32_t feature)
+static void count_feature(struct index *index, uint32_t *first,
+			  uint32_t feature)
 {
+	(void)index;
 	(void)feature;
-	index->pair_first[pair_bucket(index, phrase)]++;
+	++*first;
 }
 
-/* Buckets fill from their ends, so that pair_first[] ends at their starts. */
-static void fill_pair(struct index *index, uint32_t phrase, uint32_t feature)
+/* Lists fill from their ends, so that first[] ends at their starts. */
+static void fill_feature(struct index *index, uint32_t *first, uint32_t feature)
 {
-	const symbol *symbols = index->symbols + index->phrases[phrase].first;
-	index->pairs[--index->pair_first[pair_bucket(index, phrase)]] =
-		(struct index_pair){symbol_id(symbols[0]),
-				    symbol_id(symbols[1]), phrase, feature};
+	index->probe_features[--*first] = feature;
 }
 
-static bool seal_pairs(struct index *index)
+/* The features that each phrase makes present: first[] is per phrase, and one
+ * past the last. */
+static bool seal_features(struct index *index, uint32_t *first)
 {
-	struct arena *arena = index->arena;
-	index->pair_buckets = 64;
-	while (index->pair_buckets < 4 * index->phrase_count)
-		index->pair_buckets *= 2;
-	index->pair_first =
-		arena_alloc(arena, index->pair_buckets + 1, sizeof(uint32_t));
-	if (!index->pair_first)
+	each_probe(index, first, count_feature);
+	for (size_t p = 1; p <= index->phrase_count; p++)
+		first[p] += first[p - 1];
+	index->probe_features =
+		arena_alloc(index->arena, first[index->phrase_count],
+			    sizeof(*index->probe_features));
+	if (!index->probe_features)
 		return false;
-	each_pair(index, count_pair);
-	for (size_t i = 1; i <= index->pair_buckets; i++)
-		index->pair_first[i] += index->pair_first[i - 1];
-	index->pairs =
-		arena_alloc(arena, index->pair_first[index->pair_buckets],
-			    sizeof(*index->pairs));
-	if (!index->pairs)
-		return false;
-	each_pair(index, fill_pair);
+	each_probe(index, first, fill_feature);
 	return true;
+}
+
+/* Its first two words are neighbours, and there is no gap behind them. */
+static bool is_pair(const struct index_phrase *phrase)
+{
+	return phrase->count > 1 && !phrase->gap;
+}
+
+static struct index_probe probe_of(struct index *index, uint32_t p,
+				   const uint32_t *first)
+{
+	const struct index_phrase *phrase = &index->phrases[p];
+	const symbol *symbols = index->symbols + phrase->first;
+	uint32_t word[2] = {INDEX_NOTHING, INDEX_NOTHING};
+	size_t words = 0, reach = 0;
+	for (size_t i = 0; i < phrase->count && words < 2; i++) {
+		if (!symbol_is_gap(symbols[i]))
+			word[words++] = symbol_id(symbols[i]);
+		else if (words == 1)
+			reach += symbols[i] & 0xFFu;
+	}
+	if (words == 2 && index->reach < reach + 1)
+		index->reach = reach + 1;
+	return (struct index_probe){
+		.left = word[0],
+		.right = word[1],
+		.third = is_pair(phrase) && phrase->count > 2 ? symbols[2]
+							      : INDEX_NOTHING,
+		.phrase = p,
+		.first = first[p],
+		.count = first[p + 1] - first[p]};
+}
+
+static bool probes_alloc(struct index_probes *probes, struct arena *arena,
+			 size_t count)
+{
+	for (probes->buckets = 64; probes->buckets < 2 * count;)
+		probes->buckets *= 2;
+	probes->first =
+		arena_alloc(arena, probes->buckets + 1, sizeof(*probes->first));
+	probes->filter = arena_alloc(arena, probes->buckets / 64,
+				     sizeof(*probes->filter));
+	probes->probe = arena_alloc(arena, count, sizeof(*probes->probe));
+	return probes->first && probes->filter && probes->probe;
+}
+
+/* The probes of pairs, or the others. */
+static bool seal_probes(struct index *index, struct index_probes *probes,
+			const uint32_t *first, bool pairs)
+{
+	size_t count = 0;
+	for (size_t p = 0; p < index->phrase_count; p++)
+		count += first[p] < first[p + 1] &&
+			 is_pair(&index->phrases[p]) == pairs;
+	if (!probes_alloc(probes, index->arena, count))
+		return false;
+	for (int fill = 0; fill < 2; fill++) {
+		for (uint32_t p = 0; p < index->phrase_count; p++) {
+			if (first[p] == first[p + 1] ||
+			    is_pair(&index->phrases[p]) != pairs)
+				continue;
+			struct index_probe one = probe_of(index, p, first);
+			size_t bucket =
+				index_bucket(probes, one.left, one.right);
+			probes->filter[bucket / 64] |= (uint64_t)1
+						       << bucket % 64;
+			if (fill)
+				probes->probe[--probes->first[bucket]] = one;
+			else
+				probes->first[bucket]++;
+		}
+		for (size_t i = 1; !fill && i <= probes->buckets; i++)
+			probes->first[i] += probes->first[i - 1];
+	}
+	return true;
+}
+
+static bool seal_phrases(struct index *index)
+{
+	uint32_t *first = arena_alloc(index->arena, index->phrase_count + 1,
+				      sizeof(*first));
+	return first && seal_features(index, first) &&
+	       seal_probes(index, &index->pairs, first, true) &&
+	       seal_probes(index, &index->others, first, false);
 }
 
 /* Counting words of features, each once a feature. */
@@ -236,40 +304,48 @@ static uint32_t choose_anchor(const struct index *index, const uint64_t *cost,
 	return best[0];
 }
 
+/* Anchors and their postings, before these are put in order. */
+static bool choose_anchors(struct index *index, uint32_t *anchor,
+			   struct index_posting *posting)
+{
+	uint64_t *cost =
+		arena_alloc(index->arena, index->feature_count, sizeof(*cost));
+	if (!cost)
+		return false;
+	for (uint32_t f = 0; f < index->feature_count; f++)
+		cost[f] = feature_cost(index, f);
+	for (uint32_t p = 0; p < index->pattern_count; p++) {
+		if (!index->patterns[p].required)
+			continue;
+		uint32_t f = choose_anchor(index, cost, p, &posting[p]);
+		anchor[p] = f;
+		index->posting_first[f]++;
+		index->anchors[f / 64] |= (uint64_t)1 << f % 64;
+	}
+	return true;
+}
+
 static bool seal_postings(struct index *index)
 {
 	struct arena *arena = index->arena;
 	size_t count = index->pattern_count;
-	uint64_t *cost =
-		arena_alloc(arena, index->feature_count, sizeof(*cost));
 	uint32_t *anchor = arena_alloc(arena, count, sizeof(*anchor));
 	struct index_posting *posting =
 		arena_alloc(arena, count, sizeof(*posting));
 	index->postings = arena_alloc(arena, count, sizeof(*posting));
+	index->posting_first = arena_alloc(arena, index->feature_count + 1,
+					   sizeof(*index->posting_first));
 	index->anchors =
 		arena_alloc(arena, index->row, sizeof(*index->anchors));
-	if (!cost || !anchor || !posting || !index->postings || !index->anchors)
+	if (!anchor || !posting || !index->postings || !index->posting_first ||
+	    !index->anchors || !choose_anchors(index, anchor, posting))
 		return false;
-	for (uint32_t f = 0; f < index->feature_count; f++)
-		cost[f] = feature_cost(index, f);
-	for (uint32_t p = 0; p < count; p++) {
-		if (!index->patterns[p].required)
-			continue;
-		anchor[p] = choose_anchor(index, cost, p, &posting[p]);
-		index->features[anchor[p]].posting_count++;
-		index->anchors[anchor[p] / 64] |= (uint64_t)1 << anchor[p] % 64;
-	}
-	uint32_t at = 0;
-	for (size_t f = 0; f < index->feature_count; f++) {
-		index->features[f].postings = at;
-		at += index->features[f].posting_count;
-		index->features[f].posting_count = 0;
-	}
+	for (size_t f = 1; f <= index->feature_count; f++)
+		index->posting_first[f] += index->posting_first[f - 1];
 	for (size_t p = 0; p < count; p++) {
-		struct index_feature *feature = &index->features[anchor[p]];
 		if (index->patterns[p].required)
-			index->postings[feature->postings +
-					feature->posting_count++] = posting[p];
+			index->postings[--index->posting_first[anchor[p]]] =
+				posting[p];
 	}
 	return true;
 }
@@ -277,6 +353,6 @@ static bool seal_postings(struct index *index)
 bool index_seal(struct index *index, const struct vocab *vocab)
 {
 	index->words = vocab_size(vocab);
-	return seal_rows(index) && seal_pairs(index) && seal_uses(index) &&
+	return seal_rows(index) && seal_phrases(index) && seal_uses(index) &&
 	       seal_postings(index);
 }

@@ -15,6 +15,7 @@
 #include "corpus.h"
 
 #include "core/buf.h"
+#include "core/english.h"
 #include "engine.h"
 
 #include <math.h>
@@ -49,11 +50,13 @@ static size_t below(struct synth *synth, size_t n)
 	return random_below(&synth->random, n);
 }
 
-/* ends_in: a base word makes the catalogue's size clear. */
-static bool is_base_form(const char *word, size_t bytes)
+/* A topic as it stands in a template: no inflection, no word that is dropped or
+ * opened. */
+static bool is_topic(const char *word, size_t bytes)
 {
 	if (bytes < 4 || bytes > 10 ||
-	    word[strspn(word, "abcdefghijklmnopqrstuvwxyz")])
+	    word[strspn(word, "abcdefghijklmnopqrstuvwxyz")] ||
+	    english_function(word, bytes) || english_open(word, bytes))
 		return false;
 	return word[bytes - 1] != 's' && strcmp(word + bytes - 2, "ed") != 0 &&
 	       strcmp(word + bytes - 3, "ing") != 0;
@@ -71,7 +74,7 @@ static bool read_pool(struct synth *synth, const char *path)
 	}
 	while (fgets(line, sizeof(line), file)) {
 		line[strcspn(line, "\n")] = '\0';
-		if (!is_base_form(line, strlen(line)))
+		if (!is_topic(line, strlen(line)))
 			continue;
 		words = arena_more(&synth->corpus->arena, words, count, &room,
 				   sizeof(*words));
