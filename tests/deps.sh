@@ -22,6 +22,7 @@ needs() {
 	END
 	test) cat <<-'END' ;;
 		pc:cmocka libcmocka-dev
+		curl curl
 	END
 	lint) cat <<-'END' ;;
 		clang-format clang-format
