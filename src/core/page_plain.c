@@ -2,6 +2,8 @@
 /* A CommonMark tree as plain text. */
 #include "page_plain.h"
 
+#include <cmark.h>
+
 static void plain_enter(struct buf *out, cmark_node *node)
 {
 	cmark_node *parent = cmark_node_parent(node);

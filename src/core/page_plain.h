@@ -6,11 +6,11 @@
 #ifndef FAQ_PAGE_PLAIN_H
 #define FAQ_PAGE_PLAIN_H
 
-#include <cmark.h>
-
 #include "buf.h"
 
+struct cmark_node;
+
 /* Appends; trailing space is cut. cmark's memory is used for the walk. */
-void page_plain(struct buf *out, cmark_node *root);
+void page_plain(struct buf *out, struct cmark_node *root);
 
 #endif
