@@ -36,6 +36,38 @@ static const struct option_spec specs[] = {
 	[OPTION_ROUNDS] = {'n', "rounds", "N",
 			   "how often to ask every question (default: 20)",
 			   AT(rounds)},
+	[OPTION_JUNIT] = {0, "junit", "FILE", "write JUnit XML there too",
+			  AT(junit)},
+	[OPTION_HTML] = {0, "html", "FILE",
+			 "write a report for the browser there too", AT(html)},
+	[OPTION_MIN_PRECISION] = {0, "min-precision", "SHARE",
+				  "fail when fewer of the answers are right "
+				  "(0.95 or 95%)",
+				  AT(min_precision)},
+	[OPTION_MIN_RECALL] = {0, "min-recall", "SHARE",
+			       "fail when fewer of the questions that have an "
+			       "answer get it",
+			       AT(min_recall)},
+	[OPTION_MAX_FALSE] = {0, "max-false", "SHARE",
+			      "fail when more of the questions without an "
+			      "answer get one",
+			      AT(max_false)},
+	[OPTION_WATCH] = {'w', "watch", NULL,
+			  "run again when content or tests change", AT(watch)},
+	[OPTION_SERVER] = {0, "server", "URL",
+			   "ask a running faqd, as http://127.0.0.1:8080",
+			   AT(server)},
+	[OPTION_MUTATE] = {'m', "mutate", NULL,
+			   "ask variants of every + line and say which of "
+			   "them lose the answer",
+			   AT(mutate)},
+	[OPTION_SEED] = {0, "seed", "N",
+			 "another choice of variants (default: 1)", AT(seed)},
+	[OPTION_MIN_SURVIVAL] = {0, "min-survival", "SHARE",
+				 "with --mutate: fail when fewer of the "
+				 "variants that must not change the answer "
+				 "keep it (default: 97%)",
+				 AT(min_survival)},
 	[OPTION_COLOR] = {0, "color", "WHEN",
 			  "auto, always or never (default: auto)", AT(color)},
 	[OPTION_HELP] = {'h', "help", NULL, "show this", AT(help)},

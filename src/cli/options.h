@@ -20,11 +20,21 @@ enum option_id {
 	OPTION_FILE,
 	OPTION_TAP,
 	OPTION_ROUNDS,
+	OPTION_JUNIT,
+	OPTION_HTML,
+	OPTION_MIN_PRECISION,
+	OPTION_MIN_RECALL,
+	OPTION_MAX_FALSE,
+	OPTION_WATCH,
+	OPTION_SERVER,
+	OPTION_MUTATE,
+	OPTION_SEED,
+	OPTION_MIN_SURVIVAL,
 	OPTION_COLOR,
 	OPTION_HELP
 };
 
-#define OPTIONS_OF_COMMAND_MAX 12u
+#define OPTIONS_OF_COMMAND_MAX 24u
 
 /* What the command line said; strings point into argv. */
 struct options {
@@ -37,6 +47,12 @@ struct options {
 	const char *color;    /* auto, always or never */
 	const char *rounds;   /* a number, or NULL */
 	bool explain, json, tap, help;
+	const char *junit, *html; /* files to write, or NULL */
+	/* Shares like "0.95" or "95%", or NULL. */
+	const char *min_precision, *min_recall, *max_false, *min_survival;
+	const char *server; /* a URL, or NULL */
+	const char *seed;   /* a number, or NULL */
+	bool watch, mutate;
 	char **words; /* what is no option */
 	size_t word_count;
 };
