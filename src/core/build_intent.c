@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The entries of the pages -> intents and their patterns. */
 #include "build.h"
+#include "template_sample.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -105,6 +106,16 @@ static void take_note(struct ask *ask, const char *name, struct place place)
 		   hint);
 }
 
+/* What a program wrote stays marked until a person has read it. */
+static void take_proposed(struct ask *ask, struct place place)
+{
+	struct faq_intent *intent = &ask->build->catalog->intents[ask->intent];
+	intent->proposed = true;
+	faults_add(&ask->build->faults, FAQ_SEVERITY_NOTE, place, "proposed",
+		   "'%s' is proposed only; read it, then remove this line",
+		   intent->id);
+}
+
 /* "@key value": what is known of an intent besides its templates. */
 static void take_setting(struct ask *ask, const char *bytes, size_t size,
 			 struct place place)
@@ -115,6 +126,10 @@ static void take_setting(struct ask *ask, const char *bytes, size_t size,
 	snprintf(line, sizeof(line), "%.*s", (int)(size < 255 ? size : 255),
 		 bytes);
 	int fields = sscanf(line, "@%15s %127s %1s", key, value, more);
+	if (fields == 1 && !strcmp(key, "proposed")) {
+		take_proposed(ask, place);
+		return;
+	}
 	if (fields != 2) {
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
 			   "bad-setting",
@@ -218,6 +233,16 @@ static bool has_slots(const struct template *template)
 	return false;
 }
 
+static const char *sample_of(struct build *build,
+			     const struct template *template)
+{
+	char bytes[160];
+	struct buf out;
+	buf_init(&out, bytes, sizeof(bytes));
+	template_sample(template, build->catalog->vocab, &out);
+	return keep(build, bytes, out.used);
+}
+
 static void add_pattern(struct ask *ask, const struct template *template,
 			struct place place, const char *bytes, size_t size)
 {
@@ -259,7 +284,9 @@ static void add_pattern(struct ask *ask, const struct template *template,
 				     .source = ask->page->source,
 				     .line = place.line,
 				     .veto = template->veto,
-				     .raw = template->raw};
+				     .raw = template->raw,
+				     .sentences = template_sentences(template),
+				     .sample = sample_of(build, template)};
 	catalog->intents[ask->intent].pattern_count++;
 }
 

@@ -159,6 +159,7 @@ struct faq_intent {
 	const char *source;          /* file name */
 	unsigned line;               /* of its heading */
 	enum faq_kind kind;
+	bool proposed; /* '@proposed': written by a program, not yet accepted */
 	unsigned step; /* 1..n for a checklist step, else 0 */
 	unsigned first_pattern, pattern_count; /* range in the pattern list */
 };
@@ -172,6 +173,11 @@ struct faq_pattern {
 	unsigned line;
 	bool veto; /* when it matches, its intent is out */
 	bool raw;  /* written as /regex/ by the author */
+	/* How many sentences it matches word for word, in one order and with
+	 * nothing in its gaps; 0 for a raw one. */
+	double sentences;
+	const char
+		*sample; /* a shortest one, in base forms; "" for a raw one */
 };
 
 /* A place of page.md that an intent may rest on. */
@@ -422,6 +428,25 @@ faq_ask(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 /* The state as dialogs name it: "idle", "step 2 paused", "options" ... */
 void faq_dialog_describe(const struct faq_dialog *dialog, char *out,
 			 size_t size);
+
+/* ------------------------------------------------------------------ */
+/* Words.                                                             */
+
+enum faq_word {
+	FAQ_WORD_FILLER,   /* dropped before a template sees it: please, the */
+	FAQ_WORD_FUNCTION, /* matters, but tells nothing of the topic: what, i
+			    */
+	FAQ_WORD_CONTENT   /* tells what it is about */
+};
+
+/* What the engine takes a word for: lower case, `bytes` long. */
+enum faq_word faq_word_kind(const char *word, size_t bytes);
+
+#define FAQ_STEM_BYTES 40u
+
+/* What all forms of the word have in common (checked, checks -> check), with a
+ * final NUL. */
+void faq_word_stem(const char *word, size_t bytes, char out[FAQ_STEM_BYTES]);
 
 /* ------------------------------------------------------------------ */
 /* Personal data. See redact.h for what is found and how.             */
