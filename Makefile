@@ -41,11 +41,13 @@ LDFLAGS := -pie -Wl,-z,relro,-z,now $(OPT)
 CORE_LIBS := -lpcre2-8 -lcmark -lutf8proc -lm
 PROTO_LIBS := -lcjson
 CLI_LIBS := -ledit
+IMPORT_LIBS := -lgumbo -lcmark -lyaml -lcsv
 SERVER_LIBS := -lwebsockets -lssl -lcrypto -lpthread
 
 obj = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
 CORE := $(call obj,core) $(B)/gen/lexicon.o
 PROTO := $(call obj,proto)
+IMPORT := $(call obj,import) $(B)/gen/starter.o
 CLI := $(call obj,cli)
 SERVER := $(call obj,server) $(B)/gen/assets.o
 ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg)
@@ -96,6 +98,13 @@ $(B)/gen/embed: src/widget/embed.c
 $(B)/gen/assets.c: $(B)/gen/embed $(ASSETS)
 	$< $(ASSETS) > $@.tmp && mv $@.tmp $@
 
+# The dialogue.md that import and new begin with, as bytes.
+$(B)/gen/starter.c: src/import/starter.md
+	@mkdir -p $(@D)
+	{ echo '#include "import/starter.h"'; \
+	echo 'const char starter_dialogue[] = {'; od -An -v -td1 $< | \
+	sed 's/-*[0-9][0-9]*/&,/g'; echo '0};'; } > $@.tmp && mv $@.tmp $@
+
 $(B)/gen/%.o: $(B)/gen/%.c
 	@echo "  CC    $<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
@@ -106,6 +115,9 @@ $(B)/libfaq.a: $(CORE)
 $(B)/libproto.a: $(PROTO)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$(B)/libimport.a: $(IMPORT)
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 # For the unit tests of src/server and src/cli.
 $(B)/libserver.a: $(SERVER)
 $(B)/libcli.a: $(CLI)
@@ -113,9 +125,10 @@ $(B)/libserver.a $(B)/libcli.a:
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/faqctl: $(CLI) $(B)/libproto.a $(B)/libfaq.a
+$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(PROTO_LIBS) \
+		$(CORE_LIBS)
 $(B)/faqd: $(SERVER) $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
@@ -139,8 +152,12 @@ CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
 	$(wildcard src/cli/*.c)))
 $(SERVER_UNIT): $(B)/libserver.a
 $(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS)
-$(CLI_UNIT): $(B)/libcli.a
-$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS)
+IMPORT_UNIT := $(filter $(UNIT),$(patsubst src/import/%.c,$(B)/unit/test_%,\
+	$(wildcard src/import/*.c)))
+$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a
+$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS)
+$(IMPORT_UNIT): $(B)/libimport.a
+$(IMPORT_UNIT): TEST_LIBS += $(IMPORT_LIBS)
 $(B)/unit/%: tests/unit/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 unit: $(UNIT)
@@ -197,8 +214,10 @@ format:
 # tests/fuzz/fuzz_X.c, by clang's libFuzzer, over tests/fuzz/corpus/X.
 FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(B)/fuzz_import: $(B)/libimport.a
+$(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a
-	$(compile-test) -fsanitize=fuzzer $(PROTO_LIBS) $(CORE_LIBS)
+	$(compile-test) -fsanitize=fuzzer $(FUZZ_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 fuzz-targets: $(FUZZ)
 fuzz:
 	@tests/deps.sh build clang

@@ -19,6 +19,9 @@ needs() {
 		pc:libcmark libcmark-dev
 		pc:libutf8proc libutf8proc-dev
 		pc:libedit libedit-dev
+		pc:gumbo libgumbo-dev
+		pc:yaml-0.1 libyaml-dev
+		/usr/include/csv.h libcsv-dev
 	END
 	test) cat <<-'END' ;;
 		pc:cmocka libcmocka-dev
@@ -48,6 +51,7 @@ needs() {
 present() {
 	case $1 in
 	pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
+	*.h) [ -f "$1" ] ;;
 	/*) ls -d "$1"/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 ;;
 	*) command -v "$1" >/dev/null ;;
 	esac

@@ -68,6 +68,16 @@ static const struct option_spec specs[] = {
 				 "variants that must not change the answer "
 				 "keep it (default: 97%)",
 				 AT(min_survival)},
+	[OPTION_FORMAT] = {0, "format", "NAME",
+			   "the file's format (default: as it looks)",
+			   AT(format)},
+	[OPTION_FORCE] = {0, "force", NULL, "overwrite files that exist",
+			  AT(force)},
+	[OPTION_QUESTIONS] = {'q', "questions", "FILE",
+			      "a .test file, rows of JSON with \"text\", or a "
+			      "question a line",
+			      AT(questions)},
+	[OPTION_ALL] = {'a', "all", NULL, "all of them", AT(all)},
 	[OPTION_COLOR] = {0, "color", "WHEN",
 			  "auto, always or never (default: auto)", AT(color)},
 	[OPTION_HELP] = {'h', "help", NULL, "show this", AT(help)},

@@ -30,6 +30,10 @@ enum option_id {
 	OPTION_MUTATE,
 	OPTION_SEED,
 	OPTION_MIN_SURVIVAL,
+	OPTION_FORMAT,
+	OPTION_FORCE,
+	OPTION_QUESTIONS,
+	OPTION_ALL,
 	OPTION_COLOR,
 	OPTION_HELP
 };
@@ -53,6 +57,9 @@ struct options {
 	const char *server; /* a URL, or NULL */
 	const char *seed;   /* a number, or NULL */
 	bool watch, mutate;
+	const char *format;    /* of a file, or NULL */
+	const char *questions; /* a file, or NULL */
+	bool force, all;
 	char **words; /* what is no option */
 	size_t word_count;
 };
