@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lists.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum list_state {
@@ -247,6 +248,73 @@ const struct litset *lists_optional(struct lists *lists, const char *name)
 				       : NULL;
 }
 
+/* True when the lines of a list name {name} (or {slot=name}). */
+static bool names_list(const struct list *list, const char *name)
+{
+	size_t bytes = strlen(name);
+	for (const char *at = list->text; (at = strchr(at, '{')); at++) {
+		const char *end = at + strcspn(at, "}\n");
+		if ((size_t)(end - at) > bytes && *end == '}' &&
+		    !memcmp(end - bytes, name, bytes) &&
+		    strchr("{= ", end[-(ptrdiff_t)bytes - 1]))
+			return true;
+	}
+	return false;
+}
+
+/* Does `list` use `other`, itself or by way of lists that it uses? */
+static bool uses_list(const struct lists *lists, const struct list *list,
+		      const struct list *other, unsigned depth)
+{
+	if (names_list(list, other->name))
+		return true;
+	for (const struct list *by = lists->first; by && depth; by = by->next) {
+		if (by != list && names_list(list, by->name) &&
+		    uses_list(lists, by, other, depth - 1))
+			return true;
+	}
+	return false;
+}
+
+static void check_swallowed(const struct lists *lists, const struct list *list,
+			    const struct list *other)
+{
+	struct place place = {list->source, list->line - 1, 1};
+	bool twins = list->set.count == other->set.count;
+	if (twins && strcmp(list->name, other->name) < 0)
+		return; /* said once, of the other one */
+	if (!litset_within(&list->set, &other->set) ||
+	    uses_list(lists, other, list, 4) ||
+	    uses_list(lists, list, other, 4))
+		return;
+	faults_add(lists->parser.faults, FAQ_SEVERITY_WARNING, place,
+		   twins ? "same-list" : "swallowed-list",
+		   twins ? "word list '{%s}' holds the same phrases as '{%s}' "
+			   "(%s:%u); keep one of them"
+			 : "all of word list '{%s}' stands in '{%s}' (%s:%u), "
+			   "too, so where that is asked for this one adds "
+			   "nothing; write {...} there instead of its words, "
+			   "or tell the two apart",
+		   list->name, other->name, other->source, other->line - 1);
+}
+
+/* Lists of a word or two are names for them, and may well stand in others. */
+#define LISTS_SWALLOWED_MIN 3u
+
+static void check_pairs(const struct lists *lists)
+{
+	for (const struct list *list = lists->first; list; list = list->next) {
+		const struct list *other = lists->first;
+		if (list->state != LIST_READY ||
+		    list->set.count < LISTS_SWALLOWED_MIN)
+			continue;
+		for (; other; other = other->next) {
+			if (other != list && other->state == LIST_READY)
+				check_swallowed(lists, list, other);
+		}
+	}
+}
+
 void lists_check(struct lists *lists)
 {
 	for (struct list *list = lists->first; list; list = list->next) {
@@ -260,4 +328,5 @@ void lists_check(struct lists *lists)
 			   list->name);
 		expand(lists, list);
 	}
+	check_pairs(lists);
 }

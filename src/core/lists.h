@@ -26,7 +26,7 @@ struct template_lists lists_finder(struct lists *lists);
 const struct litset *lists_optional(struct lists *lists, const char *name);
 
 /* Expands the lists that nothing asked for, so that their faults show too, and
- * reports those as unused. */
+ * reports those as unused, and those whose phrases all stand in another one. */
 void lists_check(struct lists *lists);
 
 /* Calls `each` with every line of a block's text: its bytes and line number. */

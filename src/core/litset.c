@@ -115,3 +115,19 @@ bool litset_optional(const struct litset *set)
 	/* Sorted: the empty phrase comes first. */
 	return set->count && !set->phrases[0].count;
 }
+
+bool litset_within(const struct litset *a, const struct litset *b)
+{
+	size_t j = 0;
+	if (a->count > b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		while (j < b->count &&
+		       phrase_compare(&b->phrases[j], &a->phrases[i]) < 0)
+			j++;
+		if (j == b->count ||
+		    phrase_compare(&b->phrases[j], &a->phrases[i]) != 0)
+			return false;
+	}
+	return true;
+}

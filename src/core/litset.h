@@ -71,5 +71,7 @@ enum litset_status litset_union(struct litset *out, struct arena *arena,
 				const struct litset *a, const struct litset *b);
 /* True when the empty phrase is in it. */
 bool litset_optional(const struct litset *set);
+/* True when every phrase of a is one of b; both come from litset_union(). */
+bool litset_within(const struct litset *a, const struct litset *b);
 
 #endif

@@ -31,8 +31,8 @@ struct run {
 };
 
 /* The words as the patterns see them; see pattern.h. */
-static void write_subject(struct faq_scratch *scratch, const struct word *words,
-			  size_t count)
+void match_write_subject(struct faq_scratch *scratch, const struct word *words,
+			 size_t count)
 {
 	char *at = scratch->subject;
 	const char *end =
@@ -57,8 +57,8 @@ static void write_subject(struct faq_scratch *scratch, const struct word *words,
 	scratch->plain_bytes = 0;
 }
 
-static void write_plain(struct faq_scratch *scratch, const struct word *words,
-			size_t count)
+void match_write_plain(struct faq_scratch *scratch, const struct word *words,
+		       size_t count)
 {
 	struct buf out;
 	buf_init(&out, scratch->plain, sizeof(scratch->plain));
@@ -202,7 +202,7 @@ static enum pattern_match try_pattern(struct run *run, uint32_t p,
 		return PATTERN_YES;
 	run->asked++;
 	if (rule->raw && !scratch->plain_bytes)
-		write_plain(scratch, words, count);
+		match_write_plain(scratch, words, count);
 	enum pattern_match result = pattern_match(
 		scratch->matcher, rule->code,
 		rule->raw ? scratch->plain : scratch->subject,
@@ -397,7 +397,7 @@ void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 			  .trace = trace};
 	*out = (struct match){0};
 	scratch->candidate_count = scratch->veto_count = 0;
-	write_subject(scratch, words, count);
+	match_write_subject(scratch, words, count);
 	weigh(scratch, words, count);
 	index_mark(catalog->index, &scratch->marks, words, count);
 	index_find(catalog->index, &scratch->marks, add_candidate, &run);

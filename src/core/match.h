@@ -95,4 +95,10 @@ void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 	       const struct word *words, size_t count, struct match *out,
 	       struct faq_trace *trace);
 
+/* What PCRE2 sees: scratch->subject for templates, ->plain for raw patterns. */
+void match_write_subject(struct faq_scratch *scratch, const struct word *words,
+			 size_t count);
+void match_write_plain(struct faq_scratch *scratch, const struct word *words,
+		       size_t count);
+
 #endif

@@ -162,6 +162,38 @@ static void lines_are_counted_blank_ones_too(void **state)
 	assert_int_equal(seen.count, 1);
 }
 
+static void a_list_that_stands_in_another_is_named(void **state)
+{
+	struct workbench *bench = workbench_new();
+	(void)state;
+	workbench_list(bench, "room", "hall\ncellar\nattic\nporch");
+	workbench_list(bench, "nook", "attic\nhall\nporch");
+	workbench_list(bench, "whole", "{nook}\n{place}");
+	workbench_list(bench, "place", "tower\nroof\nyard");
+	find(bench, "room");
+	find(bench, "nook");
+	find(bench, "whole");
+	lists_check(bench->lists);
+	/* "whole" names those that it holds */
+	assert_int_equal(bench->recorded.count, 1);
+	assert_non_null(find_fault(&bench->recorded, "swallowed-list"));
+	workbench_free(bench);
+}
+
+static void two_lists_of_the_same_phrases_are_named_once(void **state)
+{
+	struct workbench *bench = workbench_new();
+	(void)state;
+	workbench_list(bench, "room", "hall\ncellar\nattic");
+	workbench_list(bench, "nook", "attic\nhall\ncellar");
+	find(bench, "room");
+	find(bench, "nook");
+	lists_check(bench->lists);
+	assert_int_equal(bench->recorded.count, 1);
+	assert_non_null(find_fault(&bench->recorded, "same-list"));
+	workbench_free(bench);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +205,8 @@ int main(void)
 		cmocka_unit_test(a_list_of_too_many_phrases_is_a_fault),
 		cmocka_unit_test(unused_lists_are_checked_and_told),
 		cmocka_unit_test(lines_are_counted_blank_ones_too),
+		cmocka_unit_test(a_list_that_stands_in_another_is_named),
+		cmocka_unit_test(two_lists_of_the_same_phrases_are_named_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
