@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "import/answer.h"
+#include "import/answer_line.h"
 
 #include "import/draft.h"
 #include "import/readers.h"
@@ -10,219 +10,12 @@
 
 static void add_block(struct answer *answer, cmark_node *parent,
 		      const GumboNode *node, unsigned depth);
-static void add_inline(struct answer *answer, cmark_node *parent,
-		       const GumboNode *node, unsigned depth);
-
-static cmark_node *append(cmark_node *parent, cmark_node_type type)
-{
-	cmark_node *node = cmark_node_new(type);
-	cmark_node_append_child(parent, node);
-	return node;
-}
-
-static void append_text(cmark_node *parent, const char *bytes)
-{
-	cmark_node_set_literal(append(parent, CMARK_NODE_TEXT), bytes);
-}
 
 void answer_begin(struct answer *answer, struct import *import)
 {
 	*answer = (struct answer){.import = import,
 				  .document =
 					  cmark_node_new(CMARK_NODE_DOCUMENT)};
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-/* White space is one space, and none at either end of a line. */
-static void add_text(struct answer *answer, cmark_node *parent,
-		     const char *text)
-{
-	struct draft out = {0};
-
-	for (; *text; text++) {
-		if (is_space(*text)) {
-			answer->pending = !answer->fresh;
-			continue;
-		}
-		if (answer->pending)
-			draft_add(&out, " ", 1);
-		draft_add(&out, text, 1);
-		answer->pending = answer->fresh = false;
-	}
-	if (out.failed)
-		answer->import->no_memory = true;
-	else if (out.size)
-		append_text(parent, out.bytes);
-	draft_release(&out);
-}
-
-static bool begins_with_space(const GumboNode *node)
-{
-	const GumboVector *children;
-	while ((children = html_children(node)) != NULL && children->length)
-		node = children->data[0];
-	return node->type == GUMBO_NODE_WHITESPACE ||
-	       (node->type == GUMBO_NODE_TEXT && is_space(*node->v.text.text));
-}
-
-static void add_inlines(struct answer *answer, cmark_node *parent,
-			const GumboNode *node, unsigned depth)
-{
-	const GumboVector *children = html_children(node);
-	for (unsigned i = 0; children && i < children->length; i++)
-		add_inline(answer, parent, children->data[i], depth + 1);
-}
-
-/* Strong, emphasis or a link: the space before and behind stays outside. */
-static void add_wrapped(struct answer *answer, cmark_node *parent,
-			cmark_node *wrapper, const GumboNode *node,
-			unsigned depth)
-{
-	bool was_fresh = answer->fresh;
-
-	if (begins_with_space(node))
-		answer->pending = !answer->fresh;
-	if (answer->pending)
-		append_text(parent, " ");
-	answer->pending = false;
-	answer->fresh = true;
-	cmark_node_append_child(parent, wrapper);
-	add_inlines(answer, wrapper, node, depth);
-	if (answer->fresh) {
-		cmark_node_unlink(wrapper);
-		cmark_node_free(wrapper);
-		answer->fresh = was_fresh;
-	}
-}
-
-static void add_flagged(struct answer *answer, cmark_node *parent,
-			cmark_node_type type, bool *flag, const GumboNode *node,
-			unsigned depth)
-{
-	if (*flag) {
-		add_inlines(answer, parent, node, depth);
-		return;
-	}
-	*flag = true;
-	add_wrapped(answer, parent, cmark_node_new(type), node, depth);
-	*flag = false;
-}
-
-static void add_link(struct answer *answer, cmark_node *parent,
-		     const GumboNode *node, unsigned depth)
-{
-	const char *url = html_attribute(node, "href");
-	bool leads = url && (strncmp(url, "https://", 8) == 0 ||
-			     strncmp(url, "http://", 7) == 0 ||
-			     strncmp(url, "link:", 5) == 0);
-
-	if (!leads && url && strncmp(url, "mailto:", 7) != 0 &&
-	    strncmp(url, "tel:", 4) != 0)
-		import_fault(answer->import, FAQ_SEVERITY_NOTE, "link-dropped",
-			     html_line(node),
-			     "the link to '%.80s' leads nowhere from here; "
-			     "only its text is kept",
-			     url);
-	if (!leads || answer->link) {
-		add_inlines(answer, parent, node, depth);
-		return;
-	}
-	cmark_node *link = cmark_node_new(CMARK_NODE_LINK);
-	cmark_node_set_url(link, url);
-	answer->link = true;
-	add_wrapped(answer, parent, link, node, depth);
-	answer->link = false;
-}
-
-static void add_code(struct answer *answer, cmark_node *parent,
-		     const GumboNode *node)
-{
-	const char *text = html_text(answer->import, node);
-
-	if (!text || !*text)
-		return;
-	if (answer->pending)
-		append_text(parent, " ");
-	answer->pending = answer->fresh = false;
-	cmark_node_set_literal(append(parent, CMARK_NODE_CODE), text);
-}
-
-static void add_element(struct answer *answer, cmark_node *parent,
-			const GumboNode *node, unsigned depth)
-{
-	const char *alt;
-
-	switch (node->v.element.tag) {
-	case GUMBO_TAG_BR:
-		if (!answer->fresh)
-			append(parent, CMARK_NODE_LINEBREAK);
-		answer->pending = false;
-		break;
-	case GUMBO_TAG_IMG:
-		alt = html_attribute(node, "alt");
-		add_text(answer, parent, alt ? alt : "");
-		break;
-	case GUMBO_TAG_STRONG:
-	case GUMBO_TAG_B:
-		add_flagged(answer, parent, CMARK_NODE_STRONG, &answer->bold,
-			    node, depth);
-		break;
-	case GUMBO_TAG_EM:
-	case GUMBO_TAG_I:
-		add_flagged(answer, parent, CMARK_NODE_EMPH, &answer->italic,
-			    node, depth);
-		break;
-	case GUMBO_TAG_A:
-		add_link(answer, parent, node, depth);
-		break;
-	case GUMBO_TAG_CODE:
-		add_code(answer, parent, node);
-		break;
-	default:
-		/* A block within a line is parted from it by a space. */
-		answer->pending |= !html_is_inline(node) && !answer->fresh;
-		add_inlines(answer, parent, node, depth);
-		answer->pending |= !html_is_inline(node) && !answer->fresh;
-		break;
-	}
-}
-
-static void add_inline(struct answer *answer, cmark_node *parent,
-		       const GumboNode *node, unsigned depth)
-{
-	if (depth > IMPORT_DEPTH_MAX || html_is_noise(node))
-		return;
-	if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA ||
-	    node->type == GUMBO_NODE_WHITESPACE)
-		add_text(answer, parent, node->v.text.text);
-	else if (node->type == GUMBO_NODE_ELEMENT)
-		add_element(answer, parent, node, depth);
-}
-
-static void begin_line(struct answer *answer)
-{
-	answer->fresh = true;
-	answer->pending = false;
-}
-
-/* A line break at its end is none; an empty one goes. */
-static void end_line(cmark_node *line)
-{
-	cmark_node *last;
-
-	while ((last = cmark_node_last_child(line)) != NULL &&
-	       cmark_node_get_type(last) == CMARK_NODE_LINEBREAK) {
-		cmark_node_unlink(last);
-		cmark_node_free(last);
-	}
-	if (last)
-		return;
-	cmark_node_unlink(line);
-	cmark_node_free(line);
 }
 
 /* Blocks of an element; runs of inline nodes become paragraphs. */
@@ -238,33 +31,34 @@ static void add_blocks(struct answer *answer, cmark_node *parent,
 			continue;
 		if (html_is_inline(child)) {
 			if (!line) {
-				line = append(parent, CMARK_NODE_PARAGRAPH);
-				begin_line(answer);
+				line = line_append(parent,
+						   CMARK_NODE_PARAGRAPH);
+				line_begin(answer);
 			}
-			add_inline(answer, line, child, depth + 1);
+			line_add(answer, line, child, depth + 1);
 			continue;
 		}
 		if (line)
-			end_line(line);
+			line_end(line);
 		line = NULL;
 		add_block(answer, parent, child, depth + 1);
 	}
 	if (line)
-		end_line(line);
+		line_end(line);
 }
 
 static void add_paragraph(struct answer *answer, cmark_node *parent,
 			  const GumboNode *node, bool bold, unsigned depth)
 {
-	cmark_node *line = append(parent, CMARK_NODE_PARAGRAPH);
+	cmark_node *line = line_append(parent, CMARK_NODE_PARAGRAPH);
 
-	begin_line(answer);
+	line_begin(answer);
 	if (bold)
-		add_flagged(answer, line, CMARK_NODE_STRONG, &answer->bold,
-			    node, depth);
+		line_add_flagged(answer, line, CMARK_NODE_STRONG, &answer->bold,
+				 node, depth);
 	else
-		add_inlines(answer, line, node, depth);
-	end_line(line);
+		line_add_children(answer, line, node, depth);
+	line_end(line);
 }
 
 static bool is_paragraph(const GumboNode *node, const void *context)
@@ -277,7 +71,7 @@ static void add_list(struct answer *answer, cmark_node *parent,
 		     const GumboNode *node, unsigned depth)
 {
 	const GumboVector *children = html_children(node);
-	cmark_node *list = append(parent, CMARK_NODE_LIST);
+	cmark_node *list = line_append(parent, CMARK_NODE_LIST);
 	bool ordered = html_is(node, GUMBO_TAG_OL);
 
 	cmark_node_set_list_type(list, ordered ? CMARK_ORDERED_LIST
@@ -289,7 +83,7 @@ static void add_list(struct answer *answer, cmark_node *parent,
 		const GumboNode *child = children->data[i];
 		if (!html_children(child) || html_is_noise(child))
 			continue;
-		cmark_node *item = append(list, CMARK_NODE_ITEM);
+		cmark_node *item = line_append(list, CMARK_NODE_ITEM);
 		add_blocks(answer, item, child, depth + 1);
 		if (!cmark_node_first_child(item)) {
 			cmark_node_unlink(item);
@@ -307,19 +101,19 @@ static void add_row(struct answer *answer, cmark_node *list,
 		    const GumboNode *row, unsigned depth)
 {
 	const GumboVector *cells = html_children(row);
-	cmark_node *item = append(list, CMARK_NODE_ITEM);
-	cmark_node *line = append(item, CMARK_NODE_PARAGRAPH);
+	cmark_node *item = line_append(list, CMARK_NODE_ITEM);
+	cmark_node *line = line_append(item, CMARK_NODE_PARAGRAPH);
 
-	begin_line(answer);
+	line_begin(answer);
 	for (unsigned i = 0; cells && i < cells->length; i++) {
 		if (!html_children(cells->data[i]))
 			continue;
 		if (!answer->fresh)
-			append_text(line, ":");
+			line_append_text(line, ":");
 		answer->pending = !answer->fresh;
-		add_inlines(answer, line, cells->data[i], depth);
+		line_add_children(answer, line, cells->data[i], depth);
 	}
-	end_line(line);
+	line_end(line);
 	if (!cmark_node_first_child(item)) {
 		cmark_node_unlink(item);
 		cmark_node_free(item);
@@ -344,7 +138,7 @@ static void add_rows(struct answer *answer, cmark_node *list,
 static void add_table(struct answer *answer, cmark_node *parent,
 		      const GumboNode *node, unsigned depth)
 {
-	cmark_node *list = append(parent, CMARK_NODE_LIST);
+	cmark_node *list = line_append(parent, CMARK_NODE_LIST);
 
 	cmark_node_set_list_type(list, CMARK_BULLET_LIST);
 	cmark_node_set_list_tight(list, 1);
@@ -375,8 +169,8 @@ static void add_verbatim(struct answer *answer, cmark_node *parent,
 	if (out.failed)
 		answer->import->no_memory = true;
 	else if (out.size)
-		cmark_node_set_literal(append(parent, CMARK_NODE_CODE_BLOCK),
-				       out.bytes);
+		cmark_node_set_literal(
+			line_append(parent, CMARK_NODE_CODE_BLOCK), out.bytes);
 	draft_release(&out);
 }
 
@@ -422,15 +216,15 @@ void answer_add(struct answer *answer, const GumboNode *node)
 		return;
 	if (html_is_inline(node)) {
 		if (!answer->line) {
-			answer->line =
-				append(answer->document, CMARK_NODE_PARAGRAPH);
-			begin_line(answer);
+			answer->line = line_append(answer->document,
+						   CMARK_NODE_PARAGRAPH);
+			line_begin(answer);
 		}
-		add_inline(answer, answer->line, node, 0);
+		line_add(answer, answer->line, node, 0);
 		return;
 	}
 	if (answer->line)
-		end_line(answer->line);
+		line_end(answer->line);
 	answer->line = NULL;
 	add_block(answer, answer->document, node, 0);
 }
@@ -447,11 +241,11 @@ const char *answer_end(struct answer *answer)
 	const char *copy = NULL;
 
 	if (answer->line)
-		end_line(answer->line);
+		line_end(answer->line);
 	char *text =
 		cmark_render_commonmark(answer->document, CMARK_OPT_DEFAULT, 0);
 	size_t size = strlen(text);
-	while (size && is_space(text[size - 1]))
+	while (size && strchr(" \n", text[size - 1]))
 		size--;
 	copy = import_copy(answer->import, text, size);
 	free(text);

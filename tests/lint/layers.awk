@@ -12,7 +12,7 @@ BEGIN {
 	may["widget"] = "^widget/"
 	# library header -> the only files that may know it
 	only["pcre2.h"] = "^src/core/pattern[a-z_]*\\.c$"
-	only["cmark.h"] = "^src/(core/page[a-z_]*|import/(answer|html))\\.c$"
+	only["cmark.h"] = "^src/(core/page[a-z_]*|import/(answer[a-z_]*|html))\\.[ch]$"
 	only["gumbo.h"] = "^src/import/html_tree\\.h$"
 	only["yaml.h"] = "^src/import/rasa\\.c$"
 	only["csv.h"] = "^src/import/table\\.c$"
