@@ -30,6 +30,6 @@ struct command {
 };
 
 extern const struct command cmd_ask, cmd_check, cmd_test, cmd_patterns,
-	cmd_redact, cmd_bench, cmd_import;
+	cmd_redact, cmd_bench, cmd_import, cmd_new, cmd_accept, cmd_export;
 
 #endif

@@ -9,8 +9,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-	&cmd_ask,    &cmd_check, &cmd_test,  &cmd_patterns,
-	&cmd_redact, &cmd_bench, &cmd_import};
+	&cmd_ask,   &cmd_check,  &cmd_test, &cmd_patterns, &cmd_redact,
+	&cmd_bench, &cmd_import, &cmd_new,  &cmd_accept,   &cmd_export};
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
