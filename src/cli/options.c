@@ -80,6 +80,8 @@ static const struct option_spec specs[] = {
 	[OPTION_ALL] = {'a', "all", NULL, "all of them", AT(all)},
 	[OPTION_COLOR] = {0, "color", "WHEN",
 			  "auto, always or never (default: auto)", AT(color)},
+	[OPTION_SARIF] = {0, "sarif", NULL, "write SARIF 2.1.0, for code hosts",
+			  AT(sarif)},
 	[OPTION_HELP] = {'h', "help", NULL, "show this", AT(help)},
 };
 

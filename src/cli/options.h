@@ -35,6 +35,7 @@ enum option_id {
 	OPTION_QUESTIONS,
 	OPTION_ALL,
 	OPTION_COLOR,
+	OPTION_SARIF,
 	OPTION_HELP
 };
 
@@ -56,7 +57,7 @@ struct options {
 	const char *min_precision, *min_recall, *max_false, *min_survival;
 	const char *server; /* a URL, or NULL */
 	const char *seed;   /* a number, or NULL */
-	bool watch, mutate;
+	bool watch, mutate, sarif;
 	const char *format;    /* of a file, or NULL */
 	const char *questions; /* a file, or NULL */
 	bool force, all;
