@@ -86,9 +86,10 @@ void check_page(struct check *check)
 		report_gone(check, &lock);
 		break;
 	case PAGELOCK_NONE:
-		check_report(check, NOTE, "no-page-lock", page, 0, 0,
-			     "nothing says which page the answers were written "
-			     "for; run 'faqctl accept' once they are right");
+		check_report(
+			check, NOTE, "no-page-lock", page, 0, 0,
+			"nothing says which page the answers were written "
+			"for; run 'faqctl accept page' once they are right");
 		break;
 	case PAGELOCK_BAD:
 		fault_errno(errno, cause, sizeof(cause));

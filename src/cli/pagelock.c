@@ -42,7 +42,7 @@ enum pagelock_status pagelock_read(struct pagelock *lock, const char *page)
 static bool write_entries(const struct pagelock *lock, FILE *file)
 {
 	fputs("# What the answers rest on, as it was when they were last "
-	      "accepted.\n# Written by 'faqctl accept'.\n",
+	      "accepted.\n# Written by 'faqctl accept page'.\n",
 	      file);
 	for (size_t i = 0; i < lock->count; i++)
 		fprintf(file, "%s %08" PRIx32 "\n", lock->list[i].anchor,
