@@ -66,7 +66,7 @@ static const struct option_spec specs[] = {
 	[OPTION_MIN_SURVIVAL] = {0, "min-survival", "SHARE",
 				 "with --mutate: fail when fewer of the "
 				 "variants that must not change the answer "
-				 "keep it (default: 97%)",
+				 "keep it (default: 90%)",
 				 AT(min_survival)},
 	[OPTION_FORMAT] = {0, "format", "NAME",
 			   "the file's format (default: as it looks)",

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/report.h"
 
+#include "cli/explain.h"
 #include "proto/json.h"
-#include "proto/message.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define GOT_BYTES 512u
 #define PATH_COLUMNS 42u
 #define LABEL_COLUMNS 14u
 
-void report_begin(struct report *report, const struct term *out, bool tap)
+void report_begin(struct report *report, const struct term *out,
+		  enum report_form form)
 {
-	*report = (struct report){.out = out, .tap = tap};
+	*report = (struct report){.out = out, .form = form};
 	report->began_ns = term_clock_ns();
-	if (tap)
+	if (form == REPORT_TAP)
 		fputs("TAP version 14\n", out->file);
 }
 
@@ -28,34 +28,6 @@ bool report_file_begin(struct report *report)
 	return report->kept.file != NULL;
 }
 
-/* "step.review, act.next | step 2 (0.91)" */
-static void describe(const struct outcome *outcome, char out[GOT_BYTES])
-{
-	const struct faq_reply *reply = outcome->reply;
-	char act[MESSAGE_ACT_BYTES];
-	size_t at = 0;
-
-	message_act(reply, act);
-	out[0] = '\0';
-	for (size_t i = 0; i < reply->part_count && at < GOT_BYTES; i++)
-		at += (size_t)snprintf(out + at, GOT_BYTES - at, "%s%s",
-				       i ? " + " : "",
-				       reply->part[i].intent->id);
-	for (size_t i = 0; i < reply->choice_count && at < GOT_BYTES; i++)
-		at += (size_t)snprintf(out + at, GOT_BYTES - at, "%s%s",
-				       i ? ", " : "options ",
-				       reply->choice[i]->id);
-	const char *first = at ? "" : act[0] ? act : "no answer";
-	if (at < GOT_BYTES)
-		snprintf(out + at, GOT_BYTES - at, "%s%s%s%s%s (%.2f%s%s)",
-			 first, at && act[0] ? ", " : "", at ? act : "",
-			 outcome->state[0] ? " | " : "", outcome->state,
-			 reply->confidence,
-			 reply->best && !reply->part_count ? " for " : "",
-			 reply->best && !reply->part_count ? reply->best->id
-							   : "");
-}
-
 static void line_of(const struct term *out, const char *label, const char *text)
 {
 	term_spaces(out, 4);
@@ -65,42 +37,19 @@ static void line_of(const struct term *out, const char *label, const char *text)
 	term_wrap(out, text, LABEL_COLUMNS, LABEL_COLUMNS);
 }
 
-/* "0.91 step.review intents/en/checklist.md:41: template" */
 static void candidate_line(const struct term *out, const char *label,
 			   const struct faq_trace_candidate *candidate)
 {
-	const struct faq_pattern *pattern = candidate->pattern;
-	char text[GOT_BYTES];
+	char text[EXPLAIN_BYTES];
 
-	snprintf(text, sizeof(text), "%.2f %s  %s:%u: %s",
-		 candidate->confidence, pattern->intent->id, pattern->source,
-		 pattern->line, pattern->line_text);
+	explain_candidate(candidate, text);
 	line_of(out, label, text);
-}
-
-/* The best candidate of another intent than the winner's. */
-static const struct faq_trace_candidate *
-runner_up(const struct faq_trace *trace, const struct faq_intent *winner)
-{
-	const struct faq_trace_candidate *best = NULL;
-	for (size_t i = 0; i < trace->candidate_count; i++) {
-		const struct faq_trace_candidate *candidate =
-			&trace->candidate[i];
-		if (candidate->fate != FAQ_FATE_MATCHED &&
-		    candidate->fate != FAQ_FATE_WEAK &&
-		    candidate->fate != FAQ_FATE_VETOED)
-			continue;
-		if (candidate->pattern->intent != winner &&
-		    (!best || candidate->confidence > best->confidence))
-			best = candidate;
-	}
-	return best;
 }
 
 static void suggestion_line(const struct term *out,
 			    const struct faq_reply *reply)
 {
-	char text[GOT_BYTES];
+	char text[EXPLAIN_BYTES];
 
 	if (!reply->suggest_count)
 		return;
@@ -112,22 +61,21 @@ static void suggestion_line(const struct term *out,
 static void why(const struct term *out, const struct outcome *outcome)
 {
 	const struct faq_trace *trace = outcome->trace;
-	const struct faq_intent *winner = NULL;
+	const struct faq_trace_candidate *won = explain_winner(trace);
+	const struct faq_intent *winner = won ? won->pattern->intent : NULL;
 
 	if (outcome->reply->personal_data)
 		return;
-	line_of(out, "read as", trace->normalised);
-	for (size_t i = 0; i < trace->candidate_count && !winner; i++) {
-		if (trace->candidate[i].fate != FAQ_FATE_WON)
-			continue;
-		winner = trace->candidate[i].pattern->intent;
+	if (trace->normalised[0])
+		line_of(out, "read as", trace->normalised);
+	if (won)
 		candidate_line(out,
 			       outcome->reply->verdict == FAQ_VERDICT_ANSWER
 				       ? "won by"
 				       : "best was",
-			       &trace->candidate[i]);
-	}
-	const struct faq_trace_candidate *second = runner_up(trace, winner);
+			       won);
+	const struct faq_trace_candidate *second =
+		explain_runner_up(trace, winner);
 	if (second)
 		candidate_line(out, winner ? "runner-up" : "nearest", second);
 	if (trace->reason[0])
@@ -139,7 +87,7 @@ static void why(const struct term *out, const struct outcome *outcome)
 static void print_failure(const struct term *out, const struct outcome *outcome,
 			  const char *got)
 {
-	char place[GOT_BYTES];
+	char place[EXPLAIN_BYTES];
 
 	fputs("  ", out->file);
 	term_style(out, TERM_RED);
@@ -216,7 +164,7 @@ static void tap_outcome(struct report *report, const struct outcome *outcome,
 
 void report_outcome(struct report *report, const struct outcome *outcome)
 {
-	char got[GOT_BYTES];
+	char got[EXPLAIN_BYTES];
 	bool good = outcome->passed && !outcome->known_failure;
 	bool known = !outcome->passed && outcome->known_failure;
 
@@ -226,10 +174,10 @@ void report_outcome(struct report *report, const struct outcome *outcome)
 	report->file_passed += good;
 	report->file_known += known;
 	report->file_failed += !good && !known;
-	describe(outcome, got);
-	if (report->tap)
+	explain_got(outcome->reply, outcome->state, got);
+	if (report->form == REPORT_TAP)
 		tap_outcome(report, outcome, good, got);
-	else if (!good && !known)
+	else if (report->form == REPORT_TEXT && !good && !known)
 		print_failure(&report->kept, outcome, got);
 }
 
@@ -241,7 +189,7 @@ void report_file_end(struct report *report, const char *path)
 	fclose(report->kept.file);
 	report->kept.file = NULL;
 	report->files++;
-	if (!report->tap) {
+	if (report->form == REPORT_TEXT) {
 		term_style(out, bad ? TERM_RED : TERM_GREEN);
 		term_sign(out, bad ? TERM_SIGN_BAD : TERM_SIGN_GOOD);
 		term_style(out, TERM_PLAIN);
@@ -265,7 +213,9 @@ void report_end(struct report *report)
 	const struct term *out = report->out;
 	double seconds = (double)(term_clock_ns() - report->began_ns) / 1e9;
 
-	if (report->tap) {
+	if (report->form == REPORT_QUIET)
+		return;
+	if (report->form == REPORT_TAP) {
 		fprintf(out->file, "1..%zu\n",
 			report->passed + report->failed + report->known);
 		return;

@@ -9,6 +9,8 @@
 #include "cli/term.h"
 #include "core/faq.h"
 
+struct question;
+
 struct outcome {
 	const char *path;
 	unsigned line;
@@ -17,14 +19,22 @@ struct outcome {
 	const char *wrong;    /* what else is wrong, or "" */
 	const char *state;    /* of the dialogue, or "" */
 	bool passed;
-	bool known_failure; /* marked "!": must fail */
+	bool known_failure;              /* marked "!": must fail */
+	const struct question *question; /* NULL in a conversation */
+	uint64_t ns;                     /* that the answer took */
 	const struct faq_reply *reply;
-	const struct faq_trace *trace;
+	const struct faq_trace *trace; /* empty when a server answered */
+};
+
+enum report_form {
+	REPORT_TEXT,
+	REPORT_TAP,
+	REPORT_QUIET /* counts only: another form is written at the end */
 };
 
 struct report {
 	const struct term *out;
-	bool tap;
+	enum report_form form;
 	size_t passed, failed, known, files;
 	size_t file_passed, file_failed, file_known;
 	char *failures; /* of this file, from open_memstream() */
@@ -33,7 +43,8 @@ struct report {
 	uint64_t began_ns;
 };
 
-void report_begin(struct report *report, const struct term *out, bool tap);
+void report_begin(struct report *report, const struct term *out,
+		  enum report_form form);
 /* False when out of memory. */
 bool report_file_begin(struct report *report);
 void report_outcome(struct report *report, const struct outcome *outcome);
