@@ -190,6 +190,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	cli='tests/cli/run.sh $(B)/faqctl' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
+	harness='tests/harness/run.sh $(B)/faqctl' \
 	walk='tests/walk/run.sh $(B)' \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
 TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/faqctl $(B)/faqd

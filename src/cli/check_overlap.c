@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SENTENCES 4u /* of a template */
+#define SENTENCES 6u /* of a template */
 #define SENTENCE_BYTES 200u
 #define BROAD_MIN 8u  /* sentences of others before it is too broad */
 #define BROAD_PART 4u /* ... and one in so many of all */

@@ -44,10 +44,15 @@ static uint64_t busy_ns(const struct check *check, size_t pattern,
 static uint64_t worst_ns(const struct check *check, size_t i)
 {
 	static const char *const betweens[] = {"", " "};
+	static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz";
 	const char *regex = faq_catalog_pattern(check->bot->catalog, i)->regex;
 	char text[FAQ_QUESTION_BYTES];
-	uint64_t worst = 0;
+	uint64_t worst;
 	unsigned units = 0;
+
+	/* Long words that no letter of the regex ends. */
+	fill(text, sizeof(text), alphabet, sizeof(alphabet) - 1, " ");
+	worst = busy_ns(check, i, text);
 	for (const char *at = regex; *at && units < LETTERS_MAX; at++) {
 		if (!isalnum((unsigned char)*at))
 			continue;

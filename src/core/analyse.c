@@ -61,9 +61,10 @@ static const struct index_phrase *
 choose(const struct index *index, const struct index_feature *feature, size_t k)
 {
 	const struct index_phrase *best = member(index, feature, 0);
+	/* Short lists word by word, long ones in strides. */
+	size_t stride = feature->count > 8 ? feature->count / 8 : 1;
 	if (k)
-		return member(index, feature,
-			      (k - 1) * feature->count / 7 % feature->count);
+		return member(index, feature, k * stride % feature->count);
 	for (size_t i = 1; i < feature->count; i++) {
 		const struct index_phrase *other = member(index, feature, i);
 		if (other->count < best->count)
