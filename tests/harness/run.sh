@@ -4,6 +4,7 @@
 # content, breaks a copy of it in one way after the other, and wants check or
 # test to fail each time and to name the very line. Prints what went unnoticed
 # and, last, "N passed, N failed".
+# shellcheck disable=SC2016  # three backticks begin a block, not a command
 set -u
 faqctl=$(realpath "${1:-build/faqctl}")
 work=$(mktemp -d)
@@ -23,6 +24,15 @@ bad() {
 	failed=$((failed + 1))
 	printf 'FAILED: %s\n' "$1"
 	sed 's/^/    /' out
+}
+
+# judge CODE NAME: 0 is good
+judge() {
+	if [ "$1" -eq 0 ]; then
+		good
+	else
+		bad "$2"
+	fi
 }
 
 mkdir -p good/intents/en good/tests/questions/en
@@ -148,11 +158,15 @@ noticed() {
 
 # What is good passes: else nothing below would prove anything.
 begin
-"$faqctl" accept page >out 2>&1 && good || bad 'the page is accepted'
+"$faqctl" accept page >out 2>&1
+judge $? 'the page is accepted'
 cp intents/en/page.lock ../good/intents/en/
-"$faqctl" check >out 2>&1 && good || bad 'check finds nothing in good content'
-grep -q ' 0 errors, 0 warnings, 0 notes' out && good || bad 'not even a note'
-"$faqctl" test >out 2>&1 && good || bad 'the tests of good content pass'
+"$faqctl" check >out 2>&1
+judge $? 'check finds nothing in good content'
+grep -q ' 0 errors, 0 warnings, 0 notes' out
+judge $? 'not even a note'
+"$faqctl" test >out 2>&1
+judge $? 'the tests of good content pass'
 
 # Templates
 begin
@@ -231,10 +245,9 @@ noticed 'a character that nobody sees' check '\[unseen-character\]' $pool \
 
 begin
 printf '\n\377\n' >>$words
-behind 'class' $words '' # keeps its lines
 "$faqctl" check >out 2>&1
-grep -q "$words:[0-9]*:1: error: .*\[invalid-utf8\]" out && good ||
-	bad 'bytes that are not UTF-8'
+grep -q "$words:[0-9]*:1: error: .*\[invalid-utf8\]" out
+judge $? 'bytes that are not UTF-8'
 
 # Word lists
 begin
@@ -291,8 +304,8 @@ noticed 'a setting is misspelt' check '\[unknown-setting\]' $pool '@rset'
 begin
 sed -i 's/at nine/at ten/' $page
 noticed 'the page says something else' check '\[page-changed\]' $pool '### When'
-"$faqctl" accept hours >out 2>&1 && "$faqctl" check >out 2>&1 && good ||
-	bad 'a changed page is accepted'
+"$faqctl" accept hours >out 2>&1 && "$faqctl" check >out 2>&1
+judge $? 'a changed page is accepted'
 
 begin
 printf '\n## Prices {#prices}\n\nTwo euros.\n' >>$page
@@ -352,8 +365,8 @@ noticed 'a known failure passes' test 'swimming lesson' $questions '! +'
 # Acceptances
 begin
 behind '< swimming' $pool 'learn backstroke # accept untested-template: rare'
-"$faqctl" check >out 2>&1 && grep -q ', 1 accepted' out && good ||
-	bad 'what is accepted with a reason passes'
+"$faqctl" check >out 2>&1 && grep -q ', 1 accepted' out
+judge $? 'what is accepted with a reason passes'
 sed -i 's/: rare//' $pool
 noticed 'accepted without a reason' check '\[accept-without-reason\]' $pool \
 	'learn backstroke'
@@ -363,7 +376,8 @@ noticed '... is not accepted' check '\[untested-template\]' $pool \
 begin
 behind '@rests lessons' $pool '# accept untested-template: rare ones'
 behind '< swimming' $pool 'learn backstroke'
-"$faqctl" check >out 2>&1 && good || bad 'a whole block is accepted'
+"$faqctl" check >out 2>&1
+judge $? 'a whole block is accepted'
 behind '< swimming' $pool '[maybe]'
 noticed 'an error is never accepted' check 'error' $pool '[maybe]'
 
