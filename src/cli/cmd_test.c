@@ -4,7 +4,7 @@
  * variants.
  */
 #include "cli/gates.h"
-#include "cli/html.h"
+#include "cli/webpage.h"
 #include "cli/junit.h"
 #include "cli/results_json.h"
 #include "cli/suite.h"
@@ -53,12 +53,12 @@ static void write_junit(FILE *file, const struct suite *suite,
 static void write_html(FILE *file, const struct suite *suite,
 		       const struct metrics *metrics)
 {
-	const struct html_run run = {
+	const struct webpage_run run = {
 		.results = &suite->results,
 		.metrics = metrics,
 		.coverage = suite->asker.remote ? NULL : &suite->coverage,
 		.name = faq_catalog_name(suite->asker.bot->catalog)};
-	html_write(file, &run);
+	webpage_write(file, &run);
 }
 
 /* The files and JSON that were asked for, then the gates. */

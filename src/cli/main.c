@@ -3,7 +3,7 @@
  * faqctl: the harness. Finds the command, reads its options, runs it. Only
  * this file ends the program.
  */
-#include "cli/command.h"
+#include "cli/help.h"
 #include "proto/nearest.h"
 
 #include <string.h>
@@ -14,6 +14,8 @@ static const struct command *const commands[] = {
 	&cmd_accept, &cmd_export, &cmd_diff,   &cmd_stats};
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
+
+static const struct help help = {commands, COMMAND_COUNT};
 
 static const struct command *find_command(const char *name)
 {
@@ -36,86 +38,21 @@ static enum exit_code unknown_command(const char *name)
 	return EXIT_USAGE;
 }
 
-static void help_heading(const struct term *out, const char *text)
-{
-	fputc('\n', out->file);
-	term_styled(out, TERM_BOLD, text);
-	fputc('\n', out->file);
-}
-
-static void help_all(const struct term *out)
-{
-	term_styled(out, TERM_BOLD, "faqctl");
-	fputs(": ask, check and test a FAQ bot\n", out->file);
-	help_heading(out, "Usage");
-	fputs("  faqctl COMMAND [OPTION]... [WORD]...\n", out->file);
-	help_heading(out, "Commands");
-	for (size_t i = 0; i < COMMAND_COUNT; i++) {
-		term_spaces(out, 2);
-		term_style(out, TERM_BLUE);
-		term_cell(out, commands[i]->name, 12);
-		term_style(out, TERM_PLAIN);
-		term_wrap(out, commands[i]->summary, 14, 14);
-	}
-	help_heading(out, "More");
-	fputs("  faqctl help COMMAND   its options and examples\n"
-	      "  faqctl --version      the version\n",
-	      out->file);
-	help_heading(out, "Exit codes");
-	fputs("  0 all is well   1 something was found   2 the command line"
-	      " is wrong\n  3 could not run\n",
-	      out->file);
-}
-
-static void help_option(const struct term *out, enum option_id id)
-{
-	const struct option_spec *spec = options_spec(id);
-	char name[64];
-
-	if (spec->letter)
-		snprintf(name, sizeof(name), "-%c, --%s%s%s", spec->letter,
-			 spec->name, spec->argument ? " " : "",
-			 spec->argument ? spec->argument : "");
-	else
-		snprintf(name, sizeof(name), "    --%s%s%s", spec->name,
-			 spec->argument ? " " : "",
-			 spec->argument ? spec->argument : "");
-	term_spaces(out, 2);
-	term_style(out, TERM_BLUE);
-	term_cell(out, name, 24);
-	term_style(out, TERM_PLAIN);
-	term_wrap(out, spec->help, 26, 26);
-}
-
-static void help_command(const struct term *out, const struct command *command)
-{
-	term_styled(out, TERM_BOLD, "faqctl ");
-	term_styled(out, TERM_BOLD, command->name);
-	fprintf(out->file, ": %s\n", command->summary);
-	help_heading(out, "Usage");
-	fprintf(out->file, "  faqctl %s [OPTION]...%s%s\n\n", command->name,
-		command->operands[0] ? " " : "", command->operands);
-	term_wrap(out, command->about, 2, 0);
-	help_heading(out, "Options");
-	for (size_t i = 0; command->options[i] != OPTION_END; i++)
-		help_option(out, command->options[i]);
-	help_heading(out, "Examples");
-	term_wrap(out, command->examples, 2, 0);
-}
-
 /* faqctl help [COMMAND] */
 static enum exit_code run_help(const char *name)
 {
 	struct term out;
 	term_init(&out, stdout, TERM_COLOR_AUTO);
 	if (!name) {
-		help_all(&out);
+		help_all(&help, &out);
 		return EXIT_GOOD;
 	}
+	if (help_write(&help, name, stdout))
+		return EXIT_GOOD;
 	const struct command *command = find_command(name);
 	if (!command)
 		return unknown_command(name);
-	help_command(&out, command);
+	help_command(command, &out);
 	return EXIT_GOOD;
 }
 

@@ -3,7 +3,7 @@
  * The confusion matrix. An intent that is never confused has nothing to show
  * off its diagonal: it is left out, so that the table stays readable.
  */
-#include "cli/html_part.h"
+#include "cli/webpage_part.h"
 #include "cli/markup.h"
 
 #include <stdlib.h>
@@ -61,24 +61,24 @@ static void put_row(FILE *file, const struct metrics *metrics,
 	fputs("</tr>\n", file);
 }
 
-void html_confusion(FILE *file, const struct html_run *run)
+void webpage_confusion(FILE *file, const struct webpage_run *run)
 {
 	const struct metrics *metrics = run->metrics;
 	size_t *list = calloc(metrics->count + 1, sizeof(*list));
 	size_t count = list ? find_confused(metrics, list) : 0;
 
-	html_section(file, "confusion", "Confusion matrix");
+	webpage_section(file, "confusion", "Confusion matrix");
 	fprintf(file,
 		"<p>%zu of %zu intents are never confused with another and are "
 		"left out here.</p>\n",
 		metrics->count - count, metrics->count);
 	if (count) {
-		html_frame_open(file, "Confusion matrix", "matrix");
+		webpage_frame_open(file, "Confusion matrix", "matrix");
 		put_head(file, metrics, list, count);
 		for (size_t i = 0; i < count; i++)
 			put_row(file, metrics, list, count, i);
 		fputs("</tbody>\n", file);
-		html_frame_close(file);
+		webpage_frame_close(file);
 	}
 	free(list);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/html_part.h"
+#include "cli/webpage_part.h"
 
 #include "cli/markup.h"
 
@@ -8,12 +8,12 @@
 
 #define SLOWEST_SHOWN 15u
 
-void html_section(FILE *file, const char *id, const char *title)
+void webpage_section(FILE *file, const char *id, const char *title)
 {
 	fprintf(file, "<h2 id=\"%s\">%s</h2>\n", id, title);
 }
 
-void html_frame_open(FILE *file, const char *label, const char *class)
+void webpage_frame_open(FILE *file, const char *label, const char *class)
 {
 	fprintf(file,
 		"<div class=\"wide\" role=\"region\" tabindex=\"0\" "
@@ -21,7 +21,7 @@ void html_frame_open(FILE *file, const char *label, const char *class)
 		label, class);
 }
 
-void html_frame_close(FILE *file)
+void webpage_frame_close(FILE *file)
 {
 	fputs("</table>\n</div>\n", file);
 }
@@ -61,9 +61,9 @@ static void put_kind(FILE *file, const struct results *results,
 			put_failure(file, &results->list[i]);
 }
 
-void html_failures(FILE *file, const struct html_run *run)
+void webpage_failures(FILE *file, const struct webpage_run *run)
 {
-	html_section(file, "failures", "Failures and why");
+	webpage_section(file, "failures", "Failures and why");
 	if (!run->results->of_kind[RESULT_FAILED])
 		fputs("<p>None.</p>\n", file);
 	put_kind(file, run->results, RESULT_FAILED);
@@ -95,15 +95,15 @@ static void intent_row(FILE *file, const struct metrics_row *row)
 	fputs("</tr>\n", file);
 }
 
-void html_intents(FILE *file, const struct html_run *run)
+void webpage_intents(FILE *file, const struct webpage_run *run)
 {
-	html_section(file, "intents", "Intents");
+	webpage_section(file, "intents", "Intents");
 	fputs("<p class=\"soft\">Precision: of the answers that it gave, how "
 	      "many were wanted. Recall: of the questions that wanted it, how "
 	      "many got it. <code>none</code> stands for questions without an "
 	      "answer.</p>\n",
 	      file);
-	html_frame_open(file, "Precision and recall of each intent", "");
+	webpage_frame_open(file, "Precision and recall of each intent", "");
 	fputs("<thead><tr><th scope=\"col\">Intent</th>"
 	      "<th scope=\"col\" class=\"num\">Wanted</th>"
 	      "<th scope=\"col\" class=\"num\">Right</th>"
@@ -113,9 +113,10 @@ void html_intents(FILE *file, const struct html_run *run)
 	      "<tbody>\n",
 	      file);
 	for (size_t i = 0; i < run->metrics->count; i++)
-		intent_row(file, &run->metrics->row[i]);
+		if (run->metrics->row[i].wanted || run->metrics->row[i].wrong)
+			intent_row(file, &run->metrics->row[i]);
 	fputs("</tbody>\n", file);
-	html_frame_close(file);
+	webpage_frame_close(file);
 }
 
 static void put_pattern(FILE *file, const struct faq_pattern *pattern)
@@ -138,7 +139,7 @@ static void put_state(FILE *file, const struct coverage *coverage,
 		return;
 	fprintf(file, "<details><summary>%zu %s</summary>\n",
 		coverage->of_state[state], title);
-	html_frame_open(file, title, "");
+	webpage_frame_open(file, title, "");
 	fputs("<thead><tr><th scope=\"col\">Intent</th><th scope=\"col\">"
 	      "Template</th><th scope=\"col\">Place</th></tr></thead><tbody>\n",
 	      file);
@@ -147,15 +148,15 @@ static void put_state(FILE *file, const struct coverage *coverage,
 			put_pattern(file,
 				    faq_catalog_pattern(coverage->catalog, i));
 	fputs("</tbody>\n", file);
-	html_frame_close(file);
+	webpage_frame_close(file);
 	fputs("</details>\n", file);
 }
 
-void html_coverage(FILE *file, const struct html_run *run)
+void webpage_coverage(FILE *file, const struct webpage_run *run)
 {
 	const struct coverage *coverage = run->coverage;
 
-	html_section(file, "coverage", "Coverage of templates");
+	webpage_section(file, "coverage", "Coverage of templates");
 	if (!coverage) {
 		fputs("<p>A server answered: which template won is not "
 		      "known.</p>\n",
@@ -187,13 +188,13 @@ static void put_slow(FILE *file, const struct result *result)
 		result->line, (double)result->ns / 1e3);
 }
 
-void html_slowest(FILE *file, const struct html_run *run)
+void webpage_slowest(FILE *file, const struct webpage_run *run)
 {
 	size_t count = run->results->count;
 	const struct result **list = calloc(count + 1, sizeof(*list));
 
-	html_section(file, "slowest", "Slowest questions");
-	html_frame_open(file, "The slowest questions", "");
+	webpage_section(file, "slowest", "Slowest questions");
+	webpage_frame_open(file, "The slowest questions", "");
 	fputs("<thead><tr><th scope=\"col\">Question</th><th scope=\"col\">"
 	      "Place</th><th scope=\"col\" class=\"num\">&micro;s</th></tr>"
 	      "</thead><tbody>\n",
@@ -205,6 +206,6 @@ void html_slowest(FILE *file, const struct html_run *run)
 	for (size_t i = 0; list && i < count && i < SLOWEST_SHOWN; i++)
 		put_slow(file, list[i]);
 	fputs("</tbody>\n", file);
-	html_frame_close(file);
+	webpage_frame_close(file);
 	free(list);
 }

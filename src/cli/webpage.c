@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/html.h"
+#include "cli/webpage.h"
 
-#include "cli/html_part.h"
+#include "cli/webpage_part.h"
 #include "cli/markup.h"
 
 #include <string.h>
@@ -75,7 +75,7 @@ static void share_card(FILE *file, const char *name, double share, size_t part,
 	card(file, name, value, more, "");
 }
 
-static void put_cards(FILE *file, const struct html_run *run)
+static void put_cards(FILE *file, const struct webpage_run *run)
 {
 	const struct metrics *metrics = run->metrics;
 	const size_t *of_kind = run->results->of_kind;
@@ -108,7 +108,7 @@ static void put_cards(FILE *file, const struct html_run *run)
 	fputs("</dl>\n", file);
 }
 
-static void put_head(FILE *file, const struct html_run *run)
+static void put_head(FILE *file, const struct webpage_run *run)
 {
 	fputs("<!doctype html>\n<html lang=\"en\">\n<head>\n"
 	      "<meta charset=\"utf-8\">\n"
@@ -131,14 +131,14 @@ static void put_head(FILE *file, const struct html_run *run)
 	      file);
 }
 
-void html_write(FILE *file, const struct html_run *run)
+void webpage_write(FILE *file, const struct webpage_run *run)
 {
 	put_head(file, run);
 	put_cards(file, run);
-	html_failures(file, run);
-	html_intents(file, run);
-	html_confusion(file, run);
-	html_coverage(file, run);
-	html_slowest(file, run);
+	webpage_failures(file, run);
+	webpage_intents(file, run);
+	webpage_confusion(file, run);
+	webpage_coverage(file, run);
+	webpage_slowest(file, run);
 	fputs("</main>\n</body>\n</html>\n", file);
 }

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "proto/manual.h"
+
+#include <string.h>
+
+void manual_option_text(const struct manual_option *option, char *out,
+			size_t size)
+{
+	char letter[8] = "    ";
+
+	if (option->letter)
+		snprintf(letter, sizeof(letter), "-%c, ", option->letter);
+	snprintf(out, size, "%s--%s%s%s", letter, option->name,
+		 option->argument ? " " : "",
+		 option->argument ? option->argument : "");
+}
+
+/* Text of a line: what troff would take for its own is escaped. */
+static void put_text(FILE *file, const char *text, size_t size)
+{
+	if (size && (text[0] == '.' || text[0] == '\''))
+		fputs("\\&", file);
+	for (size_t i = 0; i < size; i++) {
+		if (text[i] == '\\')
+			fputs("\\e", file);
+		else if (text[i] == '-')
+			fputs("\\-", file);
+		else if (text[i] == '\'')
+			fputs("\\(aq", file);
+		else
+			fputc(text[i], file);
+	}
+}
+
+static void put(FILE *file, const char *text)
+{
+	put_text(file, text, strlen(text));
+}
+
+/* Each line by itself; an empty one parts paragraphs. */
+static void put_lines(FILE *file, const char *text, const char *parted)
+{
+	while (*text) {
+		size_t size = strcspn(text, "\n");
+		if (size)
+			put_text(file, text, size);
+		else
+			fputs(parted, file);
+		fputc('\n', file);
+		text += size + (text[size] == '\n');
+	}
+}
+
+static void put_option(FILE *file, const struct manual_option *option)
+{
+	fputs(".TP\n", file);
+	if (option->letter)
+		fprintf(file, "\\fB\\-%c\\fR, ", option->letter);
+	fputs("\\fB\\-\\-", file);
+	put(file, option->name);
+	fputs("\\fR", file);
+	if (option->argument)
+		fprintf(file, " \\fI%s\\fR", option->argument);
+	fputc('\n', file);
+	put(file, option->help);
+	fputc('\n', file);
+}
+
+static void put_options(FILE *file, const struct manual_command *command)
+{
+	for (size_t i = 0; i < command->option_count; i++)
+		put_option(file, &command->option[i]);
+}
+
+static void put_examples(FILE *file, const char *examples)
+{
+	if (!examples[0])
+		return;
+	fputs(".PP\n.RS 4\n.nf\n", file);
+	put_lines(file, examples, "");
+	fputs(".fi\n.RE\n", file);
+}
+
+static void put_command(FILE *file, const struct manual *manual,
+			const struct manual_command *command)
+{
+	fputs(".SS ", file);
+	put(file, command->name);
+	fputs("\n\\fB", file);
+	put(file, manual->name);
+	fputc(' ', file);
+	put(file, command->name);
+	fputs("\\fR [\\fIOPTION\\fR]... ", file);
+	put(file, command->operands);
+	fputs("\n.PP\n", file);
+	put_lines(file, command->about, ".PP");
+	put_options(file, command);
+	put_examples(file, command->examples);
+}
+
+static void put_exits(FILE *file, const char *exits)
+{
+	fputs(".SH EXIT STATUS\n", file);
+	while (*exits) {
+		size_t size = strcspn(exits, "\n"),
+		       number = strcspn(exits, " ");
+		fprintf(file, ".TP\n.B %.*s\n", (int)number, exits);
+		put_text(file, exits + number + 1, size - number - 1);
+		fputc('\n', file);
+		exits += size + (exits[size] == '\n');
+	}
+}
+
+/* A program with commands, or one that is its own. */
+static void put_usage(FILE *file, const struct manual *manual, bool alone)
+{
+	fputs(".SH SYNOPSIS\n.B ", file);
+	put(file, manual->name);
+	fputs(alone ? "\n[\\fIOPTION\\fR]...\n"
+		    : "\n\\fICOMMAND\\fR [\\fIOPTION\\fR]... "
+		      "[\\fIWORD\\fR]...\n",
+	      file);
+	fputs(".SH DESCRIPTION\n", file);
+	put_lines(file, manual->about, ".PP");
+}
+
+void manual_roff(FILE *file, const struct manual *manual)
+{
+	bool alone = !manual->command[0].name[0];
+
+	fprintf(file, ".TH %s %s \"\" \"faqd %s\" \"faqd\"\n.SH NAME\n",
+		manual->name, manual->section, manual->version);
+	put(file, manual->name);
+	fputs(" \\- ", file);
+	put(file, manual->summary);
+	fputc('\n', file);
+	put_usage(file, manual, alone);
+	fputs(alone ? ".SH OPTIONS\n" : ".SH COMMANDS\n", file);
+	for (size_t i = 0; i < manual->command_count; i++) {
+		if (alone)
+			put_options(file, &manual->command[i]);
+		else
+			put_command(file, manual, &manual->command[i]);
+	}
+	if (alone && manual->command[0].examples[0]) {
+		fputs(".SH EXAMPLES\n", file);
+		put_examples(file, manual->command[0].examples);
+	}
+	put_exits(file, manual->exits);
+	fputs(".SH SEE ALSO\n", file);
+	put(file, manual->see);
+	fputc('\n', file);
+}
+
+bool manual_write(FILE *file, const struct manual *manual, const char *form)
+{
+	if (strcmp(form, "man") == 0)
+		manual_roff(file, manual);
+	else if (strcmp(form, "bash") == 0)
+		manual_bash(file, manual);
+	else if (strcmp(form, "zsh") == 0)
+		manual_zsh(file, manual);
+	else
+		return false;
+	return true;
+}
