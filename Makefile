@@ -144,7 +144,7 @@ define compile-test
 endef
 
 # tests/unit/test_X.c is a program; that of a src/server file gets its library
-# (test_server_X.c where src/cli has an X.c too).
+# (test_server_X.c, test_import_X.c where another folder has an X.c too).
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 SERVER_UNIT := $(filter $(UNIT),$(foreach t,test_ test_server_,\
 	$(patsubst src/server/%.c,$(B)/unit/$t%,$(wildcard src/server/*.c))))
@@ -152,8 +152,8 @@ CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
 	$(wildcard src/cli/*.c)))
 $(SERVER_UNIT): $(B)/libserver.a
 $(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS)
-IMPORT_UNIT := $(filter $(UNIT),$(patsubst src/import/%.c,$(B)/unit/test_%,\
-	$(wildcard src/import/*.c)))
+IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
+	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
 $(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a
 $(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS)
 $(IMPORT_UNIT): $(B)/libimport.a
@@ -191,7 +191,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
-	walk='tests/walk/run.sh $(B)' \
+	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
 TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/faqctl $(B)/faqd
 .PHONY: test-build test-run

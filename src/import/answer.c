@@ -245,6 +245,11 @@ const char *answer_end(struct answer *answer)
 	char *text =
 		cmark_render_commonmark(answer->document, CMARK_OPT_DEFAULT, 0);
 	size_t size = strlen(text);
+	/* A content holds no control characters; "&#17;" is one. */
+	for (size_t i = 0; i < size; i++)
+		if (((unsigned char)text[i] < ' ' && text[i] != '\n') ||
+		    text[i] == 0x7f)
+			text[i] = ' ';
 	while (size && strchr(" \n", text[size - 1]))
 		size--;
 	copy = import_copy(answer->import, text, size);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "import/propose.h"
 
+#include "proto/utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -53,6 +55,9 @@ static bool next_word(const char **at, struct word *word)
 			word->text[size++] =
 				c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 	}
+	/* Cut at a character. */
+	while (size && !utf8_valid(word->text, size, NULL))
+		size--;
 	word->text[size] = '\0';
 	if (!size)
 		return false;
@@ -227,7 +232,9 @@ static void put_sequence(struct draft *out, const char *text)
 		telling += word.kind != FAQ_WORD_FILLER;
 		draft_format(&line, "%s%s", count ? " " : "", word.text);
 	}
-	if (telling && count <= QUESTION_WORDS_MAX)
+	/* A lone word that tells stands in any order already. */
+	if (telling && count <= QUESTION_WORDS_MAX &&
+	    (count > 1 || word.kind != FAQ_WORD_CONTENT))
 		draft_format(out, "%s\n", draft_bytes(&line));
 	draft_release(&line);
 }
