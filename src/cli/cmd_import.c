@@ -117,15 +117,17 @@ static void print_next(const struct job *job)
 	while (item + 1 < end && item->kind != IMPORT_QUESTION)
 		item++;
 
+	const char *flag = apart ? " -T " : "";
+	const char *tests = apart ? options->tests : "";
+
 	fprintf(job->out->file,
 		"\nAll of it is proposed. Read it, mend it, then\n"
 		"  faqctl ask -C %s \"%s\"\n"
-		"  faqctl check -C %s\n"
+		"  faqctl check -C %s%s%s\n"
 		"  faqctl test -C %s%s%s\n"
 		"  faqctl accept -C %s --all\n",
-		options->content, item->title, options->content,
-		options->content, apart ? " -T " : "",
-		apart ? options->tests : "", options->content);
+		options->content, item->title, options->content, flag, tests,
+		options->content, flag, tests, options->content);
 }
 
 /* The folder as the engine sees it: what import wrote must be sound. */
