@@ -43,11 +43,13 @@ void help_all(const struct help *help, const struct term *out)
 
 static struct manual_option option_of(const struct option_spec *spec)
 {
+	bool when = spec->argument && strcmp(spec->argument, "WHEN") == 0;
 	return (struct manual_option){.letter = spec->letter,
 				      .name = spec->name,
 				      .argument = spec->argument,
 				      .help = spec->help,
-				      .values = spec->values};
+				      .values = when ? "auto always never"
+						     : NULL};
 }
 
 static void help_option(const struct term *out, enum option_id id)
@@ -59,9 +61,9 @@ static void help_option(const struct term *out, enum option_id id)
 	manual_option_text(&option, name, sizeof(name));
 	term_spaces(out, 2);
 	term_style(out, TERM_BLUE);
-	term_cell(out, name, 24);
+	term_cell(out, name, 27);
 	term_style(out, TERM_PLAIN);
-	term_wrap(out, spec->help, 26, 26);
+	term_wrap(out, spec->help, 29, 29);
 }
 
 void help_command(const struct command *command, const struct term *out)

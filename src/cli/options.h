@@ -70,8 +70,7 @@ struct option_spec {
 	const char *name;
 	const char *argument; /* how help calls it; NULL: a switch */
 	const char *help;
-	size_t offset;      /* in struct options, of a const char * or a bool */
-	const char *values; /* that it may have, parted by blanks; or NULL */
+	size_t offset; /* in struct options, of a const char * or a bool */
 };
 
 struct command;

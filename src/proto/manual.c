@@ -15,6 +15,47 @@ void manual_option_text(const struct manual_option *option, char *out,
 		 option->argument ? option->argument : "");
 }
 
+/* Words up to column 80, each line from `indent` on. */
+static void wrap(FILE *file, const char *text, size_t indent, size_t column)
+{
+	while (*text) {
+		size_t size = strcspn(text, " \n");
+		if (column > indent && column + 1 + size > 79) {
+			fprintf(file, "\n%*s", (int)indent, "");
+			column = indent;
+		} else if (column > indent) {
+			fputc(' ', file);
+			column++;
+		}
+		fwrite(text, 1, size, file);
+		column += size;
+		text += size;
+		for (; *text == ' ' || *text == '\n'; text++) {
+			if (*text != '\n')
+				continue;
+			fputc('\n', file);
+			column = 0;
+		}
+	}
+	fputc('\n', file);
+}
+
+void manual_help(FILE *file, const struct manual *manual)
+{
+	const size_t indent = 25;
+	char name[64];
+
+	wrap(file, manual->about, 0, 0);
+	fputc('\n', file);
+	for (size_t i = 0; i < manual->command[0].option_count; i++) {
+		const struct manual_option *option =
+			&manual->command[0].option[i];
+		manual_option_text(option, name, sizeof(name));
+		int at = fprintf(file, "  %-22s ", name);
+		wrap(file, option->help, indent, at > 0 ? (size_t)at : indent);
+	}
+}
+
 /* Text of a line: what troff would take for its own is escaped. */
 static void put_text(FILE *file, const char *text, size_t size)
 {

@@ -44,6 +44,10 @@ struct manual {
 void manual_option_text(const struct manual_option *option, char *out,
 			size_t size);
 
+/* What it is about and its options, in 80 columns; for a program without
+ * commands. */
+void manual_help(FILE *file, const struct manual *manual);
+
 /* In man(7) macros. */
 void manual_roff(FILE *file, const struct manual *manual);
 void manual_bash(FILE *file, const struct manual *manual);

@@ -25,7 +25,7 @@ static void bash_value(FILE *file, const struct manual_option *option)
 	else if (strcmp(option->argument, "FILE") == 0)
 		fputs(") kind=-f ;;\n", file);
 	else
-		fputs(") kind= ;;\n", file);
+		fputs(") kind='' ;;\n", file);
 }
 
 static void bash_command(FILE *file, const struct manual_command *command)
@@ -60,7 +60,7 @@ void manual_bash(FILE *file, const struct manual *manual)
 
 	fprintf(file,
 		"# bash completion of %s; written by it, do not edit.\n"
-		"_%s() {\n\tlocal now=$2 before=$3 words= kind=-W\n"
+		"_%s() {\n\tlocal now=$2 before=$3 words='' kind=-W\n"
 		"\tCOMPREPLY=()\n",
 		manual->name, manual->name);
 	if (!alone)

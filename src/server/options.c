@@ -1,56 +1,130 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/options.h"
 
+#include "proto/manual.h"
+
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] =
-	"usage: faqd [option ...]\n"
-	"\n"
-	"Answers questions about a content folder, on a web page, over a\n"
-	"WebSocket (/v1/chat) and over HTTP (POST /v1/ask).\n"
-	"\n"
-	"  -c, --content FOLDER   what to answer from [intents]\n"
-	"  -l, --language TAG     its language [the first of site.json]\n"
-	"  -a, --address ADDRESS  numeric address to listen on [127.0.0.1]\n"
-	"  -p, --port PORT        0 takes a free one [8080]\n"
-	"  -o, --origin ORIGIN    a web page elsewhere that may chat here, as\n"
-	"                         https://example.com; up to 16 times\n"
-	"      --connections N    at most so many at once, 1-65536 [1000]\n"
-	"      --timeout SECONDS  for a request to come in whole, 1-600 [10]\n"
-	"      --ping SECONDS     a chat silent for so long is asked for a "
-	"sign\n"
-	"                         of life, 1-3600 [60]\n"
-	"  -v, --verbose          a line for each question: its length and\n"
-	"                         verdict, never its text\n"
-	"  -h, --help             this text\n"
-	"  -V, --version          the version\n"
-	"\n"
-	"Exit status: 0 after SIGTERM or SIGINT, 1 failed, 2 wrong usage,\n"
-	"3 cannot start.\n";
-
+/* What getopt_long returns for an option without a letter: past any. */
 enum {
 	OPTION_CONNECTIONS = 256,
 	OPTION_TIMEOUT,
-	OPTION_PING
+	OPTION_PING,
+	OPTION_MANUAL
 };
 
-static const struct option table[] = {
-	{"content", required_argument, NULL, 'c'},
-	{"language", required_argument, NULL, 'l'},
-	{"address", required_argument, NULL, 'a'},
-	{"port", required_argument, NULL, 'p'},
-	{"origin", required_argument, NULL, 'o'},
-	{"connections", required_argument, NULL, OPTION_CONNECTIONS},
-	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
-	{"ping", required_argument, NULL, OPTION_PING},
-	{"verbose", no_argument, NULL, 'v'},
-	{"help", no_argument, NULL, 'h'},
-	{"version", no_argument, NULL, 'V'},
-	{NULL, 0, NULL, 0},
+/* The one table: getopt_long, --help, faqd(8) and completion read it. */
+static const struct manual manual =
+	{.name = "faqd",
+	 .section = "8",
+	 .version = FAQD_VERSION,
+	 .summary = "answer questions about a content folder",
+	 .about = "Answers on a web page, over a WebSocket (/v1/chat) and over "
+		  "HTTP (POST /v1/ask).\n\n"
+		  "The content is read and checked before the first visitor is "
+		  "let in; faqd.content(5) says how it is written.",
+	 .exits = "0 after SIGTERM or SIGINT\n1 failed\n2 wrong usage\n"
+		  "3 cannot start\n",
+	 .see = "faqctl(1), faqd.content(5)",
+	 .command =
+		 &(const struct manual_command){
+			 .name = "",
+			 .examples = "faqd --content intents --port 8080\n"
+				     "faqd -p 0 -o https://example.com",
+			 .option =
+				 {{'c', "content", "FOLDER",
+				   "what to answer from [intents]", NULL},
+				  {'l', "language", "TAG",
+				   "its language [the first of site.json]",
+				   NULL},
+				  {'a', "address", "ADDRESS",
+				   "numeric address to listen on [127.0.0.1]",
+				   NULL},
+				  {'p', "port", "PORT",
+				   "0 takes a free one [8080]", NULL},
+				  {'o', "origin", "ORIGIN",
+				   "a web page elsewhere that may chat here, "
+				   "as "
+				   "https://example.com; up to 16 times",
+				   NULL},
+				  {0, "connections", "N",
+				   "at most so many at once, 1-65536 [1000]",
+				   NULL},
+				  {0, "timeout", "SECONDS",
+				   "for a request to come in whole, 1-600 [10]",
+				   NULL},
+				  {0, "ping", "SECONDS",
+				   "a chat silent for so long is asked for a "
+				   "sign of "
+				   "life, 1-3600 [60]",
+				   NULL},
+				  {'v', "verbose", NULL,
+				   "a line for each question: its length and "
+				   "verdict, "
+				   "never its text",
+				   NULL},
+				  {'h', "help", NULL, "this text", NULL},
+				  {'V', "version", NULL, "the version", NULL}},
+			 .option_count = 11},
+	 .command_count = 1};
+
+/* By place in the table: what stands for those without a letter. */
+static int value_of(const struct manual_option *option)
+{
+	static const struct {
+		const char *name;
+		int value;
+	} values[] = {{"connections", OPTION_CONNECTIONS},
+		      {"timeout", OPTION_TIMEOUT},
+		      {"ping", OPTION_PING}};
+
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		if (strcmp(values[i].name, option->name) == 0)
+			return values[i].value;
+	return option->letter;
+}
+
+struct tables {
+	char letters[2 * MANUAL_OPTIONS_MAX + 1];
+	struct option names[MANUAL_OPTIONS_MAX + 2];
 };
+
+/* What getopt_long wants. --manual FORM is the build's and not in the help. */
+static void make_tables(struct tables *tables)
+{
+	const struct manual_command *all = manual.command;
+	size_t letter = 0, i;
+
+	memset(tables, 0, sizeof(*tables));
+	for (i = 0; i < all->option_count; i++) {
+		const struct manual_option *option = &all->option[i];
+		tables->names[i] = (struct option){
+			.name = option->name,
+			.has_arg = option->argument ? required_argument
+						    : no_argument,
+			.val = value_of(option)};
+		if (!option->letter)
+			continue;
+		tables->letters[letter++] = option->letter;
+		if (option->argument)
+			tables->letters[letter++] = ':';
+	}
+	tables->names[i] = (struct option){.name = "manual",
+					   .has_arg = required_argument,
+					   .val = OPTION_MANUAL};
+}
+
+static void print_usage(void)
+{
+	fputs("usage: faqd [option ...]\n\n", stdout);
+	manual_help(stdout, &manual);
+	fputs("\nExit status: 0 after SIGTERM or SIGINT, 1 failed, 2 wrong "
+	      "usage,\n3 cannot start.\n",
+	      stdout);
+}
 
 static enum options_result bad(const char *what, const char *value,
 			       const char *cause)
@@ -145,8 +219,12 @@ static enum options_result set_option(struct options *options, int option,
 		options->verbose = true;
 		return OPTIONS_RUN;
 	case 'h':
-		fputs(usage, stdout);
+		print_usage();
 		return OPTIONS_DONE;
+	case OPTION_MANUAL:
+		if (manual_write(stdout, &manual, value))
+			return OPTIONS_DONE;
+		return bad("--manual", value, "not man, bash or zsh");
 	case 'V':
 		puts("faqd " FAQD_VERSION);
 		return OPTIONS_DONE;
@@ -160,8 +238,10 @@ enum options_result options_parse(struct options *options, int argc,
 				  char **argv)
 {
 	enum options_result result = OPTIONS_RUN;
+	struct tables tables;
 	int option;
 
+	make_tables(&tables);
 	memset(options, 0, sizeof(*options));
 	options->content = "intents";
 	options->address = "127.0.0.1";
@@ -170,7 +250,7 @@ enum options_result options_parse(struct options *options, int argc,
 	options->timeout_seconds = 10;
 	options->ping_seconds = 60;
 	while (result == OPTIONS_RUN &&
-	       (option = getopt_long(argc, argv, "c:l:a:p:o:vhV", table,
+	       (option = getopt_long(argc, argv, tables.letters, tables.names,
 				     NULL)) != -1)
 		result = set_option(options, option, optarg);
 	if (result == OPTIONS_RUN && optind < argc)
