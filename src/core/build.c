@@ -282,6 +282,9 @@ static bool build_seal(struct build *build, const struct litset *elsewhere)
 	if (build->faults.nomem || vocab_seal(catalog->vocab) ||
 	    !index_seal(catalog->index, catalog->vocab))
 		return false;
+	catalog->known = known_new(build->arena, catalog->vocab);
+	if (!catalog->known)
+		return false;
 	catalog->jit = pattern_builder_jit(build->patterns);
 	catalog->suggest = suggest_new(build->arena, catalog);
 	return catalog->suggest != NULL;

@@ -7,6 +7,7 @@
 #define FAQ_CATALOG_H
 
 #include "index.h"
+#include "known.h"
 #include "pattern.h"
 #include "words.h"
 
@@ -57,6 +58,7 @@ struct faq_catalog {
 	size_t say_count;
 
 	struct vocab *vocab;
+	struct known *known;
 	bool *elsewhere; /* per word: of another subject; or NULL */
 	struct same *same;
 	struct index *index;

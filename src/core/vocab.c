@@ -178,6 +178,15 @@ bool vocab_has_surface(const struct vocab *v, const char *surface, size_t bytes)
 	return surface_find(v, surface, bytes) != NULL;
 }
 
+void vocab_each_surface(const struct vocab *v,
+			void (*each)(void *context, const char *surface,
+				     size_t bytes),
+			void *context)
+{
+	for (const struct surface *s = v->oldest; s; s = s->newer)
+		each(context, s->name, s->bytes);
+}
+
 size_t vocab_size(const struct vocab *v)
 {
 	return v->stem_count;
