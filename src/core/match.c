@@ -323,8 +323,7 @@ static void rank_hits(struct run *run, const struct word *words, size_t count)
 	double votes[MATCH_HITS_MAX];
 	for (size_t i = 0; i < out->count; i++)
 		intents[i] = out->hit[i].intent;
-	suggest_weigh(run->catalog, &run->scratch->suggest, words, count,
-		      intents, votes, out->count);
+	suggest_weigh(run->catalog, words, count, intents, votes, out->count);
 	for (size_t i = 0; i < out->count; i++) {
 		struct match_hit hit = out->hit[i];
 		size_t at = i;
