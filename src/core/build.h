@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * build.h: a catalogue while it is built. build.c leads, build_intent.c reads
- * the entries and their templates, build_check.c looks at the whole.
+ * the entries, build_pattern.c makes patterns of their templates, build_check.c
+ * looks at the whole.
  */
 #ifndef FAQ_BUILD_H
 #define FAQ_BUILD_H
@@ -29,5 +30,22 @@ struct build {
 void build_intents(struct build *build);
 /* References between intents, the checklist's steps, the page's anchors. */
 void build_checks(struct build *build);
+
+/* An ask block being read. */
+struct build_ask {
+	struct build *build;
+	const struct page *page;
+	const struct page_entry *entry;
+	size_t intent;
+	bool title; /* the template at hand is made of the title */
+};
+
+/* Compiles a template and adds it to the catalogue; faults are reported. */
+void build_pattern(struct build_ask *ask, const struct template *template,
+		   struct place place, const char *bytes, size_t size);
+
+/* Copies in the catalogue's arena; "" without memory, which is noted. */
+const char *build_keep(struct build *build, const char *bytes, size_t size);
+const char *build_keep_text(struct build *build, const char *text);
 
 #endif

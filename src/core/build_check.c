@@ -78,9 +78,19 @@ static void check_redirect(struct build *build, const struct faq_intent *intent)
 			   "'%s' leads nowhere; add @link NAME", intent->id);
 }
 
+/* Besides the one that is made of the title. */
+static size_t written_patterns(const struct faq_catalog *catalog,
+			       const struct faq_intent *intent)
+{
+	size_t count = 0;
+	for (unsigned i = 0; i < intent->pattern_count; i++)
+		count += !catalog->patterns[intent->first_pattern + i].title;
+	return count;
+}
+
 static void check_patterns(struct build *build, const struct faq_intent *intent)
 {
-	if (!intent->pattern_count)
+	if (!written_patterns(build->catalog, intent))
 		faults_add(&build->faults, FAQ_SEVERITY_WARNING,
 			   place_of(intent), "no-template",
 			   "'%s' has no template, so nobody can ask for it",

@@ -23,6 +23,7 @@ struct rule {
 	struct pattern_code *code;
 	uint32_t intent;
 	bool veto, raw, asks, slots;
+	bool title; /* the intent's title itself: nothing overrules it */
 };
 
 /* A phrase of the bot. */

@@ -170,8 +170,9 @@ struct faq_pattern {
 	const char *regex;     /* PCRE2 source */
 	const char *source;
 	unsigned line;
-	bool veto; /* when it matches, its intent is out */
-	bool raw;  /* written as /regex/ by the author */
+	bool veto;  /* when it matches, its intent is out */
+	bool raw;   /* written as /regex/ by the author */
+	bool title; /* made of the title, so that a suggestion can be asked */
 };
 
 /* A place of page.md that an intent may rest on. */

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "buf.h"
+#include "subject.h"
 
 #define WEIGHT_TOPIC 1.0
 #define WEIGHT_NUMBER 0.3
@@ -18,6 +18,8 @@
 #define RANK_FUNCTION 0.01
 #define RANK_GROUPS_MAX 4u
 #define RANK_VOTE 0.15
+#define TITLE_CONFIDENCE 0.999
+#define RANK_TITLE 2.0 /* more than all of these together */
 /* Hits that much below the best one can't matter any more. */
 #define MATCH_MARGIN 0.15
 
@@ -29,46 +31,6 @@ struct run {
 	size_t tried; /* patterns that were to be confirmed */
 	size_t asked; /* ... and that PCRE2 was asked about */
 };
-
-/* The words as the patterns see them; see pattern.h. */
-static void write_subject(struct faq_scratch *scratch, const struct word *words,
-			  size_t count)
-{
-	char *at = scratch->subject;
-	const char *end =
-		scratch->subject + sizeof(scratch->subject) - WORD_BYTES - 8;
-	*at++ = ' ';
-	for (size_t i = 0; i < count && at < end; i++) {
-		const struct word *word = &words[i];
-		if (i && word->flags & TEXT_SENTENCE) {
-			*at++ = '.';
-			*at++ = ' ';
-		}
-		memcpy(at, word->stem, word->stem_bytes);
-		at += word->stem_bytes;
-		if (word->form) {
-			*at++ = '~';
-			*at++ = word->form;
-		}
-		*at++ = ' ';
-	}
-	*at = '\0';
-	scratch->subject_bytes = (size_t)(at - scratch->subject);
-	scratch->plain_bytes = 0;
-}
-
-static void write_plain(struct faq_scratch *scratch, const struct word *words,
-			size_t count)
-{
-	struct buf out;
-	buf_init(&out, scratch->plain, sizeof(scratch->plain));
-	buf_char(&out, ' ');
-	for (size_t i = 0; i < count; i++) {
-		buf_add(&out, words[i].surface, words[i].surface_bytes);
-		buf_char(&out, ' ');
-	}
-	scratch->plain_bytes = out.used;
-}
 
 static void weigh(struct faq_scratch *scratch, const struct word *words,
 		  size_t count)
@@ -202,7 +164,7 @@ static enum pattern_match try_pattern(struct run *run, uint32_t p,
 		return PATTERN_YES;
 	run->asked++;
 	if (rule->raw && !scratch->plain_bytes)
-		write_plain(scratch, words, count);
+		subject_write_plain(scratch, words, count);
 	enum pattern_match result = pattern_match(
 		scratch->matcher, rule->code,
 		rule->raw ? scratch->plain : scratch->subject,
@@ -238,6 +200,13 @@ static void trace_fate(struct run *run, const struct match_candidate *one,
 			.explained = one->explained,
 			.known = one->known,
 			.foreign = one->foreign};
+}
+
+/* The message is an intent's very title: a suggestion that was taken. */
+static bool is_title(const struct faq_catalog *catalog, uint32_t pattern,
+		     double confidence)
+{
+	return catalog->rules[pattern].title && confidence > TITLE_CONFIDENCE;
 }
 
 static bool vetoed(struct run *run, uint32_t intent, const struct word *words,
@@ -283,6 +252,7 @@ static enum faq_trace_fate confirm(struct run *run,
 	}
 	/* Asking back is no answer that a veto could be meant for. */
 	if (!run->catalog->rules[one->pattern].asks &&
+	    !is_title(run->catalog, one->pattern, one->confidence) &&
 	    vetoed(run, intent, words, count))
 		return FAQ_FATE_VETOED;
 	out->hit[out->count++] =
@@ -311,6 +281,8 @@ static double rank_of(const struct run *run, const struct match_hit *hit,
 		(unsigned)(pattern->required -
 			   at_most(pattern->content, pattern->required)),
 		RANK_GROUPS_MAX);
+	if (is_title(run->catalog, hit->pattern, hit->confidence))
+		return RANK_TITLE;
 	return hit->confidence + RANK_TOPIC * topics + RANK_FUNCTION * others +
 	       RANK_VOTE * vote;
 }
@@ -336,14 +308,6 @@ static void rank_hits(struct run *run, const struct word *words, size_t count)
 	}
 }
 
-static size_t words_in(const char *bytes, size_t size)
-{
-	size_t words = 0;
-	for (size_t i = 0; i < size; i++)
-		words += bytes[i] == ' ' && i && bytes[i - 1] != '.';
-	return words;
-}
-
 /* Which words the slots of the best pattern captured. */
 static void find_slots(struct run *run)
 {
@@ -360,8 +324,9 @@ static void find_slots(struct run *run)
 					FAQ_SLOTS_MAX);
 	for (size_t i = 0; i < out->slot_count; i++)
 		out->slot[i] = (struct match_slot){
-			slots[i].name, words_in(subject, slots[i].start),
-			words_in(subject + slots[i].start, slots[i].bytes)};
+			slots[i].name, subject_words(subject, slots[i].start),
+			subject_words(subject + slots[i].start,
+				      slots[i].bytes)};
 }
 
 /* The first hit confirmed need not be the best one. */
@@ -396,7 +361,7 @@ void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 			  .trace = trace};
 	*out = (struct match){0};
 	scratch->candidate_count = scratch->veto_count = 0;
-	write_subject(scratch, words, count);
+	subject_write(scratch, words, count);
 	weigh(scratch, words, count);
 	index_mark(catalog->index, &scratch->marks, words, count);
 	index_find(catalog->index, &scratch->marks, add_candidate, &run);

@@ -246,7 +246,7 @@ static void a_catalogue_holds_what_the_content_says(void **state)
 	assert_int_equal(hours->kind, FAQ_KIND_FAQ);
 	assert_int_equal(hours->line, 1);
 	assert_string_equal(hours->source, "test.md");
-	assert_int_equal(hours->pattern_count, 4);
+	assert_int_equal(hours->pattern_count, 5);
 	const struct faq_intent *desk =
 		faq_catalog_find(catalog, "redirect.desk");
 	assert_string_equal(desk->link->url, "https://library.example/desk");

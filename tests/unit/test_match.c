@@ -170,9 +170,21 @@ static void a_question_out_of_time_is_counted_and_answered(void **state)
 
 #define TEST(name) cmocka_unit_test_teardown(name, tear_down)
 
+static void a_title_asked_for_finds_its_intent_over_any_veto(void **state)
+{
+	(void)state;
+	begin("### Shelves, red or blue?\n\nUpstairs.\n\n"
+	      "```ask faq.colour\nwhich colour\n- red\n```\n\n" ENTRY(
+		      "faq.red", "shelf red or blue\n< red shelf >\n"));
+	assert_string_equal(say_to(&talk, "shelves red or blue"), "faq.colour");
+	assert_string_equal(say_to(&talk, "which colour is red"), "");
+	assert_string_equal(say_to(&talk, "the red shelf"), "faq.red");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_title_asked_for_finds_its_intent_over_any_veto),
 		TEST(fewer_words_left_over_make_it_surer),
 		TEST(a_whole_match_is_certain_and_half_a_one_is_not),
 		TEST(confidence_is_as_the_header_states),
