@@ -24,10 +24,14 @@ struct build {
 	struct pattern_builder *patterns;
 	char *regex; /* PATTERN_BYTES */
 	size_t intent_room, pattern_room, rule_room;
+	bool full; /* a greatest number is reached, and reported */
 };
 
 /* Every entry of every page -> intents, patterns, rules, index. */
 void build_intents(struct build *build);
+/* Reports, once, that there are more than `most` of something. */
+void build_full(struct build *build, struct place place, const char *code,
+		const char *what, unsigned most);
 /* References between intents, the checklist's steps, the page's anchors. */
 void build_checks(struct build *build);
 

@@ -204,15 +204,30 @@ static void check_entry(struct build *build, const struct page *page,
 			   entry->id);
 }
 
+void build_full(struct build *build, struct place place, const char *code,
+		const char *what, unsigned most)
+{
+	if (!build->full)
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place, code,
+			   "more than %u %s; make two contents of it", most,
+			   what);
+	build->full = true;
+}
+
 static void add_intent(struct build *build, const struct page *page,
 		       const struct page_entry *entry)
 {
 	struct faq_catalog *catalog = build->catalog;
 	enum faq_kind kind = FAQ_KIND_FAQ;
+	if (catalog->intent_count == FAQ_INTENTS_MAX) {
+		build_full(build, (struct place){page->source, entry->line, 1},
+			   "too-many-intents", "intents", FAQ_INTENTS_MAX);
+		return;
+	}
 	struct faq_intent *more = arena_more(
 		build->arena, catalog->intents, catalog->intent_count,
 		&build->intent_room, sizeof(*more));
-	if (!more || catalog->intent_count == FAQ_INTENTS_MAX) {
+	if (!more) {
 		build->faults.nomem = true;
 		return;
 	}

@@ -116,10 +116,15 @@ void build_pattern(struct build_ask *ask, const struct template *template,
 			   PATTERN_BYTES);
 		return;
 	}
+	if (catalog->pattern_count == FAQ_PATTERNS_MAX) {
+		build_full(build, place, "too-many-patterns", "templates",
+			   FAQ_PATTERNS_MAX);
+		return;
+	}
 	struct pattern_code *code = compile(build, template, place);
 	if (!code)
 		return;
-	if (catalog->pattern_count == FAQ_PATTERNS_MAX || !grow(build) ||
+	if (!grow(build) ||
 	    !index_add(catalog->index, template, catalog->vocab)) {
 		pattern_code_free(code);
 		build->faults.nomem = true;

@@ -382,6 +382,45 @@ static void only_misuse_is_misuse(void **state)
 	faq_catalog_free(NULL);
 }
 
+/* Not "out of memory": an author can do something about it. */
+static void too_many_intents_or_templates_are_a_fault(void **state)
+{
+	static char text[5][FAQ_SOURCE_BYTES_MAX];
+	struct faq_source sources[5] = {{"0.md", text[0], 0},
+					{"1.md", text[1], 0},
+					{"2.md", text[2], 0},
+					{"3.md", text[3], 0},
+					{"4.md", text[4], 0}};
+	struct recorded recorded = {0};
+	struct faq_catalog *catalog;
+	(void)state;
+	for (unsigned i = 0; i < FAQ_INTENTS_MAX + 5; i++) {
+		struct faq_source *file = &sources[i % 5];
+		file->size += (size_t)sprintf(text[i % 5] + file->size,
+					      "### T\n\nx\n\n```ask faq.t%u\n"
+					      "book\n```\n",
+					      i);
+	}
+	assert_int_equal(faq_catalog_build(&catalog, sources, 5, &test_site,
+					   NULL, record, &recorded),
+			 FAQ_ERROR_CONTENT);
+	assert_int_equal(recorded.count, 1);
+	assert_string_equal(recorded.diag[0].code, "too-many-intents");
+	recorded.count = 0;
+	for (size_t f = 0; f < 5; f++) {
+		sources[f].size = (size_t)sprintf(
+			text[f], "### T\n\nx\n\n```ask faq.t%zu\n", f);
+		for (unsigned i = 0; i < FAQ_PATTERNS_MAX / 5 + 1; i++)
+			sources[f].size += (size_t)sprintf(
+				text[f] + sources[f].size, "book\n");
+	}
+	assert_int_equal(faq_catalog_build(&catalog, sources, 5, &test_site,
+					   NULL, record, &recorded),
+			 FAQ_ERROR_CONTENT);
+	assert_int_equal(recorded.count, 1);
+	assert_string_equal(recorded.diag[0].code, "too-many-patterns");
+}
+
 /* Lists that use lists, a chain of so many. */
 static char *chain(unsigned length)
 {
@@ -452,6 +491,7 @@ int main(void)
 		cmocka_unit_test(anchors_know_whether_an_intent_rests_on_them),
 		cmocka_unit_test(the_order_of_files_changes_nothing),
 		cmocka_unit_test(only_misuse_is_misuse),
+		cmocka_unit_test(too_many_intents_or_templates_are_a_fault),
 		cmocka_unit_test(a_long_chain_of_lists_is_a_fault_not_a_crash),
 		cmocka_unit_test(a_long_list_costs_no_more_than_its_words),
 	};
