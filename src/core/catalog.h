@@ -55,7 +55,7 @@ struct faq_catalog {
 	const struct faq_intent **steps;
 	unsigned step_count;
 
-	struct say *says;
+	struct say *says; /* by key */
 	size_t say_count;
 
 	struct vocab *vocab;

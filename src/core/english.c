@@ -358,7 +358,8 @@ static void forms_irregular(const struct forms *f)
 {
 	for (size_t i = 0; i < LEXICON_ENTRY_SLOTS; i++) {
 		const struct lexicon_entry *entry = &lexicon_irregular[i];
-		if (!entry->bytes || strlen(entry->to) != f->base.bytes ||
+		if (!entry->bytes || entry->to[0] != f->base.stem[0] ||
+		    strlen(entry->to) != f->base.bytes ||
 		    memcmp(entry->to, f->base.stem, f->base.bytes) != 0)
 			continue;
 		bool same = entry->bytes == f->bytes &&

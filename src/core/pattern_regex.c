@@ -30,7 +30,7 @@ static void write_byte(struct buf *out, char c)
 		return;
 	}
 	/* Stems are letters and digits; anything else is escaped. */
-	if (strchr("\\^$.[]|()?*+{}", c))
+	if ((c < 'a' || c > 'z') && strchr("\\^$.[]|()?*+{}", c))
 		buf_char(out, '\\');
 	buf_char(out, c);
 }
