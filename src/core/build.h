@@ -10,6 +10,11 @@
 #include "catalog.h"
 #include "lists.h"
 
+/* The lines of an intent's settings, for faults that show at the end. */
+struct build_lines {
+	unsigned rests, why, offer; /* 0: no such setting */
+};
+
 struct build {
 	struct faq_catalog *catalog;
 	struct arena *arena;  /* the catalogue's */
@@ -22,8 +27,9 @@ struct build {
 	struct template_parser parser;
 	struct lists *lists;
 	struct pattern_builder *patterns;
-	char *regex; /* PATTERN_BYTES */
-	size_t intent_room, pattern_room, rule_room;
+	char *regex;               /* PATTERN_BYTES */
+	struct build_lines *lines; /* an intent each, in `scratch` */
+	size_t line_room, intent_room, pattern_room, rule_room;
 	bool full; /* a greatest number is reached, and reported */
 };
 

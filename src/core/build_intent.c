@@ -95,6 +95,7 @@ static void take_setting(struct build_ask *ask, const char *bytes, size_t size,
 {
 	struct build *build = ask->build;
 	struct faq_intent *intent = &build->catalog->intents[ask->intent];
+	struct build_lines *lines = &build->lines[ask->intent];
 	char line[256], key[16] = "", value[128] = "", more[2] = "";
 	snprintf(line, sizeof(line), "%.*s", (int)(size < 255 ? size : 255),
 		 bytes);
@@ -105,13 +106,16 @@ static void take_setting(struct build_ask *ask, const char *bytes, size_t size,
 			   "a setting is written '@key value', one word each");
 		return;
 	}
-	if (!strcmp(key, "rests"))
+	if (!strcmp(key, "rests")) {
 		intent->rests = build_keep_text(build, value);
-	else if (!strcmp(key, "why"))
+		lines->rests = place.line;
+	} else if (!strcmp(key, "why")) {
 		intent->why = build_keep_text(build, value);
-	else if (!strcmp(key, "offer"))
+		lines->why = place.line;
+	} else if (!strcmp(key, "offer")) {
 		intent->offer = build_keep_text(build, value);
-	else if (!strcmp(key, "link"))
+		lines->offer = place.line;
+	} else if (!strcmp(key, "link"))
 		take_link(ask, value, place);
 	else if (!strcmp(key, "note"))
 		take_note(ask, value, place);
@@ -186,6 +190,11 @@ static void check_entry(struct build *build, const struct page *page,
 	struct place place = {page->source, entry->ask_line - 1, 1};
 	struct place heading = {page->source, entry->line, 1};
 	report_duplicate(build, page, entry);
+	if (strlen(entry->id) > FAQ_ID_BYTES_MAX)
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
+			   "id-too-long",
+			   "an id of more than %u bytes; shorten it",
+			   FAQ_ID_BYTES_MAX);
 	if (!kind_of(entry->id, kind))
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
 			   "unknown-kind",
@@ -227,10 +236,15 @@ static void add_intent(struct build *build, const struct page *page,
 	struct faq_intent *more = arena_more(
 		build->arena, catalog->intents, catalog->intent_count,
 		&build->intent_room, sizeof(*more));
-	if (!more) {
+	struct build_lines *lines =
+		arena_more(&build->scratch, build->lines, catalog->intent_count,
+			   &build->line_room, sizeof(*lines));
+	if (!more || !lines) {
 		build->faults.nomem = true;
 		return;
 	}
+	lines[catalog->intent_count] = (struct build_lines){0};
+	build->lines = lines;
 	catalog->intents = more;
 	check_entry(build, page, entry, &kind);
 	more[catalog->intent_count] = (struct faq_intent){

@@ -44,6 +44,7 @@ const char *faq_status_text(enum faq_status status);
 
 #define FAQ_SOURCE_BYTES_MAX (256u * 1024u) /* a content file */
 #define FAQ_SOURCES_MAX 256u                /* content files of a catalogue */
+#define FAQ_ID_BYTES_MAX 63u
 #define FAQ_INTENTS_MAX 12000u
 #define FAQ_PATTERNS_MAX 40000u
 

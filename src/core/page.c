@@ -88,12 +88,32 @@ static void *must_alloc(struct parse *parse, size_t size)
 
 static struct place place_of(const struct parse *parse, cmark_node *node)
 {
-	struct place place = {parse->source->name, 0, 0};
+	struct place place = {parse->source->name, 0, 1};
 	for (; node; node = cmark_node_parent(node)) {
 		int line = cmark_node_get_start_line(node);
 		if (line > 0) {
 			place.line = (unsigned)line;
 			break;
+		}
+	}
+	return place;
+}
+
+/* The place of a text within the block that begins at `place`. */
+static struct place place_within(const struct parse *parse, struct place place,
+				 const char *text)
+{
+	const char *at = parse->source->bytes, *line = at;
+	const char *end = at + parse->source->size;
+	size_t bytes = strlen(text);
+	unsigned n = 1;
+	for (; at + bytes <= end; at++) {
+		if (n >= place.line && !memcmp(at, text, bytes))
+			return (struct place){place.source, n,
+					      (unsigned)(at - line) + 1};
+		if (*at == '\n') {
+			n++;
+			line = at + 1;
 		}
 	}
 	return place;
@@ -112,11 +132,13 @@ static void resolve_link(struct parse *parse, cmark_node *node)
 	char hint[96];
 	if (strncmp(url, "link:", 5)) {
 		if (strncmp(url, "https://", 8) && strncmp(url, "http://", 7))
-			faults_add(parse->faults, FAQ_SEVERITY_ERROR,
-				   place_of(parse, node), "bad-link",
-				   "a link to '%.60s'; write an https:// "
-				   "address or link:NAME",
-				   url);
+			faults_add(
+				parse->faults, FAQ_SEVERITY_ERROR,
+				place_within(parse, place_of(parse, node), url),
+				"bad-link",
+				"a link to '%.60s'; write an https:// "
+				"address or link:NAME",
+				url);
 		return;
 	}
 	for (size_t i = 0; i < site->link_count; i++) {
@@ -126,7 +148,8 @@ static void resolve_link(struct parse *parse, cmark_node *node)
 		return;
 	}
 	faults_nearest(hint, sizeof(hint), url + 5, link_name, site);
-	faults_add(parse->faults, FAQ_SEVERITY_ERROR, place_of(parse, node),
+	faults_add(parse->faults, FAQ_SEVERITY_ERROR,
+		   place_within(parse, place_of(parse, node), url),
 		   "unknown-link",
 		   "unknown link '%.60s'%s; add it to links in site.json",
 		   url + 5, hint);
@@ -253,10 +276,10 @@ static void take_again(struct parse *parse, cmark_node *node)
 /* A code block that means something to us; false: part of the answer. */
 static bool take_code(struct parse *parse, cmark_node *node)
 {
-	char word[16], name[64];
+	char word[16], name[128];
 	const char *info = cmark_node_get_fence_info(node);
 	word[0] = name[0] = '\0';
-	if (sscanf(info, "%15s %63s", word, name) < 1)
+	if (sscanf(info, "%15s %127s", word, name) < 1)
 		return false;
 	if (!strcmp(word, "ask"))
 		take_ask(parse, node, name);
