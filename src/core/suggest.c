@@ -15,8 +15,15 @@ struct vote {
  * others, both in order of intent. */
 struct voter {
 	uint32_t first, others, end;
-	float idf; /* rare words count more */
+	float idf;    /* rare words count more */
+	float *dense; /* weights for all intents, where most have one; or NULL
+		       */
 };
+
+/* A word that so many intents use votes for all of them, in rows of LANES: that
+ * costs less than to look each one up. */
+#define DENSE_PART 4u /* of all intents, one in so many */
+#define LANES SUGGEST_LANES
 
 struct suggest {
 	struct vote *votes;
@@ -117,6 +124,22 @@ static void settle_voter(struct voter *voter, struct vote *votes, float intents)
 	voter->idf = logf(1.0f + intents / (df + 1.0f)) / logf(1.0f + intents);
 }
 
+static size_t dense_size(size_t intents)
+{
+	return (intents + LANES - 1) / LANES * LANES;
+}
+
+static bool settle_dense(struct voter *voter, struct arena *arena,
+			 const struct vote *votes, size_t intents)
+{
+	if ((voter->others - voter->first) * DENSE_PART < intents)
+		return true;
+	voter->dense = arena_alloc(arena, dense_size(intents), sizeof(float));
+	for (size_t i = voter->first; voter->dense && i < voter->others; i++)
+		voter->dense[votes[i].intent] = votes[i].weight;
+	return voter->dense != NULL;
+}
+
 /* Sorts the votes by word. */
 static bool settle(struct suggest *suggest, struct arena *arena,
 		   struct learning *learning, const struct faq_catalog *catalog)
@@ -148,6 +171,9 @@ static bool settle(struct suggest *suggest, struct arena *arena,
 		voter->others = voter->first +
 				partition(suggest->votes + voter->first, spare,
 					  voter->end - voter->first, catalog);
+		if (!settle_dense(voter, arena, suggest->votes,
+				  catalog->intent_count))
+			return false;
 	}
 	return true;
 }
@@ -252,18 +278,35 @@ static const struct voter *voter_of(const struct suggest *suggest,
 	return voter;
 }
 
-/* Lets every word vote for what may be suggested; returns how many intents were
- * touched. */
-static size_t vote(const struct suggest *suggest,
-		   struct suggest_scratch *scratch, const struct word *words,
-		   size_t count, float *total)
+static void vote_for_all(float *restrict score, const float *restrict weight,
+			 float part, size_t size)
 {
-	size_t touched = 0;
+	for (size_t i = 0; i < size; i += LANES) {
+		for (size_t lane = 0; lane < LANES; lane++)
+			score[i + lane] += part * weight[i + lane];
+	}
+}
+
+/*
+ * Lets every word vote for what may be suggested. Returns how many intents were
+ * touched, which are then listed; CATALOG_NONE: it may be any.
+ */
+static uint32_t vote(const struct faq_catalog *catalog,
+		     struct suggest_scratch *scratch, const struct word *words,
+		     size_t count, float *total)
+{
+	const struct suggest *suggest = catalog->suggest;
+	uint32_t touched = 0;
+	bool any = false;
 	float part;
 	for (size_t i = 0; i < count; i++) {
 		const struct voter *voter =
 			voter_of(suggest, &words[i], &part, total);
-		if (!voter)
+		if (voter && voter->dense)
+			vote_for_all(scratch->score, voter->dense, part,
+				     dense_size(catalog->intent_count));
+		any = any || (voter && voter->dense);
+		if (!voter || voter->dense)
 			continue;
 		const struct vote *one = suggest->votes + voter->first;
 		const struct vote *end = suggest->votes + voter->others;
@@ -274,25 +317,37 @@ static size_t vote(const struct suggest *suggest,
 			*score += part * one->weight;
 		}
 	}
-	return touched;
+	return any ? CATALOG_NONE : touched;
+}
+
+/* Scores below that are worse than the worst that is kept, whatever rounding
+ * makes of them; 1e-5 is a hundred times what it can. */
+static float worth(const struct faq_suggestion *out, size_t found, size_t most,
+		   float total)
+{
+	return found < most ? 0.0f
+			    : (float)out[found - 1].score * total * 0.99999f;
 }
 
 size_t suggest_find(const struct faq_catalog *catalog,
 		    struct suggest_scratch *scratch, const struct word *words,
 		    size_t count, struct faq_suggestion *out, size_t most)
 {
-	float total = 0.0f;
+	float total = 0.0f, least = 0.0f;
 	size_t found = 0;
-	size_t touched = vote(catalog->suggest, scratch, words, count, &total);
-	for (size_t t = 0; t < touched; t++) {
-		uint32_t i = scratch->touched[t];
-		struct faq_suggestion one = {
-			&catalog->intents[i],
-			(double)(scratch->score[i] / total)};
+	uint32_t touched = vote(catalog, scratch, words, count, &total);
+	bool any = touched == CATALOG_NONE;
+	size_t end = any ? catalog->intent_count : touched;
+	for (uint32_t t = 0; t < end; t++) {
+		uint32_t i = any ? t : scratch->touched[t];
+		float score = scratch->score[i];
 		scratch->score[i] = 0.0f;
-		if (found < most ||
-		    (found && one.score >= out[found - 1].score))
-			found = insert(catalog, out, found, most, one);
+		if (score < least || score <= 0.0f)
+			continue;
+		struct faq_suggestion one = {&catalog->intents[i],
+					     (double)(score / total)};
+		found = insert(catalog, out, found, most, one);
+		least = worth(out, found, most, total);
 	}
 	return found;
 }

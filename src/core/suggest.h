@@ -12,8 +12,10 @@
 
 #include "catalog.h"
 
+#define SUGGEST_LANES 8u
+
 struct suggest_scratch {
-	float score[FAQ_INTENTS_MAX]; /* zero between calls */
+	float score[FAQ_INTENTS_MAX + SUGGEST_LANES]; /* zero between calls */
 	uint32_t touched[FAQ_INTENTS_MAX + 1];
 };
 
