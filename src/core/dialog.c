@@ -225,6 +225,10 @@ static void find_suggestions(struct turn *turn)
 		if (near[i].score >= turn->catalog->thresholds.suggest)
 			suggest(reply, near[i].intent, near[i].score);
 	}
+	/* A first miss is no dead end, even with nothing near. */
+	if (!reply->suggest_count && turn->dialog->misses == 1 &&
+	    reply->verdict == FAQ_VERDICT_NONE && !reply->personal_data)
+		dialog_say(turn, &turn->lead, "none_bare");
 }
 
 static void decide(struct turn *turn, const struct match_hit *hit, bool sure)
