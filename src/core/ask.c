@@ -133,6 +133,7 @@ static bool match_part(struct turn *turn, size_t from, size_t to,
 	struct faq_scratch *scratch = turn->scratch;
 	match_run(turn->catalog, scratch, scratch->words.word + from, to - from,
 		  &part, NULL);
+	turn->match.limited |= part.limited;
 	if (!part.count)
 		return false;
 	*out = part.hit[0];

@@ -27,7 +27,19 @@ static void check_reference(struct build *build,
 			    const char *id, unsigned line)
 {
 	char hint[96];
-	if (!*id || faq_catalog_find(build->catalog, id))
+	const struct faq_intent *found = faq_catalog_find(build->catalog, id);
+	if (!*id)
+		return;
+	if (found && found->kind == FAQ_KIND_ACT &&
+	    (strcmp(key, "offer") || strcmp(id, faq_act_text(FAQ_ACT_START)))) {
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR,
+			   place_of_value(intent, key, line), "act-as-answer",
+			   "'%s' has @%s '%s', which is an act and has no "
+			   "answer; name an intent that has one",
+			   intent->id, key, id);
+		return;
+	}
+	if (found)
 		return;
 	faults_nearest(hint, sizeof(hint), id, nth_id, build->catalog);
 	faults_add(&build->faults, FAQ_SEVERITY_ERROR,

@@ -61,6 +61,12 @@ static void take_link(struct build_ask *ask, const char *name,
 	struct faq_intent *intent = &build->catalog->intents[ask->intent];
 	char hint[96];
 	intent->link = link_of(build->catalog, name);
+	if (intent->link && strlen(intent->link->url) > FAQ_URL_BYTES_MAX)
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
+			   "url-too-long",
+			   "link '%s' of site.json has more than %u bytes; "
+			   "shorten it",
+			   name, FAQ_URL_BYTES_MAX);
 	if (intent->link)
 		return;
 	faults_nearest(hint, sizeof(hint), name, link_name, build->site);
@@ -78,6 +84,12 @@ static void take_note(struct build_ask *ask, const char *name,
 	char hint[96];
 	for (size_t i = 0; i < site->note_count; i++) {
 		if (!strcmp(site->notes[i].name, name)) {
+			if (strlen(site->notes[i].text) > FAQ_NOTE_BYTES_MAX)
+				faults_add(&build->faults, FAQ_SEVERITY_ERROR,
+					   place, "note-too-long",
+					   "note '%s' of site.json has more "
+					   "than %u bytes; shorten it",
+					   name, FAQ_NOTE_BYTES_MAX);
 			intent->note =
 				build_keep_text(build, site->notes[i].text);
 			return;
@@ -136,6 +148,11 @@ static void take_line(void *context, const char *bytes, size_t size,
 	struct template template;
 	if (build->faults.nomem)
 		return;
+	while (size && (bytes[0] == ' ' || bytes[0] == '\t')) {
+		bytes++;
+		size--;
+		place.column++;
+	}
 	if (size && bytes[0] == '@') {
 		take_setting(ask, bytes, size, place);
 		return;
@@ -146,6 +163,13 @@ static void take_line(void *context, const char *bytes, size_t size,
 	    TEMPLATE_READ)
 		build_pattern(ask, &template, place, bytes, size);
 	arena_release(&build->line);
+}
+
+static size_t title_words(struct build *build, const char *title)
+{
+	return template_read_words(&build->parser, title, strlen(title))
+		       ? build->parser.words->count
+		       : 0;
 }
 
 /*
@@ -163,7 +187,8 @@ static void take_title(struct build_ask *ask)
 		buf_char(&out,
 			 strchr("()[]{}<>|*^$\"!#/", *title) ? ' ' : *title);
 	buf_text(&out, " $");
-	if (!template_read_words(&ask->build->parser, line + 2, out.used - 4))
+	size_t words = title_words(ask->build, ask->entry->title);
+	if (!words || words > LITSET_SYMBOLS_MAX)
 		return;
 	ask->title = true;
 	take_line(ask, line, out.used, ask->entry->line);
@@ -205,6 +230,13 @@ static void check_entry(struct build *build, const struct page *page,
 	if (!*entry->title)
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, heading,
 			   "empty-title", "a heading without a title; name it");
+	if (strlen(entry->title) > FAQ_TITLE_BYTES_MAX ||
+	    title_words(build, entry->title) > LITSET_SYMBOLS_MAX)
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR, heading,
+			   "title-too-long",
+			   "a title of more than %u bytes or %u words; shorten "
+			   "it",
+			   FAQ_TITLE_BYTES_MAX, LITSET_SYMBOLS_MAX);
 	if (!*entry->text && *kind != FAQ_KIND_ACT)
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, heading,
 			   "empty-answer",

@@ -35,6 +35,17 @@ bool english_filler(const char *word, size_t bytes)
 	return entry_find(lexicon_filler, word, bytes) != NULL;
 }
 
+bool english_negates(const char *word, size_t bytes)
+{
+	static const char *const words[] = {"no", "not", "never", "neither",
+					    "none"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strlen(words[i]) == bytes && !memcmp(words[i], word, bytes))
+			return true;
+	}
+	return false;
+}
+
 bool english_function(const char *word, size_t bytes)
 {
 	return entry_find(lexicon_function, word, bytes) != NULL ||

@@ -128,6 +128,8 @@ static void add_candidate(void *context, uint32_t p)
 	if (run->catalog->rules[p].veto) {
 		if (scratch->veto_count < MATCH_VETOES_MAX)
 			scratch->veto[scratch->veto_count++] = p;
+		else
+			scratch->vetoes_cut = true;
 		return;
 	}
 	struct match_candidate one = {.pattern = p};
@@ -209,15 +211,30 @@ static bool is_title(const struct faq_catalog *catalog, uint32_t pattern,
 	return catalog->rules[pattern].title && confidence > TITLE_CONFIDENCE;
 }
 
+/* With more vetoes than there is room for, one may have been lost. */
+static bool may_be_vetoed(struct run *run, uint32_t i)
+{
+	const struct faq_intent *intent = &run->catalog->intents[i];
+	for (unsigned p = 0; p < intent->pattern_count; p++) {
+		if (run->catalog->rules[intent->first_pattern + p].veto)
+			return run->out->limited = true;
+	}
+	return false;
+}
+
+/* A veto that runs out of its steps holds: better no answer than a wrong one.
+ */
 static bool vetoed(struct run *run, uint32_t intent, const struct word *words,
 		   size_t count)
 {
 	const struct faq_scratch *scratch = run->scratch;
+	if (scratch->vetoes_cut && may_be_vetoed(run, intent))
+		return true;
 	for (size_t i = 0; i < scratch->veto_count; i++) {
 		uint32_t p = scratch->veto[i];
 		struct match_candidate veto = {.pattern = p};
 		if (run->catalog->rules[p].intent != intent ||
-		    try_pattern(run, p, words, count) != PATTERN_YES)
+		    try_pattern(run, p, words, count) == PATTERN_NO)
 			continue;
 		trace_fate(run, &veto, FAQ_FATE_VETOED);
 		return true;
@@ -361,6 +378,7 @@ void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 			  .trace = trace};
 	*out = (struct match){0};
 	scratch->candidate_count = scratch->veto_count = 0;
+	scratch->vetoes_cut = false;
 	subject_write(scratch, words, count);
 	weigh(scratch, words, count);
 	index_mark(catalog->index, &scratch->marks, words, count);

@@ -67,7 +67,7 @@ struct match_candidate {
 };
 
 #define MATCH_CANDIDATES_MAX 96u
-#define MATCH_VETOES_MAX 96u
+#define MATCH_VETOES_MAX 256u
 
 struct faq_scratch {
 	struct faq_allocator allocator;
@@ -83,6 +83,7 @@ struct faq_scratch {
 	double weight_known, weight_foreign;
 	uint64_t foreign_bits;
 	size_t candidate_count, veto_count;
+	bool vetoes_cut; /* there were more */
 	struct match_candidate candidate[MATCH_CANDIDATES_MAX];
 	uint32_t veto[MATCH_VETOES_MAX];
 	size_t subject_bytes, plain_bytes;
