@@ -219,7 +219,7 @@ static void report_idle(struct check *check, const struct faq_pattern *own)
 		size_t q = own->intent->first_pattern + i;
 		const struct faq_pattern *other =
 			faq_catalog_pattern(catalog, q);
-		if (q == p || other->veto ||
+		if (q == p || other->veto || other->title ||
 		    !faq_pattern_within(catalog, p, q) ||
 		    (q > p && faq_pattern_within(catalog, q, p)))
 			continue;
@@ -284,7 +284,7 @@ static void report_broad(struct check *check, const size_t *of, size_t count)
 	const struct faq_catalog *catalog = check->bot->catalog;
 	for (size_t i = 0; i < faq_catalog_patterns(catalog); i++) {
 		const struct faq_pattern *own = faq_catalog_pattern(catalog, i);
-		if (own->veto || of[i] < BROAD_MIN ||
+		if (own->veto || own->title || of[i] < BROAD_MIN ||
 		    of[i] < count / BROAD_PART)
 			continue;
 		check_report(check, WARNING, "matches-everything", own->source,
@@ -304,7 +304,7 @@ static void count_broad(struct check *check, size_t *of)
 	for (size_t i = 0; i < patterns; i++) {
 		const struct faq_pattern *from =
 			faq_catalog_pattern(catalog, i);
-		if (from->veto ||
+		if (from->veto || from->title ||
 		    !faq_pattern_sentence(catalog, i, 0, sentence,
 					  sizeof(sentence)) ||
 		    !faq_pattern_read(catalog, check->bot->scratch, sentence,
@@ -330,9 +330,11 @@ void check_overlaps(struct check *check)
 	struct meetings meetings = {.check = check};
 	size_t patterns = faq_catalog_patterns(catalog);
 	size_t *of = calloc(patterns + 1, sizeof(*of));
-	for (size_t i = 0; i < patterns; i++)
-		if (!faq_catalog_pattern(catalog, i)->veto)
+	for (size_t i = 0; i < patterns; i++) {
+		const struct faq_pattern *own = faq_catalog_pattern(catalog, i);
+		if (!own->veto && !own->title)
 			try_pattern(&meetings, i);
+	}
 	report_meetings(&meetings);
 	if (of)
 		count_broad(check, of);

@@ -135,8 +135,8 @@ static void report_templates(const struct tested *tested, size_t i)
 		size_t p = intent->first_pattern + j;
 		const struct faq_pattern *pattern =
 			faq_catalog_pattern(catalog, p);
-		all += !pattern->veto;
-		if (pattern->veto || tested->hit[p])
+		all += !pattern->veto && !pattern->title;
+		if (pattern->veto || pattern->title || tested->hit[p])
 			continue;
 		if (!missing++)
 			first = pattern->line;

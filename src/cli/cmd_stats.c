@@ -74,7 +74,7 @@ static void count_pattern(struct stats *stats,
 {
 	const char *word = pattern->sample;
 
-	stats->templates += !pattern->veto;
+	stats->templates += !pattern->veto && !pattern->title;
 	stats->vetoes += pattern->veto;
 	stats->raw += pattern->raw;
 	if (!pattern->veto)

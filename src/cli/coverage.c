@@ -41,7 +41,7 @@ void coverage_add(struct coverage *coverage, const struct outcome *outcome)
 			&outcome->trace->candidate[i];
 		bool own = wins && strcmp(one->pattern->intent->id,
 					  question->intent) == 0;
-		if (one->pattern->veto)
+		if (one->pattern->veto || one->pattern->title)
 			raise_to(coverage, one->pattern, COVERAGE_EXERCISED);
 		else if (own && (one->fate == FAQ_FATE_WON ||
 				 one->fate == FAQ_FATE_MATCHED))

@@ -4,6 +4,7 @@
 #include "faq_analyse.h"
 #include "index_data.h"
 #include "match.h"
+#include "subject.h"
 
 #include <string.h>
 
@@ -122,8 +123,8 @@ bool faq_pattern_read(const struct faq_catalog *catalog,
 	words_read(words, &scratch->text, catalog->vocab, NULL, NULL);
 	words_resolve(words, catalog->vocab);
 	same_apply(catalog->same, words);
-	match_write_subject(scratch, words->word, words->count);
-	match_write_plain(scratch, words->word, words->count);
+	subject_write(scratch, words->word, words->count);
+	subject_write_plain(scratch, words->word, words->count);
 	return true;
 }
 

@@ -18,6 +18,7 @@ static const struct say defaults[] = {
 	{"pick_range", "Please pick {n} to {m}."},
 	{"clarify", "Which of these do you mean?"},
 	{"none", "I have no answer to that."},
+	{"none_bare", "Please say it in other words."},
 	{"none_again", "I have no answer to that either."},
 	{"way_out", "I can only answer what this page covers."},
 	{"anger", "Sorry that I could not help."},
@@ -47,10 +48,16 @@ static const struct say defaults[] = {
 
 const char *catalog_say(const struct faq_catalog *catalog, const char *key)
 {
-	for (size_t i = 0; i < catalog->say_count; i++) {
-		if (!strcmp(catalog->says[i].key, key))
-			return catalog->says[i].text;
+	size_t low = 0, high = catalog->say_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(catalog->says[middle].key, key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
+	if (low < catalog->say_count && !strcmp(catalog->says[low].key, key))
+		return catalog->says[low].text;
 	for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++) {
 		if (!strcmp(defaults[i].key, key))
 			return defaults[i].text;

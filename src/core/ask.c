@@ -112,9 +112,8 @@ static enum text_input read_message(struct turn *turn, const char *text,
 	enum text_input input = text_read(&scratch->text, clean, bytes);
 	if (input != TEXT_OK)
 		return input;
-	words_read(&scratch->words, &scratch->text, turn->catalog->vocab,
+	known_read(turn->catalog->known, &scratch->words, &scratch->text,
 		   trace_repair, turn->trace);
-	words_resolve(&scratch->words, turn->catalog->vocab);
 	same_apply(turn->catalog->same, &scratch->words);
 	mark_elsewhere(turn->catalog, &scratch->words);
 	return scratch->words.count ? TEXT_OK : TEXT_EMPTY;
@@ -134,6 +133,7 @@ static bool match_part(struct turn *turn, size_t from, size_t to,
 	struct faq_scratch *scratch = turn->scratch;
 	match_run(turn->catalog, scratch, scratch->words.word + from, to - from,
 		  &part, NULL);
+	turn->match.limited |= part.limited;
 	if (!part.count)
 		return false;
 	*out = part.hit[0];

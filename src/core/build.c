@@ -198,10 +198,16 @@ static void take_say(struct build *build, const struct page *page,
 	(void)page;
 	while (bytes && block->text[bytes - 1] == '\n')
 		bytes--;
-	struct say *say = &catalog->says[catalog->say_count++];
-	say->key = keep(build, block->name);
-	say->text = arena_copy(build->arena, block->text, bytes);
-	build->faults.nomem |= !say->text;
+	struct say say = {keep(build, block->name),
+			  arena_copy(build->arena, block->text, bytes)};
+	build->faults.nomem |= !say.text;
+	/* In order of key, of equal ones the first one first. */
+	size_t at = catalog->say_count++;
+	for (; !build->faults.nomem && at &&
+	       strcmp(catalog->says[at - 1].key, say.key) > 0;
+	     at--)
+		catalog->says[at] = catalog->says[at - 1];
+	catalog->says[at] = say;
 }
 
 static void take_says(struct build *build)
@@ -281,6 +287,9 @@ static bool build_seal(struct build *build, const struct litset *elsewhere)
 	english_each_common(add_common, build);
 	if (build->faults.nomem || vocab_seal(catalog->vocab) ||
 	    !index_seal(catalog->index, catalog->vocab))
+		return false;
+	catalog->known = known_new(build->arena, catalog->vocab);
+	if (!catalog->known)
 		return false;
 	catalog->jit = pattern_builder_jit(build->patterns);
 	catalog->suggest = suggest_new(build->arena, catalog);

@@ -15,17 +15,37 @@ static const char *nth_id(const void *context, size_t i)
 	return i < catalog->intent_count ? catalog->intents[i].id : NULL;
 }
 
+/* Where "@key value" has its value. */
+static struct place place_of_value(const struct faq_intent *intent,
+				   const char *key, unsigned line)
+{
+	return (struct place){intent->source, line, (unsigned)strlen(key) + 3};
+}
+
 static void check_reference(struct build *build,
 			    const struct faq_intent *intent, const char *key,
-			    const char *id)
+			    const char *id, unsigned line)
 {
 	char hint[96];
-	if (!*id || faq_catalog_find(build->catalog, id))
+	const struct faq_intent *found = faq_catalog_find(build->catalog, id);
+	if (!*id)
+		return;
+	if (found && found->kind == FAQ_KIND_ACT &&
+	    (strcmp(key, "offer") || strcmp(id, faq_act_text(FAQ_ACT_START)))) {
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR,
+			   place_of_value(intent, key, line), "act-as-answer",
+			   "'%s' has @%s '%s', which is an act and has no "
+			   "answer; name an intent that has one",
+			   intent->id, key, id);
+		return;
+	}
+	if (found)
 		return;
 	faults_nearest(hint, sizeof(hint), id, nth_id, build->catalog);
-	faults_add(&build->faults, FAQ_SEVERITY_ERROR, place_of(intent),
-		   "unknown-id", "'%s' has @%s '%s', which is no intent%s",
-		   intent->id, key, id, hint);
+	faults_add(&build->faults, FAQ_SEVERITY_ERROR,
+		   place_of_value(intent, key, line), "unknown-id",
+		   "'%s' has @%s '%s', which is no intent%s", intent->id, key,
+		   id, hint);
 }
 
 static const char *nth_anchor(const void *context, size_t i)
@@ -47,7 +67,8 @@ static bool use_anchor(struct faq_catalog *catalog, const char *id)
 
 /* Smalltalk and acts need no page. A content without page.md has no anchors;
  * then nothing can rest anywhere. */
-static void check_rests(struct build *build, const struct faq_intent *intent)
+static void check_rests(struct build *build, const struct faq_intent *intent,
+			unsigned line)
 {
 	bool free =
 		intent->kind == FAQ_KIND_META || intent->kind == FAQ_KIND_ACT;
@@ -64,8 +85,8 @@ static void check_rests(struct build *build, const struct faq_intent *intent)
 		return;
 	faults_nearest(hint, sizeof(hint), intent->rests, nth_anchor,
 		       build->catalog);
-	faults_add(&build->faults, FAQ_SEVERITY_ERROR, place_of(intent),
-		   "unknown-anchor",
+	faults_add(&build->faults, FAQ_SEVERITY_ERROR,
+		   place_of_value(intent, "rests", line), "unknown-anchor",
 		   "'%s' rests on '%s', which page.md does not mark%s",
 		   intent->id, intent->rests, hint);
 }
@@ -78,9 +99,19 @@ static void check_redirect(struct build *build, const struct faq_intent *intent)
 			   "'%s' leads nowhere; add @link NAME", intent->id);
 }
 
+/* Besides the one that is made of the title. */
+static size_t written_patterns(const struct faq_catalog *catalog,
+			       const struct faq_intent *intent)
+{
+	size_t count = 0;
+	for (unsigned i = 0; i < intent->pattern_count; i++)
+		count += !catalog->patterns[intent->first_pattern + i].title;
+	return count;
+}
+
 static void check_patterns(struct build *build, const struct faq_intent *intent)
 {
-	if (!intent->pattern_count)
+	if (!written_patterns(build->catalog, intent))
 		faults_add(&build->faults, FAQ_SEVERITY_WARNING,
 			   place_of(intent), "no-template",
 			   "'%s' has no template, so nobody can ask for it",
@@ -143,6 +174,22 @@ static void check_anchors(struct build *build)
 	}
 }
 
+/* A dialogue's state knows an intent by the hash of its id. */
+static void check_hash(struct build *build, size_t i)
+{
+	const struct faq_catalog *catalog = build->catalog;
+	for (size_t j = 0; j < i; j++) {
+		if (catalog->intent_hash[j] == catalog->intent_hash[i] &&
+		    strcmp(catalog->intents[j].id, catalog->intents[i].id))
+			faults_add(
+				&build->faults, FAQ_SEVERITY_ERROR,
+				place_of(&catalog->intents[i]), "id-collision",
+				"'%s' has the same hash as '%s'; change a "
+				"letter of it",
+				catalog->intents[i].id, catalog->intents[j].id);
+	}
+}
+
 static void take_steps(struct build *build)
 {
 	struct faq_catalog *catalog = build->catalog;
@@ -157,6 +204,7 @@ static void take_steps(struct build *build)
 	for (size_t i = 0; i < catalog->intent_count; i++) {
 		struct faq_intent *intent = &catalog->intents[i];
 		catalog->intent_hash[i] = catalog_hash(intent->id);
+		check_hash(build, i);
 		if (intent->kind != FAQ_KIND_STEP)
 			continue;
 		catalog->steps[catalog->step_count++] = intent;
@@ -178,9 +226,11 @@ void build_checks(struct build *build)
 		return;
 	for (size_t i = 0; i < catalog->intent_count; i++) {
 		const struct faq_intent *intent = &catalog->intents[i];
-		check_reference(build, intent, "why", intent->why);
-		check_reference(build, intent, "offer", intent->offer);
-		check_rests(build, intent);
+		const struct build_lines *lines = &build->lines[i];
+		check_reference(build, intent, "why", intent->why, lines->why);
+		check_reference(build, intent, "offer", intent->offer,
+				lines->offer);
+		check_rests(build, intent, lines->rests);
 		check_redirect(build, intent);
 		check_patterns(build, intent);
 	}

@@ -1,31 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The entries of the pages -> intents and their patterns. */
 #include "build.h"
-#include "template_sample.h"
+
+#include "buf.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* An ask block being read. */
-struct ask {
-	struct build *build;
-	const struct page *page;
-	const struct page_entry *entry;
-	size_t intent;
-};
-
-static const char *keep(struct build *build, const char *bytes, size_t size)
-{
-	const char *copy = arena_copy(build->arena, bytes, size);
-	if (!copy)
-		build->faults.nomem = true;
-	return copy ? copy : "";
-}
-
-static const char *keep_text(struct build *build, const char *text)
-{
-	return keep(build, text, strlen(text));
-}
 
 static bool kind_of(const char *id, enum faq_kind *kind)
 {
@@ -74,12 +54,19 @@ static const char *note_name(const void *context, size_t i)
 	return i < site->note_count ? site->notes[i].name : NULL;
 }
 
-static void take_link(struct ask *ask, const char *name, struct place place)
+static void take_link(struct build_ask *ask, const char *name,
+		      struct place place)
 {
 	struct build *build = ask->build;
 	struct faq_intent *intent = &build->catalog->intents[ask->intent];
 	char hint[96];
 	intent->link = link_of(build->catalog, name);
+	if (intent->link && strlen(intent->link->url) > FAQ_URL_BYTES_MAX)
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
+			   "url-too-long",
+			   "link '%s' of site.json has more than %u bytes; "
+			   "shorten it",
+			   name, FAQ_URL_BYTES_MAX);
 	if (intent->link)
 		return;
 	faults_nearest(hint, sizeof(hint), name, link_name, build->site);
@@ -88,7 +75,8 @@ static void take_link(struct ask *ask, const char *name, struct place place)
 		   hint);
 }
 
-static void take_note(struct ask *ask, const char *name, struct place place)
+static void take_note(struct build_ask *ask, const char *name,
+		      struct place place)
 {
 	struct build *build = ask->build;
 	const struct faq_site *site = build->site;
@@ -96,7 +84,14 @@ static void take_note(struct ask *ask, const char *name, struct place place)
 	char hint[96];
 	for (size_t i = 0; i < site->note_count; i++) {
 		if (!strcmp(site->notes[i].name, name)) {
-			intent->note = keep_text(build, site->notes[i].text);
+			if (strlen(site->notes[i].text) > FAQ_NOTE_BYTES_MAX)
+				faults_add(&build->faults, FAQ_SEVERITY_ERROR,
+					   place, "note-too-long",
+					   "note '%s' of site.json has more "
+					   "than %u bytes; shorten it",
+					   name, FAQ_NOTE_BYTES_MAX);
+			intent->note =
+				build_keep_text(build, site->notes[i].text);
 			return;
 		}
 	}
@@ -107,7 +102,7 @@ static void take_note(struct ask *ask, const char *name, struct place place)
 }
 
 /* What a program wrote stays marked until a person has read it. */
-static void take_proposed(struct ask *ask, struct place place)
+static void take_proposed(struct build_ask *ask, struct place place)
 {
 	struct faq_intent *intent = &ask->build->catalog->intents[ask->intent];
 	intent->proposed = true;
@@ -117,11 +112,12 @@ static void take_proposed(struct ask *ask, struct place place)
 }
 
 /* "@key value": what is known of an intent besides its templates. */
-static void take_setting(struct ask *ask, const char *bytes, size_t size,
+static void take_setting(struct build_ask *ask, const char *bytes, size_t size,
 			 struct place place)
 {
 	struct build *build = ask->build;
 	struct faq_intent *intent = &build->catalog->intents[ask->intent];
+	struct build_lines *lines = &build->lines[ask->intent];
 	char line[256], key[16] = "", value[128] = "", more[2] = "";
 	snprintf(line, sizeof(line), "%.*s", (int)(size < 255 ? size : 255),
 		 bytes);
@@ -136,13 +132,16 @@ static void take_setting(struct ask *ask, const char *bytes, size_t size,
 			   "a setting is written '@key value', one word each");
 		return;
 	}
-	if (!strcmp(key, "rests"))
-		intent->rests = keep_text(build, value);
-	else if (!strcmp(key, "why"))
-		intent->why = keep_text(build, value);
-	else if (!strcmp(key, "offer"))
-		intent->offer = keep_text(build, value);
-	else if (!strcmp(key, "link"))
+	if (!strcmp(key, "rests")) {
+		intent->rests = build_keep_text(build, value);
+		lines->rests = place.line;
+	} else if (!strcmp(key, "why")) {
+		intent->why = build_keep_text(build, value);
+		lines->why = place.line;
+	} else if (!strcmp(key, "offer")) {
+		intent->offer = build_keep_text(build, value);
+		lines->offer = place.line;
+	} else if (!strcmp(key, "link"))
 		take_link(ask, value, place);
 	else if (!strcmp(key, "note"))
 		take_note(ask, value, place);
@@ -154,151 +153,20 @@ static void take_setting(struct ask *ask, const char *bytes, size_t size,
 			   key);
 }
 
-/* Lints and compiles; the code is NULL when it was reported. */
-static struct pattern_code *compile(struct build *build,
-				    const struct template *template,
-				    struct place place)
-{
-	struct pattern_code *code = NULL;
-	char error[128];
-	size_t offset = 0;
-	const char *fault =
-		template->raw ? pattern_lint(build->regex, &offset) : NULL;
-	if (fault) {
-		place.column += template->regex_column + (unsigned)offset;
-		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
-			   "unsafe-regex", "%s", fault);
-		return NULL;
-	}
-	switch (pattern_compile(build->patterns, &code, build->regex,
-				template->raw, error, &offset)) {
-	case PATTERN_OK:
-		return code;
-	case PATTERN_BAD:
-		place.column += template->regex_column + (unsigned)offset;
-		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
-			   template->raw ? "bad-regex" : "bad-pattern",
-			   "PCRE2 says: %s; mend the pattern", error);
-		return NULL;
-	default:
-		build->faults.nomem = true;
-		return NULL;
-	}
-}
-
-static bool grow(struct build *build)
-{
-	struct faq_catalog *catalog = build->catalog;
-	size_t used = catalog->pattern_count;
-	struct faq_pattern *patterns =
-		arena_more(build->arena, catalog->patterns, used,
-			   &build->pattern_room, sizeof(*patterns));
-	struct rule *rules = arena_more(build->arena, catalog->rules, used,
-					&build->rule_room, sizeof(*rules));
-	if (patterns)
-		catalog->patterns = patterns;
-	if (rules)
-		catalog->rules = rules;
-	if (!patterns || !rules)
-		build->faults.nomem = true;
-	return patterns && rules;
-}
-
-static void add_unindexed(struct build *build, struct place place)
-{
-	struct faq_catalog *catalog = build->catalog;
-	if (catalog->unindexed_count == CATALOG_UNINDEXED_MAX) {
-		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
-			   "too-many-unindexed",
-			   "more than %u raw patterns without words; name the "
-			   "words they need behind the last '/'",
-			   CATALOG_UNINDEXED_MAX);
-		return;
-	}
-	faults_add(&build->faults, FAQ_SEVERITY_WARNING, place,
-		   "unindexed-regex",
-		   "this regex is tried for every question; name the words it "
-		   "needs behind the last '/', as in /blurr(y|ed)/ "
-		   "(blurry|blurred)");
-	catalog->unindexed[catalog->unindexed_count++] =
-		(uint32_t)catalog->pattern_count;
-}
-
-static bool has_slots(const struct template *template)
-{
-	for (size_t i = 0; i < template->count; i++) {
-		if (template->item[i].slot)
-			return true;
-	}
-	return false;
-}
-
-static const char *sample_of(struct build *build,
-			     const struct template *template)
-{
-	char bytes[160];
-	struct buf out;
-	buf_init(&out, bytes, sizeof(bytes));
-	template_sample(template, build->catalog->vocab, &out);
-	return keep(build, bytes, out.used);
-}
-
-static void add_pattern(struct ask *ask, const struct template *template,
-			struct place place, const char *bytes, size_t size)
-{
-	struct build *build = ask->build;
-	struct faq_catalog *catalog = build->catalog;
-	switch (pattern_regex(build->regex, template, catalog->vocab,
-			      &build->line)) {
-	case PATTERN_OK:
-		break;
-	case PATTERN_NOMEM:
-		build->faults.nomem = true;
-		return;
-	default:
-		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
-			   "pattern-too-large",
-			   "this template becomes a pattern of more than %u "
-			   "bytes; use shorter lists",
-			   PATTERN_BYTES);
-		return;
-	}
-	struct pattern_code *code = compile(build, template, place);
-	if (!code)
-		return;
-	if (catalog->pattern_count == FAQ_PATTERNS_MAX || !grow(build) ||
-	    !index_add(catalog->index, template, catalog->vocab)) {
-		pattern_code_free(code);
-		build->faults.nomem = true;
-		return;
-	}
-	if (!index_pattern(catalog->index, (uint32_t)catalog->pattern_count)
-		     ->required)
-		add_unindexed(build, place);
-	catalog->rules[catalog->pattern_count] = (struct rule){
-		code,          (uint32_t)ask->intent, template->veto,
-		template->raw, template->asks,        has_slots(template)};
-	catalog->patterns[catalog->pattern_count++] =
-		(struct faq_pattern){.line_text = keep(build, bytes, size),
-				     .regex = keep_text(build, build->regex),
-				     .source = ask->page->source,
-				     .line = place.line,
-				     .veto = template->veto,
-				     .raw = template->raw,
-				     .sentences = template_sentences(template),
-				     .sample = sample_of(build, template)};
-	catalog->intents[ask->intent].pattern_count++;
-}
-
 static void take_line(void *context, const char *bytes, size_t size,
 		      unsigned line)
 {
-	struct ask *ask = context;
+	struct build_ask *ask = context;
 	struct build *build = ask->build;
 	struct place place = {ask->page->source, line, 1};
 	struct template template;
 	if (build->faults.nomem)
 		return;
+	while (size && (bytes[0] == ' ' || bytes[0] == '\t')) {
+		bytes++;
+		size--;
+		place.column++;
+	}
 	if (size && bytes[0] == '@') {
 		take_setting(ask, bytes, size, place);
 		return;
@@ -307,8 +175,37 @@ static void take_line(void *context, const char *bytes, size_t size,
 	parser.arena = &build->line;
 	if (template_read(&parser, &template, bytes, size, place) ==
 	    TEMPLATE_READ)
-		add_pattern(ask, &template, place, bytes, size);
+		build_pattern(ask, &template, place, bytes, size);
 	arena_release(&build->line);
+}
+
+static size_t title_words(struct build *build, const char *title)
+{
+	return template_read_words(&build->parser, title, strlen(title))
+		       ? build->parser.words->count
+		       : 0;
+}
+
+/*
+ * "did you mean" shows titles, so a title typed or tapped must find its
+ * intent: it is a template too.
+ */
+static void take_title(struct build_ask *ask)
+{
+	const char *title = ask->entry->title;
+	char line[TEMPLATE_LINE_BYTES];
+	struct buf out;
+	buf_init(&out, line, sizeof(line));
+	buf_text(&out, "^ ");
+	for (; *title; title++)
+		buf_char(&out,
+			 strchr("()[]{}<>|*^$\"!#/", *title) ? ' ' : *title);
+	buf_text(&out, " $");
+	size_t words = title_words(ask->build, ask->entry->title);
+	if (!words || words > LITSET_SYMBOLS_MAX)
+		return;
+	ask->title = true;
+	take_line(ask, line, out.used, ask->entry->line);
 }
 
 static void report_duplicate(struct build *build, const struct page *page,
@@ -332,6 +229,11 @@ static void check_entry(struct build *build, const struct page *page,
 	struct place place = {page->source, entry->ask_line - 1, 1};
 	struct place heading = {page->source, entry->line, 1};
 	report_duplicate(build, page, entry);
+	if (strlen(entry->id) > FAQ_ID_BYTES_MAX)
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
+			   "id-too-long",
+			   "an id of more than %u bytes; shorten it",
+			   FAQ_ID_BYTES_MAX);
 	if (!kind_of(entry->id, kind))
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
 			   "unknown-kind",
@@ -342,6 +244,13 @@ static void check_entry(struct build *build, const struct page *page,
 	if (!*entry->title)
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, heading,
 			   "empty-title", "a heading without a title; name it");
+	if (strlen(entry->title) > FAQ_TITLE_BYTES_MAX ||
+	    title_words(build, entry->title) > LITSET_SYMBOLS_MAX)
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR, heading,
+			   "title-too-long",
+			   "a title of more than %u bytes or %u words; shorten "
+			   "it",
+			   FAQ_TITLE_BYTES_MAX, LITSET_SYMBOLS_MAX);
 	if (!*entry->text && *kind != FAQ_KIND_ACT)
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, heading,
 			   "empty-answer",
@@ -350,27 +259,47 @@ static void check_entry(struct build *build, const struct page *page,
 			   entry->id);
 }
 
+void build_full(struct build *build, struct place place, const char *code,
+		const char *what, unsigned most)
+{
+	if (!build->full)
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place, code,
+			   "more than %u %s; make two contents of it", most,
+			   what);
+	build->full = true;
+}
+
 static void add_intent(struct build *build, const struct page *page,
 		       const struct page_entry *entry)
 {
 	struct faq_catalog *catalog = build->catalog;
 	enum faq_kind kind = FAQ_KIND_FAQ;
+	if (catalog->intent_count == FAQ_INTENTS_MAX) {
+		build_full(build, (struct place){page->source, entry->line, 1},
+			   "too-many-intents", "intents", FAQ_INTENTS_MAX);
+		return;
+	}
 	struct faq_intent *more = arena_more(
 		build->arena, catalog->intents, catalog->intent_count,
 		&build->intent_room, sizeof(*more));
-	if (!more || catalog->intent_count == FAQ_INTENTS_MAX) {
+	struct build_lines *lines =
+		arena_more(&build->scratch, build->lines, catalog->intent_count,
+			   &build->line_room, sizeof(*lines));
+	if (!more || !lines) {
 		build->faults.nomem = true;
 		return;
 	}
+	lines[catalog->intent_count] = (struct build_lines){0};
+	build->lines = lines;
 	catalog->intents = more;
 	check_entry(build, page, entry, &kind);
 	more[catalog->intent_count] = (struct faq_intent){
-		.id = keep_text(build, entry->id),
-		.title = keep_text(build, entry->title),
-		.text = keep_text(build, entry->text),
-		.markdown = keep_text(build, entry->markdown),
-		.html = keep_text(build, entry->html),
-		.again = keep_text(build, entry->again),
+		.id = build_keep_text(build, entry->id),
+		.title = build_keep_text(build, entry->title),
+		.text = build_keep_text(build, entry->text),
+		.markdown = build_keep_text(build, entry->markdown),
+		.html = build_keep_text(build, entry->html),
+		.again = build_keep_text(build, entry->again),
 		.rests = "",
 		.why = "",
 		.offer = "",
@@ -379,8 +308,11 @@ static void add_intent(struct build *build, const struct page *page,
 		.line = entry->line,
 		.kind = kind,
 		.first_pattern = (unsigned)catalog->pattern_count};
-	struct ask ask = {build, page, entry, catalog->intent_count++};
+	struct build_ask ask = {build, page, entry, catalog->intent_count++,
+				false};
 	lists_lines(entry->ask, entry->ask_line, take_line, &ask);
+	if (kind != FAQ_KIND_ACT)
+		take_title(&ask);
 }
 
 static void point_patterns(struct faq_catalog *catalog)

@@ -7,6 +7,7 @@
 #define FAQ_CATALOG_H
 
 #include "index.h"
+#include "known.h"
 #include "pattern.h"
 #include "words.h"
 
@@ -22,6 +23,7 @@ struct rule {
 	struct pattern_code *code;
 	uint32_t intent;
 	bool veto, raw, asks, slots;
+	bool title; /* the intent's title itself: nothing overrules it */
 };
 
 /* A phrase of the bot. */
@@ -53,10 +55,11 @@ struct faq_catalog {
 	const struct faq_intent **steps;
 	unsigned step_count;
 
-	struct say *says;
+	struct say *says; /* by key */
 	size_t say_count;
 
 	struct vocab *vocab;
+	struct known *known;
 	bool *elsewhere; /* per word: of another subject; or NULL */
 	struct same *same;
 	struct index *index;

@@ -225,6 +225,10 @@ static void find_suggestions(struct turn *turn)
 		if (near[i].score >= turn->catalog->thresholds.suggest)
 			suggest(reply, near[i].intent, near[i].score);
 	}
+	/* A first miss is no dead end, even with nothing near. */
+	if (!reply->suggest_count && turn->dialog->misses == 1 &&
+	    reply->verdict == FAQ_VERDICT_NONE && !reply->personal_data)
+		dialog_say(turn, &turn->lead, "none_bare");
 }
 
 static void decide(struct turn *turn, const struct match_hit *hit, bool sure)
@@ -258,6 +262,25 @@ static void forget_lost_steps(struct turn *turn)
 		dialog->resume = 0;
 }
 
+/* "Done? no", "Done?": what seems to move on does not. */
+static bool takes_back(const struct turn *turn, const struct match_hit *hit,
+		       enum faq_act act)
+{
+	const struct words *words = &turn->scratch->words;
+	bool asked = words->count && words->word[0].flags & TEXT_ASKED;
+	if (act == FAQ_ACT_DONE && asked)
+		return true;
+	if (act != FAQ_ACT_NEXT && act != FAQ_ACT_DONE && act != FAQ_ACT_YES)
+		return false;
+	for (size_t i = 0; i < words->count && i < INDEX_WORDS_MAX; i++) {
+		const struct word *word = &words->word[i];
+		if (!(hit->covers >> i & 1) &&
+		    english_negates(word->stem, word->stem_bytes))
+			return true;
+	}
+	return false;
+}
+
 void dialog_turn(struct turn *turn)
 {
 	struct faq_dialog *dialog = turn->dialog;
@@ -267,6 +290,8 @@ void dialog_turn(struct turn *turn)
 	bool sure = hit && hit->confidence >= turn->catalog->thresholds.answer;
 	enum faq_act act =
 		sure ? dialog_act_of(dialog_intent(turn, hit)) : FAQ_ACT_NONE;
+	if (takes_back(turn, hit, act))
+		act = FAQ_ACT_NO;
 	age(dialog);
 	const struct faq_intent *offer =
 		catalog_by_hash(turn->catalog, dialog->offer);

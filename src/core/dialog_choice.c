@@ -79,6 +79,11 @@ static void keep_choices(struct turn *turn)
 		open[count] = catalog_by_hash(turn->catalog, dialog->choice[i]);
 		count += open[count] != NULL;
 	}
+	/* A reload may have taken some of them away. */
+	if (count < 2) {
+		dialog_say(turn, &turn->lead, "no_list");
+		return;
+	}
 	turn->reply->verdict = FAQ_VERDICT_CLARIFY;
 	answer_say(turn, &turn->lead, "pick_range", 1, (unsigned)count);
 	dialog_open_choices(turn, open, count);

@@ -19,6 +19,8 @@ uint32_t dialog_hash(const struct turn *turn, const struct faq_intent *intent)
 
 enum faq_act dialog_act_of(const struct faq_intent *intent)
 {
+	if (intent->kind != FAQ_KIND_ACT)
+		return FAQ_ACT_NONE;
 	for (int act = FAQ_ACT_START; act <= FAQ_ACT_ANGER; act++) {
 		if (!strcmp(intent->id, faq_act_text((enum faq_act)act)))
 			return (enum faq_act)act;

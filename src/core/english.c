@@ -35,6 +35,17 @@ bool english_filler(const char *word, size_t bytes)
 	return entry_find(lexicon_filler, word, bytes) != NULL;
 }
 
+bool english_negates(const char *word, size_t bytes)
+{
+	static const char *const words[] = {"no", "not", "never", "neither",
+					    "none"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strlen(words[i]) == bytes && !memcmp(words[i], word, bytes))
+			return true;
+	}
+	return false;
+}
+
 bool english_function(const char *word, size_t bytes)
 {
 	return entry_find(lexicon_function, word, bytes) != NULL ||
@@ -358,7 +369,8 @@ static void forms_irregular(const struct forms *f)
 {
 	for (size_t i = 0; i < LEXICON_ENTRY_SLOTS; i++) {
 		const struct lexicon_entry *entry = &lexicon_irregular[i];
-		if (!entry->bytes || strlen(entry->to) != f->base.bytes ||
+		if (!entry->bytes || entry->to[0] != f->base.stem[0] ||
+		    strlen(entry->to) != f->base.bytes ||
 		    memcmp(entry->to, f->base.stem, f->base.bytes) != 0)
 			continue;
 		bool same = entry->bytes == f->bytes &&

@@ -70,6 +70,9 @@ void english_each_common(void (*each)(void *context, const char *word,
 				      size_t bytes),
 			 void *context);
 
+/* A word that says no: no, not, never, neither, none. */
+bool english_negates(const char *word, size_t bytes);
+
 /* A real English word or name (inflected or with 's, too): never to be taken
  * for a typo. One stranger in 900 million is, see lexicon.h. */
 bool english_known(const char *word, size_t bytes);

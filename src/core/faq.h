@@ -45,6 +45,11 @@ const char *faq_status_text(enum faq_status status);
 
 #define FAQ_SOURCE_BYTES_MAX (256u * 1024u) /* a content file */
 #define FAQ_SOURCES_MAX 256u                /* content files of a catalogue */
+#define FAQ_ID_BYTES_MAX 63u
+#define FAQ_TITLE_BYTES_MAX 160u
+#define FAQ_ANSWER_BYTES_MAX 4000u /* as plain text */
+#define FAQ_NOTE_BYTES_MAX 512u
+#define FAQ_URL_BYTES_MAX 512u
 #define FAQ_INTENTS_MAX 12000u
 #define FAQ_PATTERNS_MAX 40000u
 
@@ -179,6 +184,7 @@ struct faq_pattern {
 	double sentences;
 	const char
 		*sample; /* a shortest one, in base forms; "" for a raw one */
+	bool title; /* made of the title, so that a suggestion can be asked */
 };
 
 /* A place of page.md that an intent may rest on. */
@@ -235,7 +241,8 @@ bool faq_catalog_jit(const struct faq_catalog *catalog);
 /* A question.                                                        */
 
 #define FAQ_QUESTION_BYTES 1024u /* longer ones get a polite answer */
-#define FAQ_REPLY_BYTES 6144u
+/* Two answers with title, link and note; lead and tail twice. */
+#define FAQ_REPLY_BYTES 14336u
 #define FAQ_PARTS_MAX 2u
 #define FAQ_CHOICES_MAX 4u
 #define FAQ_SUGGEST_MAX 5u

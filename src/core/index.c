@@ -89,7 +89,8 @@ static bool intern_phrase(struct index *index, const struct phrase *phrase,
 	uint32_t hash = numbers_hash(phrase->symbols, phrase->count);
 	uint32_t *bucket = &index->phrase_buckets[hash % INDEX_BUCKETS];
 	for (uint32_t at = *bucket; at; at = index->phrases[at - 1].next) {
-		if (phrase_equal(index, &index->phrases[at - 1], phrase)) {
+		if (index->phrases[at - 1].hash == hash &&
+		    phrase_equal(index, &index->phrases[at - 1], phrase)) {
 			*out = at - 1;
 			return true;
 		}
@@ -101,6 +102,7 @@ static bool intern_phrase(struct index *index, const struct phrase *phrase,
 		return false;
 	index->phrases = more;
 	struct index_phrase one = {.next = *bucket,
+				   .hash = hash,
 				   .first = (uint32_t)index->symbol_count,
 				   .count = (uint16_t)phrase->count};
 	describe(&one, phrase, vocab);

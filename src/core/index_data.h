@@ -21,7 +21,8 @@
 
 /* A phrase of the content, each one stored once. */
 struct index_phrase {
-	uint32_t next;  /* of the same hash, +1; 0: none */
+	uint32_t next; /* of the same hash, +1; 0: none */
+	uint32_t hash;
 	uint32_t first; /* its symbols */
 	uint16_t count; /* of symbols */
 	uint16_t key;   /* the symbol that tells most */

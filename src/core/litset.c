@@ -87,6 +87,38 @@ enum litset_status litset_join(struct litset *out, struct arena *arena,
 	return LITSET_OK;
 }
 
+static bool is_sorted(const struct litset *set)
+{
+	for (size_t i = 1; i < set->count; i++) {
+		if (phrase_compare(&set->phrases[i - 1], &set->phrases[i]) >= 0)
+			return false;
+	}
+	return true;
+}
+
+/* Of sorted ones, so that a long list is not sorted anew for every word. */
+static size_t phrases_merge(struct phrase *out, const struct litset *a,
+			    const struct litset *b)
+{
+	size_t count = 0, i = 0, j = 0;
+	while (i < a->count || j < b->count) {
+		int order = i == a->count   ? 1
+			    : j == b->count ? -1
+					    : phrase_compare(&a->phrases[i],
+							     &b->phrases[j]);
+		out[count++] = order <= 0 ? a->phrases[i] : b->phrases[j];
+		i += order <= 0;
+		j += order >= 0;
+	}
+	return count;
+}
+
+static void append(struct phrase *out, const struct litset *set)
+{
+	if (set->count)
+		memcpy(out, set->phrases, set->count * sizeof(*out));
+}
+
 enum litset_status litset_union(struct litset *out, struct arena *arena,
 				const struct litset *a, const struct litset *b)
 {
@@ -98,12 +130,13 @@ enum litset_status litset_union(struct litset *out, struct arena *arena,
 	struct phrase *phrases = arena_alloc(arena, count, sizeof(*phrases));
 	if (!phrases)
 		return LITSET_NOMEM;
-	if (left.count)
-		memcpy(phrases, left.phrases, left.count * sizeof(*phrases));
-	if (right.count)
-		memcpy(phrases + left.count, right.phrases,
-		       right.count * sizeof(*phrases));
-	count = phrases_unique(phrases, count);
+	if (is_sorted(&left) && is_sorted(&right)) {
+		count = phrases_merge(phrases, &left, &right);
+	} else {
+		append(phrases, &left);
+		append(phrases + left.count, &right);
+		count = phrases_unique(phrases, count);
+	}
 	if (count > LITSET_PHRASES_MAX)
 		return LITSET_TOO_MANY;
 	*out = (struct litset){phrases, count};

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "buf.h"
+#include "subject.h"
 
 #define WEIGHT_TOPIC 1.0
 #define WEIGHT_NUMBER 0.3
@@ -18,6 +18,8 @@
 #define RANK_FUNCTION 0.01
 #define RANK_GROUPS_MAX 4u
 #define RANK_VOTE 0.15
+#define TITLE_CONFIDENCE 0.999
+#define RANK_TITLE 2.0 /* more than all of these together */
 /* Hits that much below the best one can't matter any more. */
 #define MATCH_MARGIN 0.15
 
@@ -29,46 +31,6 @@ struct run {
 	size_t tried; /* patterns that were to be confirmed */
 	size_t asked; /* ... and that PCRE2 was asked about */
 };
-
-/* The words as the patterns see them; see pattern.h. */
-void match_write_subject(struct faq_scratch *scratch, const struct word *words,
-			 size_t count)
-{
-	char *at = scratch->subject;
-	const char *end =
-		scratch->subject + sizeof(scratch->subject) - WORD_BYTES - 8;
-	*at++ = ' ';
-	for (size_t i = 0; i < count && at < end; i++) {
-		const struct word *word = &words[i];
-		if (i && word->flags & TEXT_SENTENCE) {
-			*at++ = '.';
-			*at++ = ' ';
-		}
-		memcpy(at, word->stem, word->stem_bytes);
-		at += word->stem_bytes;
-		if (word->form) {
-			*at++ = '~';
-			*at++ = word->form;
-		}
-		*at++ = ' ';
-	}
-	*at = '\0';
-	scratch->subject_bytes = (size_t)(at - scratch->subject);
-	scratch->plain_bytes = 0;
-}
-
-void match_write_plain(struct faq_scratch *scratch, const struct word *words,
-		       size_t count)
-{
-	struct buf out;
-	buf_init(&out, scratch->plain, sizeof(scratch->plain));
-	buf_char(&out, ' ');
-	for (size_t i = 0; i < count; i++) {
-		buf_add(&out, words[i].surface, words[i].surface_bytes);
-		buf_char(&out, ' ');
-	}
-	scratch->plain_bytes = out.used;
-}
 
 static void weigh(struct faq_scratch *scratch, const struct word *words,
 		  size_t count)
@@ -166,6 +128,8 @@ static void add_candidate(void *context, uint32_t p)
 	if (run->catalog->rules[p].veto) {
 		if (scratch->veto_count < MATCH_VETOES_MAX)
 			scratch->veto[scratch->veto_count++] = p;
+		else
+			scratch->vetoes_cut = true;
 		return;
 	}
 	struct match_candidate one = {.pattern = p};
@@ -202,7 +166,7 @@ static enum pattern_match try_pattern(struct run *run, uint32_t p,
 		return PATTERN_YES;
 	run->asked++;
 	if (rule->raw && !scratch->plain_bytes)
-		match_write_plain(scratch, words, count);
+		subject_write_plain(scratch, words, count);
 	enum pattern_match result = pattern_match(
 		scratch->matcher, rule->code,
 		rule->raw ? scratch->plain : scratch->subject,
@@ -240,15 +204,37 @@ static void trace_fate(struct run *run, const struct match_candidate *one,
 			.foreign = one->foreign};
 }
 
+/* The message is an intent's very title: a suggestion that was taken. */
+static bool is_title(const struct faq_catalog *catalog, uint32_t pattern,
+		     double confidence)
+{
+	return catalog->rules[pattern].title && confidence > TITLE_CONFIDENCE;
+}
+
+/* With more vetoes than there is room for, one may have been lost. */
+static bool may_be_vetoed(struct run *run, uint32_t i)
+{
+	const struct faq_intent *intent = &run->catalog->intents[i];
+	for (unsigned p = 0; p < intent->pattern_count; p++) {
+		if (run->catalog->rules[intent->first_pattern + p].veto)
+			return run->out->limited = true;
+	}
+	return false;
+}
+
+/* A veto that runs out of its steps holds: better no answer than a wrong one.
+ */
 static bool vetoed(struct run *run, uint32_t intent, const struct word *words,
 		   size_t count)
 {
 	const struct faq_scratch *scratch = run->scratch;
+	if (scratch->vetoes_cut && may_be_vetoed(run, intent))
+		return true;
 	for (size_t i = 0; i < scratch->veto_count; i++) {
 		uint32_t p = scratch->veto[i];
 		struct match_candidate veto = {.pattern = p};
 		if (run->catalog->rules[p].intent != intent ||
-		    try_pattern(run, p, words, count) != PATTERN_YES)
+		    try_pattern(run, p, words, count) == PATTERN_NO)
 			continue;
 		trace_fate(run, &veto, FAQ_FATE_VETOED);
 		return true;
@@ -283,6 +269,7 @@ static enum faq_trace_fate confirm(struct run *run,
 	}
 	/* Asking back is no answer that a veto could be meant for. */
 	if (!run->catalog->rules[one->pattern].asks &&
+	    !is_title(run->catalog, one->pattern, one->confidence) &&
 	    vetoed(run, intent, words, count))
 		return FAQ_FATE_VETOED;
 	out->hit[out->count++] =
@@ -311,6 +298,8 @@ static double rank_of(const struct run *run, const struct match_hit *hit,
 		(unsigned)(pattern->required -
 			   at_most(pattern->content, pattern->required)),
 		RANK_GROUPS_MAX);
+	if (is_title(run->catalog, hit->pattern, hit->confidence))
+		return RANK_TITLE;
 	return hit->confidence + RANK_TOPIC * topics + RANK_FUNCTION * others +
 	       RANK_VOTE * vote;
 }
@@ -323,8 +312,7 @@ static void rank_hits(struct run *run, const struct word *words, size_t count)
 	double votes[MATCH_HITS_MAX];
 	for (size_t i = 0; i < out->count; i++)
 		intents[i] = out->hit[i].intent;
-	suggest_weigh(run->catalog, &run->scratch->suggest, words, count,
-		      intents, votes, out->count);
+	suggest_weigh(run->catalog, words, count, intents, votes, out->count);
 	for (size_t i = 0; i < out->count; i++) {
 		struct match_hit hit = out->hit[i];
 		size_t at = i;
@@ -335,14 +323,6 @@ static void rank_hits(struct run *run, const struct word *words, size_t count)
 		}
 		out->hit[at] = hit;
 	}
-}
-
-static size_t words_in(const char *bytes, size_t size)
-{
-	size_t words = 0;
-	for (size_t i = 0; i < size; i++)
-		words += bytes[i] == ' ' && i && bytes[i - 1] != '.';
-	return words;
 }
 
 /* Which words the slots of the best pattern captured. */
@@ -361,8 +341,9 @@ static void find_slots(struct run *run)
 					FAQ_SLOTS_MAX);
 	for (size_t i = 0; i < out->slot_count; i++)
 		out->slot[i] = (struct match_slot){
-			slots[i].name, words_in(subject, slots[i].start),
-			words_in(subject + slots[i].start, slots[i].bytes)};
+			slots[i].name, subject_words(subject, slots[i].start),
+			subject_words(subject + slots[i].start,
+				      slots[i].bytes)};
 }
 
 /* The first hit confirmed need not be the best one. */
@@ -397,7 +378,8 @@ void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 			  .trace = trace};
 	*out = (struct match){0};
 	scratch->candidate_count = scratch->veto_count = 0;
-	match_write_subject(scratch, words, count);
+	scratch->vetoes_cut = false;
+	subject_write(scratch, words, count);
 	weigh(scratch, words, count);
 	index_mark(catalog->index, &scratch->marks, words, count);
 	index_find(catalog->index, &scratch->marks, add_candidate, &run);

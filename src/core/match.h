@@ -67,7 +67,7 @@ struct match_candidate {
 };
 
 #define MATCH_CANDIDATES_MAX 96u
-#define MATCH_VETOES_MAX 96u
+#define MATCH_VETOES_MAX 256u
 
 struct faq_scratch {
 	struct faq_allocator allocator;
@@ -83,6 +83,7 @@ struct faq_scratch {
 	double weight_known, weight_foreign;
 	uint64_t foreign_bits;
 	size_t candidate_count, veto_count;
+	bool vetoes_cut; /* there were more */
 	struct match_candidate candidate[MATCH_CANDIDATES_MAX];
 	uint32_t veto[MATCH_VETOES_MAX];
 	size_t subject_bytes, plain_bytes;
@@ -94,11 +95,5 @@ struct faq_scratch {
 void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 	       const struct word *words, size_t count, struct match *out,
 	       struct faq_trace *trace);
-
-/* What PCRE2 sees: scratch->subject for templates, ->plain for raw patterns. */
-void match_write_subject(struct faq_scratch *scratch, const struct word *words,
-			 size_t count);
-void match_write_plain(struct faq_scratch *scratch, const struct word *words,
-		       size_t count);
 
 #endif

@@ -8,8 +8,6 @@
 
 #include "page_plain.h"
 
-#define RENDERED_BYTES 8192u
-
 /*
  * cmark's allocator has no context pointer and must not return NULL (it would
  * abort). So while a file is parsed, this thread's page_memory says where
@@ -68,6 +66,7 @@ struct parse {
 	struct page_anchor **next_anchor;
 	cmark_node *answer; /* document that gathers the entry's answer */
 	bool outline;       /* page.md */
+	unsigned offset;    /* lines before the text at hand */
 };
 
 static char *must_copy(struct parse *parse, const char *text, size_t bytes)
@@ -88,12 +87,32 @@ static void *must_alloc(struct parse *parse, size_t size)
 
 static struct place place_of(const struct parse *parse, cmark_node *node)
 {
-	struct place place = {parse->source->name, 0, 0};
+	struct place place = {parse->source->name, 0, 1};
 	for (; node; node = cmark_node_parent(node)) {
 		int line = cmark_node_get_start_line(node);
 		if (line > 0) {
-			place.line = (unsigned)line;
+			place.line = (unsigned)line + parse->offset;
 			break;
+		}
+	}
+	return place;
+}
+
+/* The place of a text within the block that begins at `place`. */
+static struct place place_within(const struct parse *parse, struct place place,
+				 const char *text)
+{
+	const char *at = parse->source->bytes, *line = at;
+	const char *end = at + parse->source->size;
+	size_t bytes = strlen(text);
+	unsigned n = 1;
+	for (; at + bytes <= end; at++) {
+		if (n >= place.line && !memcmp(at, text, bytes))
+			return (struct place){place.source, n,
+					      (unsigned)(at - line) + 1};
+		if (*at == '\n') {
+			n++;
+			line = at + 1;
 		}
 	}
 	return place;
@@ -112,11 +131,13 @@ static void resolve_link(struct parse *parse, cmark_node *node)
 	char hint[96];
 	if (strncmp(url, "link:", 5)) {
 		if (strncmp(url, "https://", 8) && strncmp(url, "http://", 7))
-			faults_add(parse->faults, FAQ_SEVERITY_ERROR,
-				   place_of(parse, node), "bad-link",
-				   "a link to '%.60s'; write an https:// "
-				   "address or link:NAME",
-				   url);
+			faults_add(
+				parse->faults, FAQ_SEVERITY_ERROR,
+				place_within(parse, place_of(parse, node), url),
+				"bad-link",
+				"a link to '%.60s'; write an https:// "
+				"address or link:NAME",
+				url);
 		return;
 	}
 	for (size_t i = 0; i < site->link_count; i++) {
@@ -126,7 +147,8 @@ static void resolve_link(struct parse *parse, cmark_node *node)
 		return;
 	}
 	faults_nearest(hint, sizeof(hint), url + 5, link_name, site);
-	faults_add(parse->faults, FAQ_SEVERITY_ERROR, place_of(parse, node),
+	faults_add(parse->faults, FAQ_SEVERITY_ERROR,
+		   place_within(parse, place_of(parse, node), url),
 		   "unknown-link",
 		   "unknown link '%.60s'%s; add it to links in site.json",
 		   url + 5, hint);
@@ -143,6 +165,13 @@ static void resolve_links(struct parse *parse, cmark_node *root)
 			continue;
 		if (type == CMARK_NODE_LINK)
 			resolve_link(parse, node);
+		else if (type == CMARK_NODE_IMAGE)
+			faults_add(parse->faults, FAQ_SEVERITY_ERROR,
+				   place_within(parse, place_of(parse, node),
+						cmark_node_get_url(node)),
+				   "image",
+				   "a chat shows no images; describe it in "
+				   "words");
 		else if (type == CMARK_NODE_HTML_BLOCK ||
 			 type == CMARK_NODE_HTML_INLINE)
 			faults_add(parse->faults, FAQ_SEVERITY_WARNING,
@@ -152,17 +181,18 @@ static void resolve_links(struct parse *parse, cmark_node *root)
 	cmark_iter_free(iter);
 }
 
-static char *plain(struct parse *parse, cmark_node *root)
+static char *plain(struct parse *parse, cmark_node *root, unsigned line)
 {
-	char bytes[RENDERED_BYTES];
+	struct place place = {parse->source->name, line, 1};
+	char bytes[FAQ_ANSWER_BYTES_MAX + 1u];
 	struct buf out;
 	buf_init(&out, bytes, sizeof(bytes));
 	page_plain(&out, root);
 	if (out.cut)
-		faults_add(parse->faults, FAQ_SEVERITY_ERROR,
-			   place_of(parse, root), "answer-too-long",
-			   "an answer of more than %u bytes; shorten it",
-			   RENDERED_BYTES);
+		faults_add(parse->faults, FAQ_SEVERITY_ERROR, place,
+			   "answer-too-long",
+			   "a text of more than %u bytes; shorten it",
+			   FAQ_ANSWER_BYTES_MAX);
 	return must_copy(parse, bytes, out.used);
 }
 
@@ -173,7 +203,7 @@ static void entry_end(struct parse *parse)
 	if (!entry)
 		return;
 	resolve_links(parse, parse->answer);
-	entry->text = plain(parse, parse->answer);
+	entry->text = plain(parse, parse->answer, entry->line);
 	entry->html = cmark_render_html(parse->answer, CMARK_OPT_DEFAULT);
 	entry->markdown =
 		cmark_render_commonmark(parse->answer, CMARK_OPT_DEFAULT, 0);
@@ -185,8 +215,8 @@ static void entry_begin(struct parse *parse, cmark_node *heading)
 {
 	struct page_entry *entry = must_alloc(parse, sizeof(*entry));
 	entry_end(parse);
-	entry->title = plain(parse, heading);
 	entry->line = place_of(parse, heading).line;
+	entry->title = plain(parse, heading, entry->line);
 	entry->text = entry->markdown = entry->html = entry->again = "";
 	parse->answer =
 		cmark_node_new_with_mem(CMARK_NODE_DOCUMENT, &page_allocator);
@@ -246,17 +276,20 @@ static void take_again(struct parse *parse, cmark_node *node)
 		cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &page_allocator);
 	cmark_parser_feed(parser, text, strlen(text));
 	cmark_node *root = cmark_parser_finish(parser);
+	/* Its lines count from the fence. */
+	parse->offset = place_of(parse, node).line;
 	resolve_links(parse, root);
-	parse->entry->again = plain(parse, root);
+	parse->entry->again = plain(parse, root, parse->offset + 1);
+	parse->offset = 0;
 }
 
 /* A code block that means something to us; false: part of the answer. */
 static bool take_code(struct parse *parse, cmark_node *node)
 {
-	char word[16], name[64];
+	char word[16], name[128];
 	const char *info = cmark_node_get_fence_info(node);
 	word[0] = name[0] = '\0';
-	if (sscanf(info, "%15s %63s", word, name) < 1)
+	if (sscanf(info, "%15s %127s", word, name) < 1)
 		return false;
 	if (!strcmp(word, "ask"))
 		take_ask(parse, node, name);
@@ -325,7 +358,7 @@ static void take_anchor(struct parse *parse, cmark_node *block)
 	while (end && kept[end - 1] == ' ')
 		kept[--end] = '\0';
 	cmark_node_set_literal(last, kept);
-	anchor->text = plain(parse, block);
+	anchor->text = plain(parse, block, place_of(parse, block).line);
 	anchor->line = place_of(parse, block).line;
 	snprintf(tag, sizeof(tag), "<a id=\"%.100s\"></a>", anchor->id);
 	cmark_node *custom = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_INLINE,

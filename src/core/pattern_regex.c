@@ -30,7 +30,7 @@ static void write_byte(struct buf *out, char c)
 		return;
 	}
 	/* Stems are letters and digits; anything else is escaped. */
-	if (strchr("\\^$.[]|()?*+{}", c))
+	if ((c < 'a' || c > 'z') && strchr("\\^$.[]|()?*+{}", c))
 		buf_char(out, '\\');
 	buf_char(out, c);
 }
@@ -188,16 +188,14 @@ static size_t find_branches(struct branch *branches,
 static bool write_level(struct writer *writer, const struct phrase *phrases,
 			size_t count, size_t depth);
 
-/* The branches that go on like branches[first], as one alternative. */
+/* The branches that go on like branches[first], as one alternative. `texts` has
+ * room for all of them. */
 static bool write_alike(struct writer *writer, struct branch *branches,
-			size_t first, size_t count, size_t depth)
+			size_t first, size_t count, size_t depth,
+			const char **texts)
 {
 	const struct branch *one = &branches[first];
-	const char **texts =
-		arena_alloc(writer->arena, count - first, sizeof(*texts));
 	size_t alike = 0;
-	if (!texts)
-		return false;
 	for (size_t i = first; i < count; i++) {
 		if (branches[i].written ||
 		    !same_rest(one, &branches[i], depth + 1))
@@ -228,17 +226,18 @@ static bool write_level(struct writer *writer, const struct phrase *phrases,
 		return true;
 	struct branch *branches =
 		arena_alloc(writer->arena, count, sizeof(*branches));
-	if (!branches)
+	const char **texts = arena_alloc(writer->arena, count, sizeof(*texts));
+	if (!branches || !texts)
 		return false;
 	size_t found = find_branches(branches, phrases, count, depth);
 	buf_text(writer->out, "(?:");
-	for (size_t i = 0; i < found && ok; i++) {
+	for (size_t i = 0; i < found && ok && !writer->out->cut; i++) {
 		if (branches[i].written)
 			continue;
 		if (!first)
 			buf_char(writer->out, '|');
 		first = false;
-		ok = write_alike(writer, branches, i, found, depth);
+		ok = write_alike(writer, branches, i, found, depth, texts);
 	}
 	buf_text(writer->out, optional ? ")?" : ")");
 	return ok;

@@ -328,9 +328,11 @@ static void read_row(struct reader *reader, struct litset *out, char close)
 static bool vanished(const struct reader *reader, const struct litset *row,
 		     size_t start)
 {
-	return row->count == 1 && !row->phrases[0].count &&
-	       reader->at > start &&
-	       strspn(reader->line + start, " ") < reader->at - start;
+	if (row->count != 1 || row->phrases[0].count)
+		return false;
+	while (start < reader->at && reader->line[start] == ' ')
+		start++;
+	return start < reader->at;
 }
 
 void reader_choice(struct reader *reader, struct litset *out, char close)

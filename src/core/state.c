@@ -63,7 +63,9 @@ static bool plausible(const struct faq_dialog *dialog)
 {
 	return dialog->choice_count <= FAQ_CHOICES_MAX &&
 	       dialog->choice_left <= 2 && dialog->offer_left <= 2 &&
-	       dialog->paused <= 1;
+	       dialog->paused <= 1 && (dialog->step || !dialog->paused) &&
+	       !dialog->choice_count == !dialog->choice_left &&
+	       (dialog->offer || !dialog->offer_left);
 }
 
 bool faq_dialog_load(struct faq_dialog *dialog, const uint8_t *bytes,

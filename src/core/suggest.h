@@ -12,9 +12,11 @@
 
 #include "catalog.h"
 
+#define SUGGEST_LANES 8u
+
 struct suggest_scratch {
-	float score[FAQ_INTENTS_MAX]; /* zero between calls */
-	uint32_t touched[FAQ_INTENTS_MAX];
+	float score[FAQ_INTENTS_MAX + SUGGEST_LANES]; /* zero between calls */
+	uint32_t touched[FAQ_INTENTS_MAX + 1];
 };
 
 /* Learns from the catalogue's index; NULL without memory. */
@@ -31,8 +33,7 @@ size_t suggest_find(const struct faq_catalog *catalog,
 		    size_t count, struct faq_suggestion *out, size_t most);
 
 /* The same share, for `most` intents of the caller's. */
-void suggest_weigh(const struct faq_catalog *catalog,
-		   struct suggest_scratch *scratch, const struct word *words,
+void suggest_weigh(const struct faq_catalog *catalog, const struct word *words,
 		   size_t count, const uint32_t *intents, double *out,
 		   size_t most);
 

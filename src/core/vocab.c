@@ -32,7 +32,7 @@ struct vocab {
 	struct stem **stem_bucket, **stem; /* by name, by id */
 	struct surface **surface_bucket;
 	struct surface *oldest, *newest;
-	size_t stem_max, stem_count, surface_count;
+	size_t stem_max, stem_count, stem_room, surface_count;
 	size_t buckets;        /* of either table, a power of two */
 	struct repair *repair; /* NULL until sealed */
 	bool failed;           /* a form could not be added */
@@ -46,13 +46,8 @@ static size_t bucket_of(const struct vocab *v, const char *name, size_t bytes)
 	return (hash ^ hash >> 15) & (v->buckets - 1);
 }
 
-static size_t power_of_two(size_t at_least)
-{
-	size_t n = 64;
-	while (n < at_least && n <= SIZE_MAX / 4)
-		n *= 2;
-	return n;
-}
+#define BUCKETS_LEAST 1024u
+#define BUCKETS_GROWTH 4u
 
 struct vocab *vocab_new(struct arena *arena, size_t words)
 {
@@ -63,13 +58,12 @@ struct vocab *vocab_new(struct arena *arena, size_t words)
 		return NULL;
 	v->arena = arena;
 	v->stem_max = words;
-	v->buckets = power_of_two(2 * words);
-	v->stem = arena_alloc(arena, words, sizeof(*v->stem));
+	v->buckets = BUCKETS_LEAST;
 	v->stem_bucket =
 		arena_alloc(arena, v->buckets, sizeof(*v->stem_bucket));
 	v->surface_bucket =
 		arena_alloc(arena, v->buckets, sizeof(*v->surface_bucket));
-	return v->stem && v->stem_bucket && v->surface_bucket ? v : NULL;
+	return v->stem_bucket && v->surface_bucket ? v : NULL;
 }
 
 static struct stem *stem_find(const struct vocab *v, const char *name,
@@ -94,9 +88,13 @@ static struct stem *stem_new(struct vocab *v, const char *name, size_t bytes)
 {
 	if (v->stem_count == v->stem_max)
 		return NULL;
+	struct stem **more = arena_more(v->arena, v->stem, v->stem_count,
+					&v->stem_room, sizeof(*more));
+	if (more)
+		v->stem = more;
 	struct stem *s = arena_alloc(v->arena, 1, sizeof(*s));
 	char *copy = arena_copy(v->arena, name, bytes);
-	if (!s || !copy)
+	if (!more || !s || !copy)
 		return NULL;
 	s->name = copy;
 	s->bytes = (uint32_t)bytes;
@@ -104,9 +102,49 @@ static struct stem *stem_new(struct vocab *v, const char *name, size_t bytes)
 	return s;
 }
 
+static void stem_chain(struct vocab *v, struct stem *s)
+{
+	struct stem **bucket = &v->stem_bucket[bucket_of(v, s->name, s->bytes)];
+	s->next = *bucket;
+	*bucket = s;
+}
+
+static void surface_chain(struct vocab *v, struct surface *s)
+{
+	struct surface **bucket =
+		&v->surface_bucket[bucket_of(v, s->name, s->bytes)];
+	s->next = *bucket;
+	*bucket = s;
+}
+
+/* Makes room for one more; chains stay short. */
+static bool grow(struct vocab *v)
+{
+	if (v->surface_count < v->buckets)
+		return true;
+	size_t buckets = v->buckets * BUCKETS_GROWTH;
+	struct stem **stem =
+		arena_alloc(v->arena, buckets, sizeof(*v->stem_bucket));
+	struct surface **surface =
+		arena_alloc(v->arena, buckets, sizeof(*v->surface_bucket));
+	if (!stem || !surface)
+		return false;
+	v->buckets = buckets;
+	v->stem_bucket = stem;
+	v->surface_bucket = surface;
+	for (size_t i = 0; i < v->stem_count; i++)
+		stem_chain(v, v->stem[i]);
+	for (struct surface *s = v->oldest; s; s = s->newer)
+		surface_chain(v, s);
+	return true;
+}
+
+/* There is room for it in the tables, too. */
 static struct surface *surface_new(struct vocab *v, const char *name,
 				   size_t bytes)
 {
+	if (!grow(v))
+		return NULL;
 	struct surface *s = arena_alloc(v->arena, 1, sizeof(*s));
 	char *copy = arena_copy(v->arena, name, bytes);
 	if (!s || !copy)
@@ -116,20 +154,16 @@ static struct surface *surface_new(struct vocab *v, const char *name,
 	return s;
 }
 
+/* There is room for it. */
 static void stem_link(struct vocab *v, struct stem *s)
 {
-	struct stem **bucket = &v->stem_bucket[bucket_of(v, s->name, s->bytes)];
-	s->next = *bucket;
-	*bucket = s;
+	stem_chain(v, s);
 	v->stem[v->stem_count++] = s;
 }
 
 static void surface_link(struct vocab *v, struct surface *s)
 {
-	struct surface **bucket =
-		&v->surface_bucket[bucket_of(v, s->name, s->bytes)];
-	s->next = *bucket;
-	*bucket = s;
+	surface_chain(v, s);
 	if (v->newest)
 		v->newest->newer = s;
 	else
@@ -176,6 +210,15 @@ bool vocab_add_target(struct vocab *v, const char *surface, size_t bytes)
 bool vocab_has_surface(const struct vocab *v, const char *surface, size_t bytes)
 {
 	return surface_find(v, surface, bytes) != NULL;
+}
+
+void vocab_each_surface(const struct vocab *v,
+			void (*each)(void *context, const char *surface,
+				     size_t bytes),
+			void *context)
+{
+	for (const struct surface *s = v->oldest; s; s = s->newer)
+		each(context, s->name, s->bytes);
 }
 
 size_t vocab_size(const struct vocab *v)

@@ -47,6 +47,13 @@ bool vocab_add_target(struct vocab *vocab, const char *surface, size_t bytes);
 bool vocab_has_surface(const struct vocab *vocab, const char *surface,
 		       size_t bytes);
 
+/* Calls `each` with every surface: added ones, targets and, once sealed, their
+ * inflections. */
+void vocab_each_surface(const struct vocab *vocab,
+			void (*each)(void *context, const char *surface,
+				     size_t bytes),
+			void *context);
+
 /* Builds the repair index; no vocab_add() after it. FAQ_ERROR_MISUSE when it
  * is sealed already. After FAQ_ERROR_NOMEM words may still be added. */
 FAQ_MUST_CHECK enum faq_status vocab_seal(struct vocab *vocab);

@@ -64,6 +64,27 @@ static bool looks_wrong(const struct vocab *vocab, const char *bytes,
 	       !english_known(bytes, size);
 }
 
+void words_add_token(struct words *out, const char *bytes, size_t size,
+		     uint8_t flags, const struct vocab *vocab,
+		     words_repaired_fn *repaired, void *context)
+{
+	const char *opened = english_open(bytes, size);
+	if (!opened && vocab && looks_wrong(vocab, bytes, size)) {
+		const char *to = vocab_repair(vocab, bytes, size);
+		if (to && repaired)
+			repaired(context, bytes, size, to);
+		if (to) {
+			bytes = to;
+			size = strlen(to);
+			opened = english_open(bytes, size);
+		}
+	}
+	if (opened)
+		words_add_pieces(out, opened, flags);
+	else if (!english_filler(bytes, size))
+		words_add(out, bytes, size, flags);
+}
+
 void words_read(struct words *out, const struct text *text,
 		const struct vocab *vocab, words_repaired_fn *repaired,
 		void *context)
@@ -73,24 +94,10 @@ void words_read(struct words *out, const struct text *text,
 	out->cut = false;
 	for (size_t i = 0; i < text->token_count; i++) {
 		const struct text_token *token = &text->token[i];
-		const char *bytes = text->buffer + token->start;
-		size_t size = token->bytes, before = out->count;
 		uint8_t flags = token->flags | carried;
-		const char *opened = english_open(bytes, size);
-		if (!opened && vocab && looks_wrong(vocab, bytes, size)) {
-			const char *to = vocab_repair(vocab, bytes, size);
-			if (to && repaired)
-				repaired(context, bytes, size, to);
-			if (to) {
-				bytes = to;
-				size = strlen(to);
-				opened = english_open(bytes, size);
-			}
-		}
-		if (opened)
-			words_add_pieces(out, opened, flags);
-		else if (!english_filler(bytes, size))
-			words_add(out, bytes, size, flags);
+		size_t before = out->count;
+		words_add_token(out, text->buffer + token->start, token->bytes,
+				flags, vocab, repaired, context);
 		carried = out->count > before
 				  ? 0
 				  : flags & (TEXT_SENTENCE | TEXT_COMMA);
@@ -107,13 +114,16 @@ static uint8_t class_of(const struct word *word)
 	return word->id == VOCAB_NONE ? WORD_FOREIGN : WORD_KNOWN;
 }
 
+void word_resolve(struct word *word, const struct vocab *vocab)
+{
+	word->id = vocab_find(vocab, word->stem, word->stem_bytes);
+	word->word_class = class_of(word);
+}
+
 void words_resolve(struct words *words, const struct vocab *vocab)
 {
-	for (size_t i = 0; i < words->count; i++) {
-		struct word *word = &words->word[i];
-		word->id = vocab_find(vocab, word->stem, word->stem_bytes);
-		word->word_class = class_of(word);
-	}
+	for (size_t i = 0; i < words->count; i++)
+		word_resolve(&words->word[i], vocab);
 }
 
 /* A rule, in a hash chain by the id of its first word. */

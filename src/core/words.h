@@ -58,8 +58,14 @@ void words_read(struct words *out, const struct text *text,
 		const struct vocab *vocab, words_repaired_fn *repaired,
 		void *context);
 
+/* Adds what one token stands for, as words_read() does: any number of words. */
+void words_add_token(struct words *out, const char *bytes, size_t size,
+		     uint8_t flags, const struct vocab *vocab,
+		     words_repaired_fn *repaired, void *context);
+
 /* Looks every word up: sets id and word_class. */
 void words_resolve(struct words *words, const struct vocab *vocab);
+void word_resolve(struct word *word, const struct vocab *vocab);
 
 /* The `same` rules of a content. */
 struct same;

@@ -27,6 +27,20 @@ static bool set_up(int fd, const struct addrinfo *info)
 	       listen(fd, BACKLOG) == 0;
 }
 
+static const char *cause(int error)
+{
+	switch (error) {
+	case EADDRINUSE:
+		return "the port is taken";
+	case EADDRNOTAVAIL:
+		return "this machine does not have that address";
+	case EACCES:
+		return "permission denied";
+	default:
+		return "the system refuses";
+	}
+}
+
 static bool write_url(struct listener *listener, const char **why)
 {
 	struct sockaddr_storage address;
@@ -65,7 +79,7 @@ bool listener_open(struct listener *listener, const char *address,
 	}
 	listener->fd = socket(info->ai_family, SOCK_STREAM, 0);
 	if (listener->fd < 0 || !set_up(listener->fd, info)) {
-		*why = strerror(errno);
+		*why = cause(errno);
 		listener_close(listener);
 	}
 	freeaddrinfo(info);

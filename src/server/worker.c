@@ -128,10 +128,20 @@ static struct lws_context *make_context(struct worker *worker)
 	return lws_create_context(&info);
 }
 
+static void release(struct worker *worker)
+{
+	if (worker->context)
+		lws_context_destroy(worker->context);
+	pthread_mutex_destroy(&worker->lock);
+	responder_release(&worker->responder);
+}
+
 bool worker_start(struct worker *worker, const struct shared *shared,
 		  const struct worker_limits *limits,
 		  atomic_size_t *connections, const char **why)
 {
+	bool started = false;
+
 	memset(worker, 0, sizeof(*worker));
 	worker->limits = *limits;
 	worker->connections = connections;
@@ -140,21 +150,15 @@ bool worker_start(struct worker *worker, const struct shared *shared,
 		return false;
 	pthread_mutex_init(&worker->lock, NULL);
 	worker->context = make_context(worker);
-	if (!worker->context) {
+	if (!worker->context)
 		*why = "libwebsockets does not start";
-		goto failed;
-	}
-	if (pthread_create(&worker->thread, NULL, run, worker) != 0) {
+	else if (pthread_create(&worker->thread, NULL, run, worker) != 0)
 		*why = "no thread to be had";
-		goto failed;
-	}
-	return true;
-failed:
-	if (worker->context)
-		lws_context_destroy(worker->context);
-	pthread_mutex_destroy(&worker->lock);
-	responder_release(&worker->responder);
-	return false;
+	else
+		started = true;
+	if (!started)
+		release(worker);
+	return started;
 }
 
 bool worker_hand(struct worker *worker, int fd)
@@ -192,8 +196,6 @@ bool worker_stop(struct worker *worker)
 	lws_cancel_service(worker->context);
 	pthread_join(worker->thread, NULL);
 	close_inbox(worker);
-	lws_context_destroy(worker->context);
-	pthread_mutex_destroy(&worker->lock);
-	responder_release(&worker->responder);
+	release(worker);
 	return !worker->failed;
 }

@@ -51,15 +51,12 @@ static bool any_stands(const struct row *truth)
 
 static bool match_agrees(const struct row *row, const struct row *truth)
 {
-	bool beyond = false; /* a hit that the comparison leaves out */
 	for (size_t i = 0; i < row->found_count; i++) {
-		bool compared = row->plan->compared[row->found[i]];
-		beyond |= !compared;
-		if (compared && (!contains(truth, row->found[i]) ||
-				 !stands(truth, row->found[i])))
+		if (row->plan->compared[row->found[i]] &&
+		    !contains(truth, row->found[i]))
 			return false;
 	}
-	return beyond || (row->found_count > 0) == any_stands(truth);
+	return row->found_count > 0 || !any_stands(truth);
 }
 
 static bool all_agrees(const struct row *row, const struct row *truth)

@@ -4,8 +4,9 @@
  * is what PCRE2's interpreter says of every pattern in turn.
  *
  *	other engines, match stage all   exactly the patterns of the truth
- *	match stage                      a hit where the truth has one that no
- *	                                 veto takes back, and no other hits
+ *	match stage                      no hit that is not in the truth; some
+ *	                                 hit where the truth has a pattern that
+ *	                                 no veto could take back
  */
 #ifndef BENCH_AGREE_H
 #define BENCH_AGREE_H

@@ -49,6 +49,7 @@ static void prepare(struct bench_bot *bot, size_t message, struct prepared *out)
 			out->words[i].surface =
 				text + (surface - scratch->text.buffer);
 	}
+	pattern_matcher_start(scratch->matcher, 0);
 	match_run(bot->catalog, scratch, out->words, out->count, &match, NULL);
 	out->subject = copy(scratch->subject, scratch->subject_bytes);
 	out->subject_bytes = scratch->subject_bytes;
@@ -113,6 +114,7 @@ void bench_bot_ask(struct bench_bot *bot, size_t message)
 void bench_bot_match(struct bench_bot *bot, size_t message, struct match *out)
 {
 	const struct prepared *prepared = &bot->prepared[message];
+	pattern_matcher_start(bot->scratch->matcher, 0); /* no deadline */
 	match_run(bot->catalog, bot->scratch, prepared->words, prepared->count,
 		  out, NULL);
 }

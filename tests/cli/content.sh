@@ -153,7 +153,9 @@ run 1 'a language is not overwritten' "$faqctl" new language de -C a -T a/tests
 run 0 'no change' "$faqctl" diff a a -T a/tests -l en
 says 'is said' '^0 of 5 questions change'
 cp -r a b
-sed -i 's/^< towel {cost} >/zebra/; s/^what does a towel cost/yak/' b/en/faq.md
+# The question, its words and the title, which is a template too.
+sed -i 's/^< towel {cost} >/zebra/; s/^what does a towel cost/yak/
+	s/^### What does a towel cost.*/### Money/' b/en/faq.md
 run 1 'a change' "$faqctl" diff a b -T a/tests -l en
 says 'is shown' 'faq.towel_cost.*none'
 says 'with its template' 'old   faq.md:[0-9]*: '
@@ -169,7 +171,8 @@ run 3 'no such content' "$faqctl" diff a nowhere -q q.txt
 if command -v git >/dev/null; then
 	git init -q . && git add a q.txt &&
 		git -c user.name=x -c user.email=x@example.org commit -qm x
-	sed -i 's/^where is it/yak/; s/^< where .*/zebra/' a/en/faq.md
+	sed -i 's/^where is it/yak/; s/^< where .*/zebra/
+		s/^### [Ww]here is it.*/### The way/' a/en/faq.md
 	run 1 'git has the old one' "$faqctl" diff HEAD:a a -q q.txt -l en
 	says 'and it changed' 'faq.'
 	run 3 'git has no such' "$faqctl" diff HEAD:nowhere a -q q.txt

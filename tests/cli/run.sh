@@ -147,8 +147,8 @@ run 0 'an answer as JSON' "$faqctl" ask --json opening hours
 says 'an answer as JSON' '"verdict":"answer".*"id":"faq.hours"'
 run 3 'content that is not there stops it' "$faqctl" ask -C nowhere hello
 says 'content that is not there is named' 'nowhere' err
-printf 'opening hours\nhire a towel\n' >talk
-"$faqctl" ask <talk >out 2>err
+printf 'opening hours\nhire a towel\n' >talk.txt
+"$faqctl" ask <talk.txt >out 2>err
 says 'lines from a pipe are answered' 'opens at nine'
 says 'lines from a pipe are answered, all of them' 'front desk'
 
@@ -174,6 +174,7 @@ says 'a placeholder is a note' 'site.json:3:3: note: .*placeholder'
 run 0 'check writes JSON' "$faqctl" check --json
 says 'check writes JSON' '"code":"placeholder-link"'
 cp -r intents broken
+# shellcheck disable=SC2016 # the fence is Markdown's
 printf '\n### Broken\n\nText.\n\n```ask faq.broken\n@rests hours\n{towls}\n```\n' \
 	>>broken/en/pool.md
 run 1 'an error is a finding' "$faqctl" check -C broken

@@ -170,9 +170,13 @@ judge $? 'the tests of good content pass'
 
 # Templates
 begin
-behind '< {hire}' $pool '< when do pool open >'
+behind '< {hire}' $pool '< when do pool open [does the] >'
+sed -i 's/^when (do|does) (you|pool) open/< when (you|pool) open >/' $pool
 noticed 'a question is stolen' test 'pool open' $questions \
 	'+ when does the pool'
+
+begin
+behind '< {hire}' $pool '< when do pool open >'
 noticed 'two intents match one sentence' check '\[overlap\]' $pool 'when (do'
 
 begin
@@ -280,7 +284,7 @@ noticed 'nothing uses a word list' check '\[unused-list\]' $words \
 begin
 sed -i 's/@offer faq.hours/@offer faq.huors/' $pool
 noticed 'an id is misspelt' check "did you mean 'faq.hours'" $pool \
-	'### Swimming'
+	'@offer'
 
 begin
 printf '\n### Again\n\nAt nine.\n\n``` ask faq.hours\n@rests hours\nx\n```\n' \
@@ -316,12 +320,12 @@ noticed 'nobody answers a place of the page' check '\[untraced-anchor\]' $page \
 begin
 sed -i 's/{#lessons}//' $page
 noticed 'a place has left the page' check '\[unknown-anchor\]' $pool \
-	'### Swimming'
+	'@rests lessons'
 
 begin
 sed -i 's/@rests lessons/@rests lesons/' $pool
 noticed 'a place is misspelt' check "did you mean 'lessons'" $pool \
-	'### Swimming'
+	'@rests lesons'
 
 begin
 sed -i 's/{#lessons}/{#towels}/' $page

@@ -27,7 +27,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Builds of the real content: enough to meet every kind of allocation. */
-#define REAL_BUILDS 25u
+#define REAL_BUILDS 12u
 
 static const char *folder;
 

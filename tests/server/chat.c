@@ -58,8 +58,8 @@ static void a_bad_message_gets_an_error_and_the_chat_lives_on(struct suite *s)
 		"{\"type\":\"dance\",\"id\":\"9\",\"text\":\"x\"}",
 		"{\"text\":\"x\"}",
 		"{\"type\":\"ask\",\"text\":\"a\\u0000b\"}",
-		"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
-		"]]",
+		("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+		 "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"),
 	};
 	int fd = ws_open(&s->server);
 	size_t i;

@@ -8,6 +8,7 @@
 #define FAQ_TEST_CONTENT_H
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/catalog.h"
@@ -163,8 +164,16 @@ static inline enum template_line
 workbench_read(struct workbench *bench, struct template *out, const char *line)
 {
 	struct place place = {"faq.md", 7, 1};
+	size_t size = strlen(line);
 	bench->recorded.count = 0;
-	return template_read(&bench->parser, out, line, strlen(line), place);
+	/* A copy of just that size: a sanitizer sees what is read behind it. */
+	char *exact = malloc(size ? size : 1);
+	assert_non_null(exact);
+	memcpy(exact, line, size);
+	enum template_line got =
+		template_read(&bench->parser, out, exact, size, place);
+	free(exact);
+	return got;
 }
 
 static inline void workbench_free(struct workbench *bench)

@@ -135,12 +135,12 @@ static const struct expected all_faults[] = {
 	{"words.md", 17, 1, "empty-list", "'{void}'"},
 	{"words.md", 21, 1, "bad-same", "words = words"},
 	{"words.md", 23, 1, "unused-list", "'{lonely}'"},
-	{"desk.md", 3, 0, "unknown-link", "'dsk', did you mean 'desk'?"},
-	{"desk.md", 3, 0, "bad-link", "'ftp://x'"},
-	{"desk.md", 3, 0, "raw-html", "write Markdown"},
-	{"desk.md", 1, 1, "unknown-anchor", "'hour', which page.md does not"},
-	{"desk.md", 1, 1, "unknown-id", "@why 'faq.cards'"},
-	{"desk.md", 1, 1, "unknown-id", "@offer 'act.go'"},
+	{"desk.md", 3, 12, "unknown-link", "'dsk', did you mean 'desk'?"},
+	{"desk.md", 3, 33, "bad-link", "'ftp://x'"},
+	{"desk.md", 3, 1, "raw-html", "write Markdown"},
+	{"desk.md", 6, 8, "unknown-anchor", "'hour', which page.md does not"},
+	{"desk.md", 7, 6, "unknown-id", "@why 'faq.cards'"},
+	{"desk.md", 8, 8, "unknown-id", "@offer 'act.go'"},
 	{"desk.md", 9, 1, "unknown-note", "'rule', did you mean 'rules'?"},
 	{"desk.md", 10, 1, "unknown-link", "'mop', did you mean 'map'?"},
 	{"desk.md", 11, 1, "unknown-setting", "'@colour'"},
@@ -150,16 +150,16 @@ static const struct expected all_faults[] = {
 	{"desk.md", 15, 1, "nothing-required", "outside [ ]"},
 	{"desk.md", 16, 7, "bad-regex", "missing closing parenthesis"},
 	{"desk.md", 17, 5, "unsafe-regex", "unbounded repeat"},
-	{"desk.md", 21, 0, "second-ask", "under one heading"},
+	{"desk.md", 21, 1, "second-ask", "under one heading"},
 	{"desk.md", 29, 1, "duplicate-id", "desk.md:1 already"},
 	{"desk.md", 33, 1, "empty-answer", "'limit.fees'"},
 	{"desk.md", 43, 1, "unknown-kind", "'odd.kind'"},
 	{"desk.md", 47, 1, "redirect-without-link", "@link NAME"},
 	{"desk.md", 47, 1, "no-template", "'redirect.desk'"},
 	{"desk.md", 55, 1, "entry-without-ask", "'Nobody can ask'"},
-	{"desk.md", 61, 0, "stray-ask", "add the heading"},
-	{"desk.md", 64, 0, "stray-again", "'### title'"},
-	{"desk.md", 72, 0, "ask-without-id", "kind.name"},
+	{"desk.md", 61, 1, "stray-ask", "add the heading"},
+	{"desk.md", 64, 1, "stray-again", "'### title'"},
+	{"desk.md", 72, 1, "ask-without-id", "kind.name"},
 	{"utf.md", 2, 5, "invalid-utf8", "save the file as UTF-8"},
 	{"large.md", 0, 0, "file-too-large", "split it"},
 };
@@ -246,7 +246,7 @@ static void a_catalogue_holds_what_the_content_says(void **state)
 	assert_int_equal(hours->kind, FAQ_KIND_FAQ);
 	assert_int_equal(hours->line, 1);
 	assert_string_equal(hours->source, "test.md");
-	assert_int_equal(hours->pattern_count, 4);
+	assert_int_equal(hours->pattern_count, 5);
 	const struct faq_intent *desk =
 		faq_catalog_find(catalog, "redirect.desk");
 	assert_string_equal(desk->link->url, "https://library.example/desk");
@@ -382,6 +382,45 @@ static void only_misuse_is_misuse(void **state)
 	faq_catalog_free(NULL);
 }
 
+/* Not "out of memory": an author can do something about it. */
+static void too_many_intents_or_templates_are_a_fault(void **state)
+{
+	static char text[5][FAQ_SOURCE_BYTES_MAX];
+	struct faq_source sources[5] = {{"0.md", text[0], 0},
+					{"1.md", text[1], 0},
+					{"2.md", text[2], 0},
+					{"3.md", text[3], 0},
+					{"4.md", text[4], 0}};
+	struct recorded recorded = {0};
+	struct faq_catalog *catalog;
+	(void)state;
+	for (unsigned i = 0; i < FAQ_INTENTS_MAX + 5; i++) {
+		struct faq_source *file = &sources[i % 5];
+		file->size += (size_t)sprintf(text[i % 5] + file->size,
+					      "### T\n\nx\n\n```ask faq.t%u\n"
+					      "book\n```\n",
+					      i);
+	}
+	assert_int_equal(faq_catalog_build(&catalog, sources, 5, &test_site,
+					   NULL, record, &recorded),
+			 FAQ_ERROR_CONTENT);
+	assert_int_equal(recorded.count, 1);
+	assert_string_equal(recorded.diag[0].code, "too-many-intents");
+	recorded.count = 0;
+	for (size_t f = 0; f < 5; f++) {
+		sources[f].size = (size_t)sprintf(
+			text[f], "### T\n\nx\n\n```ask faq.t%zu\n", f);
+		for (unsigned i = 0; i < FAQ_PATTERNS_MAX / 5 + 1; i++)
+			sources[f].size += (size_t)sprintf(
+				text[f] + sources[f].size, "book\n");
+	}
+	assert_int_equal(faq_catalog_build(&catalog, sources, 5, &test_site,
+					   NULL, record, &recorded),
+			 FAQ_ERROR_CONTENT);
+	assert_int_equal(recorded.count, 1);
+	assert_string_equal(recorded.diag[0].code, "too-many-patterns");
+}
+
 /* Lists that use lists, a chain of so many. */
 static char *chain(unsigned length)
 {
@@ -470,6 +509,7 @@ int main(void)
 		cmocka_unit_test(the_order_of_files_changes_nothing),
 		cmocka_unit_test(only_misuse_is_misuse),
 		cmocka_unit_test(what_is_proposed_is_noted_with_its_line),
+		cmocka_unit_test(too_many_intents_or_templates_are_a_fault),
 		cmocka_unit_test(a_long_chain_of_lists_is_a_fault_not_a_crash),
 		cmocka_unit_test(a_long_list_costs_no_more_than_its_words),
 	};

@@ -384,11 +384,28 @@ static void a_state_of_another_content_does_no_harm(void **state)
 	talk_end(&other);
 }
 
+/* "next? no": what seems to move on is taken back, or only asked. */
+static void a_no_behind_an_act_does_not_move_on(void **state)
+{
+	static const char *const messages[] = {"done? no", "next? never",
+					       "did it? not me", "done?"};
+	(void)state;
+	say_to(&talk, "start");
+	for (size_t i = 0; i < COUNT(messages); i++) {
+		say_to(&talk, messages[i]);
+		assert_int_equal(talk.reply.act, FAQ_ACT_NO);
+		assert_int_equal(talk.dialog.step, 1);
+	}
+	say_to(&talk, "done");
+	assert_int_equal(talk.dialog.step, 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_no_behind_an_act_does_not_move_on),
 		TEST(the_checklist_goes_from_step_to_step),
 		TEST(back_stops_at_the_first_step),
 		TEST(repeat_shows_the_step_or_the_last_answer),

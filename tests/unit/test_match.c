@@ -3,10 +3,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "core/match.h"
 #include "unit/content.h"
 
 static struct talk talk;
@@ -168,11 +170,42 @@ static void a_question_out_of_time_is_counted_and_answered(void **state)
 	assert_true(limits.patterns_tried >= 2);
 }
 
+/* More vetoes than there is room for: better no answer than a wrong one. */
+static void a_veto_holds_among_hundreds_of_others(void **state)
+{
+	static char text[80000];
+	size_t used = 0;
+	(void)state;
+	for (unsigned i = 0; i < MATCH_VETOES_MAX + 50; i++)
+		used += (size_t)sprintf(text + used,
+					"### T%u\n\nA.\n\n```ask faq.t%u\n"
+					"word%u\n- card lost\n```\n\n",
+					i, i, i);
+	sprintf(text + used, "### Lost\n\nA.\n\n```ask faq.z\n"
+			     "card lost now\n- card lost\n```\n");
+	begin(text);
+	assert_string_equal(say_to(&talk, "card lost now"), "");
+	assert_true(talk.reply.limited);
+}
+
 #define TEST(name) cmocka_unit_test_teardown(name, tear_down)
+
+static void a_title_asked_for_finds_its_intent_over_any_veto(void **state)
+{
+	(void)state;
+	begin("### Shelves, red or blue?\n\nUpstairs.\n\n"
+	      "```ask faq.colour\nwhich colour\n- red\n```\n\n" ENTRY(
+		      "faq.red", "shelf red or blue\n< red shelf >\n"));
+	assert_string_equal(say_to(&talk, "shelves red or blue"), "faq.colour");
+	assert_string_equal(say_to(&talk, "which colour is red"), "");
+	assert_string_equal(say_to(&talk, "the red shelf"), "faq.red");
+}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_veto_holds_among_hundreds_of_others),
+		TEST(a_title_asked_for_finds_its_intent_over_any_veto),
 		TEST(fewer_words_left_over_make_it_surer),
 		TEST(a_whole_match_is_certain_and_half_a_one_is_not),
 		TEST(confidence_is_as_the_header_states),

@@ -260,6 +260,29 @@ static void a_pattern_past_its_bytes_is_refused(void **state)
 	workbench_free(bench);
 }
 
+static void a_pattern_of_many_phrases_takes_little_memory(void **state)
+{
+	struct workbench *bench = workbench_new();
+	struct template template;
+	static char list[200000];
+	size_t used = 0;
+	(void)state;
+	bench->parser.vocab = bench->vocab = vocab_new(&bench->arena, 20000);
+	bench->lists = lists_new(&bench->parser);
+	bench->parser.lists = lists_finder(bench->lists);
+	for (unsigned i = 0; i < LITSET_PHRASES_MAX; i++)
+		used += (size_t)sprintf(list + used, "w%u y%u\n", i, i);
+	workbench_list(bench, "many", list);
+	assert_int_equal(workbench_read(bench, &template, "{many}"),
+			 TEMPLATE_READ);
+	size_t before = bench->arena.bytes;
+	assert_int_equal(
+		pattern_regex(regex, &template, bench->vocab, &bench->arena),
+		PATTERN_TOO_LARGE);
+	assert_true(bench->arena.bytes - before < 8u * 1024u * 1024u);
+	workbench_free(bench);
+}
+
 static void a_slot_captures_its_words(void **state)
 {
 	static const char subject[] = " borrow comic book~s today ";
@@ -332,6 +355,7 @@ int main(void)
 			what_could_take_too_long_is_named_with_its_place),
 		cmocka_unit_test(a_regex_that_pcre2_refuses_says_where),
 		cmocka_unit_test(a_pattern_past_its_bytes_is_refused),
+		cmocka_unit_test(a_pattern_of_many_phrases_takes_little_memory),
 		cmocka_unit_test(a_slot_captures_its_words),
 		cmocka_unit_test(a_raw_pattern_that_runs_away_is_stopped),
 	};

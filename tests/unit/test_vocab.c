@@ -127,7 +127,8 @@ static void one_slip_in_a_short_word_is_repaired(void **state)
 	repairs(vocab, "sefie", "selfie");
 	repairs(vocab, "heelp", "help");
 	repairs(vocab, "hlep", "help");
-	repairs(vocab, "acounnt", NULL);
+	repairs(vocab, "acounnt", "account");
+	repairs(vocab, "ccounnt", NULL);
 	repairs(vocab, "bnak", "bank");
 	arena_release(&arena);
 }
@@ -182,7 +183,7 @@ static void a_possessive_is_repaired_without_its_s(void **state)
 	struct arena arena;
 	struct vocab *vocab = filled(&arena, 1);
 	repairs(vocab, "acount's", "account");
-	repairs(vocab, "ban's", NULL);
+	repairs(vocab, "ba's", NULL);
 	repairs(vocab, "'s", NULL);
 	arena_release(&arena);
 }
@@ -275,11 +276,11 @@ static void slips_cost_by_kind(void **state)
 	(void)state;
 	assert_int_equal(slip_cost("form", 4, "form", 4), 0);
 	assert_int_equal(slip_cost("fomr", 4, "form", 4), SLIP_COST);
-	assert_int_equal(slip_cost("foorm", 5, "form", 4), SLIP_COST + 1);
-	assert_int_equal(slip_cost("frm", 3, "form", 4), SLIP_COST + 1);
-	assert_int_equal(slip_cost("firm", 4, "form", 4), SLIP_COST + 2);
-	assert_int_equal(slip_cost("fxrm", 4, "form", 4), SLIP_COST + 3);
-	assert_int_equal(slip_cost("", 0, "form", 4), 4 * (SLIP_COST + 1));
+	assert_int_equal(slip_cost("foorm", 5, "form", 4), SLIP_COST);
+	assert_int_equal(slip_cost("frm", 3, "form", 4), SLIP_COST);
+	assert_int_equal(slip_cost("firm", 4, "form", 4), SLIP_COST);
+	assert_int_equal(slip_cost("fxrm", 4, "form", 4), SLIP_COST + 1);
+	assert_int_equal(slip_cost("", 0, "form", 4), 4 * SLIP_COST);
 	assert_int_equal(slip_cost("", 0, "", 0), 0);
 }
 
