@@ -53,7 +53,7 @@ SERVER := $(call obj,server) $(B)/gen/assets.o
 ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg)
 
 .PHONY: all help deps run test unit test-server oom readme lint format fuzz \
-	fuzz-targets ci install clean
+	fuzz-targets ci install clean man
 all: $(B)/faqctl $(B)/faqd
 
 help:
@@ -66,6 +66,7 @@ help:
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
 	@echo 'make bench    how fast it is, beside others'
 	@echo 'make ci       what .ci/run does'
+	@echo 'make man      the man pages and completion'
 	@echo 'make install  to PREFIX=/usr/local, DESTDIR='
 	@echo 'make clean    remove build/'
 
@@ -188,12 +189,13 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	$(foreach t,$(OOM),oom/$(notdir $t)='$t intents') \
 	check='$(B)/faqctl check' questions='$(B)/faqctl test' \
 	cli='tests/cli/run.sh $(B)/faqctl' \
+	clitest='tests/cli/test.sh $(B)' manual='tests/cli/manual.sh $(B)' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
-TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/faqctl $(B)/faqd
+TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/faqctl $(B)/faqd man
 .PHONY: test-build test-run
 test-build: $(TESTS)
 test-run:
@@ -229,8 +231,38 @@ fuzz:
 ci:
 	.ci/run
 
-install: all
+# Man pages and completion, written by the programs out of their tables of
+# options; the content's page is made of its README.
+MAN := $(addprefix $(B)/man/,faqctl.1 faqd.8 faqd.content.5)
+COMPLETION := $(foreach s,bash zsh,$(addprefix $(B)/completion/$s/,faqctl faqd))
+man: $(MAN) $(COMPLETION)
+$(B)/man/faqctl.1: $(B)/faqctl
+	@mkdir -p $(@D)
+	$< help --man > $@.tmp && mv $@.tmp $@
+$(B)/man/faqd.8: $(B)/faqd
+	@mkdir -p $(@D)
+	$< --manual man > $@.tmp && mv $@.tmp $@
+$(B)/man/faqd.content.5: intents/README.md src/proto/content.awk
+	@mkdir -p $(@D)
+	awk -f src/proto/content.awk $< > $@.tmp && mv $@.tmp $@
+$(B)/completion/%/faqctl: $(B)/faqctl
+	@mkdir -p $(@D)
+	$< help --$* > $@.tmp && mv $@.tmp $@
+$(B)/completion/%/faqd: $(B)/faqd
+	@mkdir -p $(@D)
+	$< --manual $* > $@.tmp && mv $@.tmp $@
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+install: all man
 	install -D -t $(DESTDIR)$(PREFIX)/bin $(B)/faqctl $(B)/faqd
+	install -D -m 644 -t $(SHARE)/man/man1 $(B)/man/faqctl.1
+	install -D -m 644 -t $(SHARE)/man/man5 $(B)/man/faqd.content.5
+	install -D -m 644 -t $(SHARE)/man/man8 $(B)/man/faqd.8
+	install -D -m 644 -t $(SHARE)/bash-completion/completions \
+		$(B)/completion/bash/faqctl $(B)/completion/bash/faqd
+	for program in faqctl faqd; do install -D -m 644 \
+		$(B)/completion/zsh/$$program \
+		$(SHARE)/zsh/site-functions/_$$program; done
 	cd intents && find . -type f -exec install -D -m 644 {} \
 		$(abspath $(DESTDIR)$(PREFIX)/share/faqd/intents)/{} \;
 

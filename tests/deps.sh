@@ -26,6 +26,7 @@ needs() {
 	test) cat <<-'END' ;;
 		pc:cmocka libcmocka-dev
 		curl curl
+		mandoc mandoc
 	END
 	lint) cat <<-'END' ;;
 		clang-format clang-format

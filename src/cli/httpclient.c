@@ -26,16 +26,19 @@ static bool copy(char *out, size_t size, const char *text, size_t bytes)
 static bool read_authority(struct httpclient *client, const char *text,
 			   size_t bytes)
 {
+	bool v6 = bytes && text[0] == '[';
 	const char *end = text + bytes;
-	const char *close = text[0] == '[' ? memchr(text, ']', bytes) : NULL;
-	const char *colon = memchr(close ? close : text, ':',
-				   (size_t)(end - (close ? close : text)));
-	const char *host = close ? text + 1 : text;
-	const char *host_end = close ? close : colon ? colon : end;
-	const char *port = colon ? colon + 1 : "80";
-	size_t port_bytes = colon ? (size_t)(end - port) : 2;
+	const char *host = v6 ? text + 1 : text;
+	const char *stop = memchr(text, v6 ? ']' : ':', bytes);
 
-	return host_end > host && port_bytes &&
+	if (v6 && !stop)
+		return false;
+	const char *host_end = stop ? stop : end;
+	const char *rest = v6 ? stop + 1 : host_end;
+	const char *port = rest < end ? rest + 1 : "80";
+	size_t port_bytes = rest < end ? (size_t)(end - port) : 2;
+
+	return host_end > host && (rest == end || *rest == ':') && port_bytes &&
 	       strspn(port, "0123456789") >= port_bytes &&
 	       copy(client->host, sizeof(client->host), host,
 		    (size_t)(host_end - host)) &&

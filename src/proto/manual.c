@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "proto/manual.h"
 
+#include <ctype.h>
 #include <string.h>
+
+/* When the words of the pages were last gone over. */
+#define MANUAL_DATE "2026-11-22"
 
 void manual_option_text(const struct manual_option *option, char *out,
 			size_t size)
@@ -117,7 +121,7 @@ static void put_examples(FILE *file, const char *examples)
 {
 	if (!examples[0])
 		return;
-	fputs(".PP\n.RS 4\n.nf\n", file);
+	fputs(".RS 4\n.nf\n", file);
 	put_lines(file, examples, "");
 	fputs(".fi\n.RE\n", file);
 }
@@ -136,6 +140,7 @@ static void put_command(FILE *file, const struct manual *manual,
 	fputs("\n.PP\n", file);
 	put_lines(file, command->about, ".PP");
 	put_options(file, command);
+	fputs(".PP\n", file);
 	put_examples(file, command->examples);
 }
 
@@ -169,8 +174,11 @@ void manual_roff(FILE *file, const struct manual *manual)
 {
 	bool alone = !manual->command[0].name[0];
 
-	fprintf(file, ".TH %s %s \"\" \"faqd %s\" \"faqd\"\n.SH NAME\n",
-		manual->name, manual->section, manual->version);
+	fputs(".TH ", file);
+	for (const char *at = manual->name; *at; at++)
+		fputc(toupper((unsigned char)*at), file);
+	fprintf(file, " %s " MANUAL_DATE " \"faqd %s\" \"faqd\"\n.SH NAME\n",
+		manual->section, manual->version);
 	put(file, manual->name);
 	fputs(" \\- ", file);
 	put(file, manual->summary);

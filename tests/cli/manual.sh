@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The man pages and completion: tests/cli/manual.sh BUILD. They are without a
+# fault, and every option of --help stands in them. Prints what fails and, last,
+# "N passed, N failed".
+set -u
+build=$(realpath "${1:-build}")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+# is NAME COMMAND...: the command succeeds and says nothing
+is() {
+	name=$1
+	shift
+	if "$@" >"$work/said" 2>&1 && [ ! -s "$work/said" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		printf 'FAILED: %s\n' "$name"
+		sed 's/^/    /' "$work/said"
+	fi
+}
+
+# The page as a reader's text, on one line
+text() {
+	if command -v mandoc >/dev/null; then
+		mandoc -T utf8 "$1"
+	else
+		groff -man -Tutf8 -P-c "$1"
+	fi | col -b
+}
+
+lint() {
+	! command -v mandoc >/dev/null || mandoc -T lint -W warning "$1" || return
+	! command -v groff >/dev/null || groff -ww -man -z "$1"
+}
+
+# Each --option of the file stands in the other one too
+options_in() {
+	grep -o -- ' --[a-z][a-z-]*' "$1" | sort -u | while read -r option; do
+		grep -q -- "$option\\b" "$2" || echo "$option is not in $2"
+	done
+}
+
+for page in faqctl.1 faqd.8 faqd.content.5; do
+	is "$page is without a fault" lint "$build/man/$page"
+	text "$build/man/$page" >"$work/$page.txt"
+done
+
+"$build/faqctl" help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' >"$work/commands"
+while read -r command; do
+	[ "$command" = faqctl ] && continue
+	"$build/faqctl" help "$command" | sed -n '/^Options/,/^Examples/p' \
+		>"$work/help"
+	is "options of '$command' are in its page" \
+		options_in "$work/help" "$work/faqctl.1.txt"
+	is "options of '$command' are completed by bash" \
+		options_in "$work/help" "$build/completion/bash/faqctl"
+	is "options of '$command' are completed by zsh" \
+		options_in "$work/help" "$build/completion/zsh/faqctl"
+	is "'$command' has its section" grep -q "^   $command\$" \
+		"$work/faqctl.1.txt"
+done <"$work/commands"
+
+"$build/faqd" --help | sed -n '/^  -/p;/^      --/p' >"$work/help"
+is "options of faqd are in its page" options_in "$work/help" "$work/faqd.8.txt"
+is "options of faqd are completed" \
+	options_in "$work/help" "$build/completion/bash/faqd"
+
+# A check that can't fail proves nothing.
+echo ' --no-such-option' >>"$work/help"
+options_in "$work/help" "$work/faqd.8.txt" >"$work/found"
+is "an option that is in no page is noticed" grep -q no-such-option "$work/found"
+
+for shell in bash zsh; do
+	command -v "$shell" >/dev/null || continue
+	for program in faqctl faqd; do
+		is "$shell reads the completion of $program" \
+			"$shell" -n "$build/completion/$shell/$program"
+	done
+done
+
+# What a key press would offer.
+offers() {
+	bash -c '. "$1"; COMP_WORDS=($2 "$3"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+		_faqctl faqctl "$3" "${COMP_WORDS[COMP_CWORD - 1]}"
+		printf "%s\n" "${COMPREPLY[@]}"' offers \
+		"$build/completion/bash/faqctl" "$1" "$2" | grep -qx -- "$3"
+}
+if command -v bash >/dev/null; then
+	is "commands are offered" offers faqctl te test
+	is "options are offered" offers 'faqctl test' --mut --mutate
+	is "values are offered" offers 'faqctl test --color' al always
+fi
+
+is "the page of a content has the template's table" \
+	grep -q 'a gap of up to 4 words' "$work/faqd.content.5.txt"
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
