@@ -480,23 +480,6 @@ static void a_long_list_costs_no_more_than_its_words(void **state)
 	workbench_free(bench);
 }
 
-static void what_is_proposed_is_noted_with_its_line(void **state)
-{
-	static const char text[] = "### A\n\nA.\n\n```ask faq.a\n@proposed\n"
-				   "lose card\n```\n### B\n\nB.\n\n"
-				   "```ask faq.b\nfind card\n```\n";
-	struct recorded recorded;
-	struct faq_catalog *catalog = build_text("a.md", text, &recorded);
-	(void)state;
-	assert_non_null(catalog);
-	const struct faq_diag *diag = find_fault(&recorded, "proposed");
-	assert_true(diag && diag->severity == FAQ_SEVERITY_NOTE);
-	assert_true(diag && diag->line == 6);
-	assert_true(faq_catalog_intent(catalog, 0)->proposed);
-	assert_false(faq_catalog_intent(catalog, 1)->proposed);
-	faq_catalog_free(catalog);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -508,7 +491,6 @@ int main(void)
 		cmocka_unit_test(anchors_know_whether_an_intent_rests_on_them),
 		cmocka_unit_test(the_order_of_files_changes_nothing),
 		cmocka_unit_test(only_misuse_is_misuse),
-		cmocka_unit_test(what_is_proposed_is_noted_with_its_line),
 		cmocka_unit_test(too_many_intents_or_templates_are_a_fault),
 		cmocka_unit_test(a_long_chain_of_lists_is_a_fault_not_a_crash),
 		cmocka_unit_test(a_long_list_costs_no_more_than_its_words),

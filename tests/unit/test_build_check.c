@@ -46,9 +46,27 @@ static void slips_of_an_author_are_told_with_their_place(void **state)
 	}
 }
 
+static void what_is_proposed_is_noted_with_its_line(void **state)
+{
+	static const char text[] = "### A\n\nA.\n\n```ask faq.a\n@proposed\n"
+				   "lose card\n```\n### B\n\nB.\n\n"
+				   "```ask faq.b\nfind card\n```\n";
+	struct recorded recorded;
+	struct faq_catalog *catalog = build_text("a.md", text, &recorded);
+	(void)state;
+	assert_non_null(catalog);
+	const struct faq_diag *diag = find_fault(&recorded, "proposed");
+	assert_true(diag && diag->severity == FAQ_SEVERITY_NOTE);
+	assert_true(diag && diag->line == 6);
+	assert_true(faq_catalog_intent(catalog, 0)->proposed);
+	assert_false(faq_catalog_intent(catalog, 1)->proposed);
+	faq_catalog_free(catalog);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_proposed_is_noted_with_its_line),
 		cmocka_unit_test(slips_of_an_author_are_told_with_their_place),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
