@@ -129,7 +129,8 @@ static bool try_number(const struct redact_text *text, size_t from, size_t at,
 	redact_context_read(text, at, number.end, &context);
 	const struct redact_rule_input in = {
 		.text = text, .number = &number, .context = &context};
-	if (redact_birth(&in, span) || redact_card(&in, span))
+	if (redact_birth(&in, span) || redact_card(&in, span) ||
+	    redact_card_loose(&in, span))
 		return true;
 	if (is_inside(text, from, at))
 		return false;
@@ -173,7 +174,13 @@ static bool is_worth(const struct redact_text *text,
 {
 	size_t size = token->end - token->start;
 	unsigned char c = redact_byte(text, token->end);
-	if (c == '_' || c == '-' || (c == '.' && size == 2))
+	bool joined = token->digits == size &&
+		      redact_is_digit(redact_byte(text, token->end + 1));
+	if (c == '_' || c == '-' ||
+	    ((c == '.' || c == '/') && (joined || (c == '.' && size == 2))))
+		return true;
+	size_t spaced;
+	if (size == 1 && redact_spaced(text, token->start, &spaced))
 		return true;
 	if (size < 4 + (token->digits > 0 ? 0u : 1u)) {
 		struct redact_token next;

@@ -165,6 +165,12 @@ bool redact_token_read(const struct redact_text *text, size_t at,
 /* False when there is none at `at`, or one that is too long. */
 bool redact_number_read(const struct redact_text *text, size_t at,
 			struct redact_number *number);
+/* As above, over any of blanks, new lines and "-._/": for what Luhn proves. */
+bool redact_number_read_loose(const struct redact_text *text, size_t at,
+			      struct redact_number *number);
+/* Where letters and digits that stand one by one ("X 1 2 3 4 5 6") end; 0 when
+ * there are fewer than six. */
+size_t redact_spaced(const struct redact_text *text, size_t at, size_t *count);
 /* Copies `size` letters and digits from `at` in upper case and a NUL, over
  * single separators; 0, or the end of the value. */
 size_t redact_gather(const struct redact_text *text, size_t at, size_t size,
@@ -192,6 +198,8 @@ struct redact_rule_input {
 };
 
 bool redact_card(const struct redact_rule_input *in, struct faq_span *span);
+bool redact_card_loose(const struct redact_rule_input *in,
+		       struct faq_span *span);
 bool redact_phone(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_otp(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_birth(const struct redact_rule_input *in, struct faq_span *span);
