@@ -188,6 +188,23 @@ bool redact_turkish(const char *digit);                /* 11 digits */
 bool redact_chinese(const char *id);                   /* 17 digits, 0-9 X */
 bool redact_fiscale(const char *id);                   /* 16, upper case */
 
+/* redact_fold.c */
+
+#define REDACT_FOLD_BYTES 2048u
+
+/* ASCII in the place of its look-alikes, and where each byte came from. */
+struct redact_folded {
+	size_t size;
+	char bytes[REDACT_FOLD_BYTES];
+	size_t start[REDACT_FOLD_BYTES], end[REDACT_FOLD_BYTES];
+};
+
+/* Is there anything to fold? */
+bool redact_needs_fold(const struct redact_text *text);
+/* Folds from `from` on as much as there is room for; where it ended. */
+size_t redact_fold(const struct redact_text *text, size_t from,
+		   struct redact_folded *folded);
+
 /* Rules: true and a span when a value starts at `at`. */
 
 struct redact_rule_input {

@@ -289,6 +289,42 @@ static void an_api_key_is_found(void **state)
 	expect_left("how do I make an api key");
 }
 
+/* The spans are of the message as it was written. */
+static void what_looks_like_ascii_is_read_as_ascii(void **state)
+{
+	(void)state;
+	expect("a \xef\xbc\x94\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91"
+	       "\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91"
+	       "\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91"
+	       "\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91 b",
+	       "a [CREDIT_CARD] b");
+	expect("\xd9\xa4\xd9\xa1\xd9\xa1\xd9\xa1 \xd9\xa1\xd9\xa1\xd9\xa1"
+	       "\xd9\xa1 \xd9\xa1\xd9\xa1\xd9\xa1\xd9\xa1 \xd9\xa1\xd9\xa1"
+	       "\xd9\xa1\xd9\xa1 ok",
+	       "[CREDIT_CARD] ok");
+	expect("4111\xe2\x80\x8b"
+	       "1111\xe2\x80\x8b"
+	       "1111\xe2\x80\x8b"
+	       "1111 ok",
+	       "[CREDIT_CARD] ok");
+	expect("to john\xef\xbc\xa0mail.example ok", "to [EMAIL_ADDRESS] ok");
+	expect_left("\xef\xbc\x94\xef\xbc\x91 steps\xe2\x80\x8b ok");
+}
+
+static void hidden_values_are_found_in_a_long_message(void **state)
+{
+	(void)state;
+	char text[6000], out[6100];
+	static const char hidden[] = "john\xef\xbc\xa0mail.example";
+	for (size_t at = 1900; at < 2200; at++) {
+		memset(text, ' ', sizeof(text));
+		memcpy(text + at, hidden, sizeof(hidden) - 1);
+		faq_redact(text, sizeof(text), out, sizeof(out));
+		assert_non_null(strstr(out, " [EMAIL_ADDRESS] "));
+		assert_null(strstr(out, "example"));
+	}
+}
+
 static void a_password_is_found_only_when_it_is_told(void **state)
 {
 	(void)state;
@@ -430,6 +466,8 @@ int main(void)
 		cmocka_unit_test(
 			a_private_key_is_found_and_a_transaction_is_left),
 		cmocka_unit_test(an_api_key_is_found),
+		cmocka_unit_test(what_looks_like_ascii_is_read_as_ascii),
+		cmocka_unit_test(hidden_values_are_found_in_a_long_message),
 		cmocka_unit_test(a_password_is_found_only_when_it_is_told),
 		cmocka_unit_test(a_strong_password_is_found_some_words_on),
 		cmocka_unit_test(a_uid_is_found),
