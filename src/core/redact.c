@@ -129,7 +129,8 @@ static bool try_number(const struct redact_text *text, size_t from, size_t at,
 	redact_context_read(text, at, number.end, &context);
 	const struct redact_rule_input in = {
 		.text = text, .number = &number, .context = &context};
-	if (redact_birth(&in, span) || redact_card(&in, span))
+	if (redact_birth(&in, span) || redact_card(&in, span) ||
+	    redact_card_loose(&in, span))
 		return true;
 	if (is_inside(text, from, at))
 		return false;
@@ -173,7 +174,13 @@ static bool is_worth(const struct redact_text *text,
 {
 	size_t size = token->end - token->start;
 	unsigned char c = redact_byte(text, token->end);
-	if (c == '_' || c == '-' || (c == '.' && size == 2))
+	bool joined = token->digits == size &&
+		      redact_is_digit(redact_byte(text, token->end + 1));
+	if (c == '_' || c == '-' ||
+	    ((c == '.' || c == '/') && (joined || (c == '.' && size == 2))))
+		return true;
+	size_t spaced;
+	if (size == 1 && redact_spaced(text, token->start, &spaced))
 		return true;
 	if (size < 4 + (token->digits > 0 ? 0u : 1u)) {
 		struct redact_token next;
@@ -268,8 +275,8 @@ static void find_again(struct finder *finder, const struct faq_span *value)
 	}
 }
 
-size_t faq_redact_find(const char *text, size_t bytes,
-		       struct faq_span spans[FAQ_SPANS_MAX])
+static size_t find_plain(const char *text, size_t bytes,
+			 struct faq_span spans[FAQ_SPANS_MAX])
 {
 	struct finder finder = {.text = {text, bytes}, .span = spans};
 	struct faq_span span;
@@ -294,6 +301,76 @@ size_t faq_redact_find(const char *text, size_t bytes,
 			find_again(&finder, &found[i]);
 	if (finder.count == FAQ_SPANS_MAX)
 		spans[FAQ_SPANS_MAX - 1].end = bytes;
+	return finder.count;
+}
+
+/* Adds a span; those that it touches become one with it. */
+static void unite(struct finder *finder, struct faq_span span)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < finder->count; i++) {
+		const struct faq_span *one = &finder->span[i];
+		if (one->start >= span.end || span.start >= one->end) {
+			finder->span[kept++] = *one;
+			continue;
+		}
+		if (one->start < span.start)
+			span.start = one->start;
+		if (one->end > span.end)
+			span.end = one->end;
+	}
+	/* The last of too many makes room: it is widened over the rest. */
+	finder->count = kept;
+	if (kept == FAQ_SPANS_MAX) {
+		if (span.start > finder->span[kept - 1].start)
+			return;
+		finder->count--;
+	}
+	put(finder, &span);
+	if (finder->count == FAQ_SPANS_MAX) /* too many */
+		finder->span[FAQ_SPANS_MAX - 1].end = finder->text.size;
+}
+
+/*
+ * Once more where ASCII is hidden: in windows of bounded size that overlap by
+ * half, so that any value and its context stands whole in one of them.
+ */
+static void find_folded(struct finder *finder)
+{
+	const struct redact_text *text = &finder->text;
+	struct redact_folded folded;
+	struct faq_span span[FAQ_SPANS_MAX];
+	for (size_t from = 0, end = 0; end < text->size;) {
+		end = redact_fold(text, from, &folded);
+		size_t count = find_plain(folded.bytes, folded.size, span);
+		for (size_t i = 0; i < count; i++)
+			unite(finder,
+			      (struct faq_span){span[i].type,
+						folded.start[span[i].start],
+						folded.end[span[i].end - 1]});
+		if (folded.size < 2)
+			break;
+		from = folded.start[folded.size / 2];
+	}
+}
+
+/* No ASCII hides where there is nothing but ASCII. */
+static bool is_ascii(const char *text, size_t bytes)
+{
+	unsigned char all = 0;
+	for (size_t i = 0; i < bytes; i++)
+		all |= (unsigned char)text[i];
+	return all < 0x80;
+}
+
+size_t faq_redact_find(const char *text, size_t bytes,
+		       struct faq_span spans[FAQ_SPANS_MAX])
+{
+	struct finder finder = {.text = {text, bytes}, .span = spans};
+	finder.count = find_plain(text, bytes, spans);
+	if (is_ascii(text, bytes) || !redact_needs_fold(&finder.text))
+		return finder.count;
+	find_folded(&finder);
 	return finder.count;
 }
 

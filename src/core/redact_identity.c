@@ -109,6 +109,18 @@ static size_t passport_series(const struct redact_rule_input *in)
 	return 0;
 }
 
+/* "X 1 2 3 4 5 6 7": one by one, most of them digits. */
+static size_t spaced_id(const struct redact_rule_input *in, size_t most)
+{
+	size_t count, digits = 0;
+	size_t end = redact_spaced(in->text, in->token->start, &count);
+	if (end == 0 || count > most)
+		return 0;
+	for (size_t i = in->token->start; i < end; i++)
+		digits += redact_is_digit(redact_byte(in->text, i));
+	return digits >= 5 ? end : 0;
+}
+
 bool redact_passport(const struct redact_rule_input *in, struct faq_span *span)
 {
 	const struct redact_token *token = in->token;
@@ -119,6 +131,8 @@ bool redact_passport(const struct redact_rule_input *in, struct faq_span *span)
 	size_t end = token->end;
 	if (strength == 0) {
 		end = passport_series(in);
+		if (end == 0)
+			end = spaced_id(in, 10);
 		strength = 1;
 	}
 	if (end == 0 || (!redact_before(in->context, CONTEXT_PASSPORT, pass,
@@ -304,7 +318,9 @@ static size_t proven_id(const struct redact_rule_input *in)
 static size_t named_id(const struct redact_rule_input *in)
 {
 	struct redact_token piece = *in->token;
-	size_t digits = 0, size = 0, end = 0;
+	size_t digits = 0, size = 0, end = spaced_id(in, ID_LONGEST);
+	if (end)
+		return end;
 	if (piece.digits == 0 && redact_word_bits(in->text->bytes + piece.start,
 						  piece.end - piece.start))
 		return 0; /* "ID 459 ...": a word, not a series */

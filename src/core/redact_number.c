@@ -108,6 +108,40 @@ bool redact_card(const struct redact_rule_input *in, struct faq_span *span)
 	return false;
 }
 
+/* A new line may part a card anywhere, another mark only groups of three and
+ * more: a list of small numbers is none. */
+static bool loose_grouping(const struct redact_number *number, size_t to)
+{
+	const struct redact_group *group = number->group;
+	for (size_t i = 0; i <= to; i++) {
+		bool cut = (i > 0 && group[i].before == '\n') ||
+			   (i < to && group[i + 1].before == '\n');
+		if (!cut && group[i].digits < (i > 0 ? 3u : 4u))
+			return false;
+	}
+	return true;
+}
+
+bool redact_card_loose(const struct redact_rule_input *in,
+		       struct faq_span *span)
+{
+	struct redact_number number;
+	if (in->number->plus || redact_is_reference(in->context) ||
+	    !redact_number_read_loose(in->text, in->number->group[0].start,
+				      &number))
+		return false;
+	for (size_t to = number.groups; to-- > 1;) {
+		size_t count = number.group[to].first + number.group[to].digits;
+		if (count >= 13 && count <= 19 &&
+		    known_issuer(number.digit, count) &&
+		    loose_grouping(&number, to) &&
+		    redact_luhn(number.digit, count))
+			return redact_take(span, REDACT_CARD, number.start,
+					   number.group[to].end);
+	}
+	return false;
+}
+
 /* The last group within `most` digits. */
 static size_t group_within(const struct redact_number *number, size_t most)
 {

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define SPACED_LEAST 6u
+#define SPACED_LONGEST 18u
 #define PARTING_BYTES 3u /* between two digit groups, as in ") - " */
 
 /* General punctuation is E2 80 xx: spaces 80..8A and AF, dashes 90..95. */
@@ -87,6 +89,32 @@ static size_t read_parting(const struct redact_text *text, size_t at,
 	return redact_is_digit(redact_byte(text, at + size)) ? size : 0;
 }
 
+/*
+ * What people put between the groups of a card besides: "4111_1111",
+ * "4111/1111" or a new line. A new line wins over what is beside it.
+ */
+static size_t read_loose_parting(const struct redact_text *text, size_t at,
+				 char *kind)
+{
+	size_t size = 0;
+	*kind = 0;
+	for (unsigned marks = 0; marks < PARTING_BYTES; marks++) {
+		unsigned char c = redact_byte(text, at + size);
+		char one = '/';
+		size_t width = 1;
+		if (c == '\n' || c == '\r')
+			one = '\n';
+		else if (c != '/' && c != '_' && c != '\t')
+			width = redact_separator(text, at + size, &one);
+		if (width == 0)
+			break;
+		if (*kind == 0 || one == '\n')
+			*kind = one;
+		size += width;
+	}
+	return redact_is_digit(redact_byte(text, at + size)) ? size : 0;
+}
+
 static bool read_group(const struct redact_text *text, size_t at, char before,
 		       struct redact_number *number)
 {
@@ -109,7 +137,9 @@ static bool read_group(const struct redact_text *text, size_t at, char before,
 	return true;
 }
 
-bool redact_number_read(const struct redact_text *text, size_t at,
+static bool read_number(const struct redact_text *text, size_t at,
+			size_t (*parting)(const struct redact_text *text,
+					  size_t at, char *kind),
 			struct redact_number *number)
 {
 	number->start = at;
@@ -125,13 +155,39 @@ bool redact_number_read(const struct redact_text *text, size_t at,
 		return false;
 	while (number->groups < REDACT_GROUPS) {
 		char kind;
-		size_t size = read_parting(text, number->end, &kind);
+		size_t size = parting(text, number->end, &kind);
 		if (size == 0 ||
 		    !read_group(text, number->end + size, kind, number))
 			break;
 	}
 	number->digit[number->digits] = '\0';
 	return true;
+}
+
+bool redact_number_read(const struct redact_text *text, size_t at,
+			struct redact_number *number)
+{
+	return read_number(text, at, read_parting, number);
+}
+
+bool redact_number_read_loose(const struct redact_text *text, size_t at,
+			      struct redact_number *number)
+{
+	return read_number(text, at, read_loose_parting, number);
+}
+
+size_t redact_spaced(const struct redact_text *text, size_t at, size_t *count)
+{
+	size_t end = 0;
+	char kind;
+	for (*count = 0; *count < SPACED_LONGEST; ++*count) {
+		if (!redact_is_alnum(redact_byte(text, at)) ||
+		    redact_is_alnum(redact_byte(text, at + 1)))
+			break;
+		end = at + 1;
+		at = end + redact_separator(text, end, &kind);
+	}
+	return *count >= SPACED_LEAST ? end : 0;
 }
 
 size_t redact_gather(const struct redact_text *text, size_t at, size_t size,

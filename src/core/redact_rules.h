@@ -165,6 +165,12 @@ bool redact_token_read(const struct redact_text *text, size_t at,
 /* False when there is none at `at`, or one that is too long. */
 bool redact_number_read(const struct redact_text *text, size_t at,
 			struct redact_number *number);
+/* As above, over any of blanks, new lines and "-._/": for what Luhn proves. */
+bool redact_number_read_loose(const struct redact_text *text, size_t at,
+			      struct redact_number *number);
+/* Where letters and digits that stand one by one ("X 1 2 3 4 5 6") end; 0 when
+ * there are fewer than six. */
+size_t redact_spaced(const struct redact_text *text, size_t at, size_t *count);
 /* Copies `size` letters and digits from `at` in upper case and a NUL, over
  * single separators; 0, or the end of the value. */
 size_t redact_gather(const struct redact_text *text, size_t at, size_t size,
@@ -182,6 +188,23 @@ bool redact_turkish(const char *digit);                /* 11 digits */
 bool redact_chinese(const char *id);                   /* 17 digits, 0-9 X */
 bool redact_fiscale(const char *id);                   /* 16, upper case */
 
+/* redact_fold.c */
+
+#define REDACT_FOLD_BYTES 2048u
+
+/* ASCII in the place of its look-alikes, and where each byte came from. */
+struct redact_folded {
+	size_t size;
+	char bytes[REDACT_FOLD_BYTES];
+	size_t start[REDACT_FOLD_BYTES], end[REDACT_FOLD_BYTES];
+};
+
+/* Is there anything to fold? */
+bool redact_needs_fold(const struct redact_text *text);
+/* Folds from `from` on as much as there is room for; where it ended. */
+size_t redact_fold(const struct redact_text *text, size_t from,
+		   struct redact_folded *folded);
+
 /* Rules: true and a span when a value starts at `at`. */
 
 struct redact_rule_input {
@@ -192,6 +215,8 @@ struct redact_rule_input {
 };
 
 bool redact_card(const struct redact_rule_input *in, struct faq_span *span);
+bool redact_card_loose(const struct redact_rule_input *in,
+		       struct faq_span *span);
 bool redact_phone(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_otp(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_birth(const struct redact_rule_input *in, struct faq_span *span);

@@ -53,6 +53,17 @@ static void a_card_number_is_found_however_it_is_grouped(void **state)
 	expect("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "[CREDIT_CARD]");
 }
 
+static void a_card_number_is_found_over_any_one_mark(void **state)
+{
+	(void)state;
+	expect("4111_1111_1111_1111", "[CREDIT_CARD]");
+	expect("it is 4111/1111/1111/1111 ok", "it is [CREDIT_CARD] ok");
+	expect("4111 1111\n1111 1111", "[CREDIT_CARD]");
+	expect("4111111111\r\n111111", "[CREDIT_CARD]");
+	expect_left("4111_1111_1111_1112");
+	expect_left("order 4111/1111/1111/1111");
+}
+
 static void the_digits_after_cvv_are_found(void **state)
 {
 	(void)state;
@@ -127,6 +138,8 @@ static void a_passport_number_needs_the_word(void **state)
 	expect("LW3748231 is my passport", "[PASSPORT] is my passport");
 	expect("my passport VCRTLMYGN", "my passport [PASSPORT]");
 	expect("passport AB 1234567", "passport [PASSPORT]");
+	expect("passport: X 1 2 3 4 5 6 7 ok", "passport: [PASSPORT] ok");
+	expect_left("steps X 1 2 3 4 5 6 7");
 	expect_left("form DR4694956");
 	expect_left("MY PASSPORT EXPIRED IN 2023");
 	expect_left("my passport was rejected twice");
@@ -147,6 +160,7 @@ static void a_national_id_is_found_by_its_check_digits(void **state)
 	expect("ABCPE1234F", "[NATIONAL_ID]");         /* PAN */
 	expect_left("529.982.247-26");
 	expect_left("12345678A");
+	expect_left("ABCDE1234F"); /* D is no kind of holder */
 	expect_left("44051401358");
 }
 
@@ -155,6 +169,10 @@ static void a_national_id_is_found_by_its_name(void **state)
 	(void)state;
 	expect("ssn 459-81-8820", "ssn [NATIONAL_ID]");
 	expect("ssn QQ 12 34 56 C", "ssn [NATIONAL_ID]");
+	expect("ssn 123.45.6789", "ssn [NATIONAL_ID]");
+	expect("ssn 123/45/6789", "ssn [NATIONAL_ID]");
+	expect("ssn 1 2 3 4 5 6 7 8 9", "ssn [NATIONAL_ID]");
+	expect("my pan is ABCDE1234F", "my pan is [NATIONAL_ID]");
 	expect("my identity card bears the number L01X00T47.",
 	       "my identity card bears the number [NATIONAL_ID].");
 	expect_left("my user id is 12345678");
@@ -269,6 +287,42 @@ static void an_api_key_is_found(void **state)
 	expect("backup key JBSWY3DPEHPK3PXP", "backup key [TOTP_SECRET]");
 	expect("backup key jbsw y3dp ehpk 3pxp", "backup key [TOTP_SECRET]");
 	expect_left("how do I make an api key");
+}
+
+/* The spans are of the message as it was written. */
+static void what_looks_like_ascii_is_read_as_ascii(void **state)
+{
+	(void)state;
+	expect("a \xef\xbc\x94\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91"
+	       "\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91"
+	       "\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91"
+	       "\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91\xef\xbc\x91 b",
+	       "a [CREDIT_CARD] b");
+	expect("\xd9\xa4\xd9\xa1\xd9\xa1\xd9\xa1 \xd9\xa1\xd9\xa1\xd9\xa1"
+	       "\xd9\xa1 \xd9\xa1\xd9\xa1\xd9\xa1\xd9\xa1 \xd9\xa1\xd9\xa1"
+	       "\xd9\xa1\xd9\xa1 ok",
+	       "[CREDIT_CARD] ok");
+	expect("4111\xe2\x80\x8b"
+	       "1111\xe2\x80\x8b"
+	       "1111\xe2\x80\x8b"
+	       "1111 ok",
+	       "[CREDIT_CARD] ok");
+	expect("to john\xef\xbc\xa0mail.example ok", "to [EMAIL_ADDRESS] ok");
+	expect_left("\xef\xbc\x94\xef\xbc\x91 steps\xe2\x80\x8b ok");
+}
+
+static void hidden_values_are_found_in_a_long_message(void **state)
+{
+	(void)state;
+	char text[6000], out[6100];
+	static const char hidden[] = "john\xef\xbc\xa0mail.example";
+	for (size_t at = 1900; at < 2200; at++) {
+		memset(text, ' ', sizeof(text));
+		memcpy(text + at, hidden, sizeof(hidden) - 1);
+		faq_redact(text, sizeof(text), out, sizeof(out));
+		assert_non_null(strstr(out, " [EMAIL_ADDRESS] "));
+		assert_null(strstr(out, "example"));
+	}
 }
 
 static void a_password_is_found_only_when_it_is_told(void **state)
@@ -389,6 +443,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_clean_question_is_left),
 		cmocka_unit_test(a_card_number_is_found_however_it_is_grouped),
+		cmocka_unit_test(a_card_number_is_found_over_any_one_mark),
 		cmocka_unit_test(the_digits_after_cvv_are_found),
 		cmocka_unit_test(
 			a_card_number_with_a_wrong_check_digit_is_left),
@@ -411,6 +466,8 @@ int main(void)
 		cmocka_unit_test(
 			a_private_key_is_found_and_a_transaction_is_left),
 		cmocka_unit_test(an_api_key_is_found),
+		cmocka_unit_test(what_looks_like_ascii_is_read_as_ascii),
+		cmocka_unit_test(hidden_values_are_found_in_a_long_message),
 		cmocka_unit_test(a_password_is_found_only_when_it_is_told),
 		cmocka_unit_test(a_strong_password_is_found_some_words_on),
 		cmocka_unit_test(a_uid_is_found),
