@@ -188,6 +188,7 @@ readme: $(B)/faqctl $(B)/faqd
 RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	$(foreach t,$(OOM),oom/$(notdir $t)='$t intents') \
 	check='$(B)/faqctl check' questions='$(B)/faqctl test' \
+	variants='$(B)/faqctl test --mutate' \
 	cli='tests/cli/run.sh $(B)/faqctl' \
 	clitest='tests/cli/test.sh $(B)' manual='tests/cli/manual.sh $(B)' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \

@@ -139,7 +139,7 @@ static void put_state(FILE *file, const struct coverage *coverage,
 		return;
 	fprintf(file, "<details><summary>%zu %s</summary>\n",
 		coverage->of_state[state], title);
-	webpage_frame_open(file, title, "");
+	webpage_frame_open(file, title, "places");
 	fputs("<thead><tr><th scope=\"col\">Intent</th><th scope=\"col\">"
 	      "Template</th><th scope=\"col\">Place</th></tr></thead><tbody>\n",
 	      file);
@@ -194,7 +194,7 @@ void webpage_slowest(FILE *file, const struct webpage_run *run)
 	const struct result **list = calloc(count + 1, sizeof(*list));
 
 	webpage_section(file, "slowest", "Slowest questions");
-	webpage_frame_open(file, "The slowest questions", "");
+	webpage_frame_open(file, "The slowest questions", "slow");
 	fputs("<thead><tr><th scope=\"col\">Question</th><th scope=\"col\">"
 	      "Place</th><th scope=\"col\" class=\"num\">&micro;s</th></tr>"
 	      "</thead><tbody>\n",

@@ -17,6 +17,44 @@ enum {
 };
 
 /* The one table: getopt_long, --help, faqd(8) and completion read it. */
+static const struct manual_command command = {
+	.name = "",
+	.examples = "faqd --content intents --port 8080\n"
+		    "faqd -p 0 -o https://example.com",
+	.option =
+		{
+			{'c', "content", "FOLDER",
+			 "what to answer from [intents]", NULL},
+			{'l', "language", "TAG",
+			 "its language [the first of site.json]", NULL},
+			{'a', "address", "ADDRESS",
+			 "numeric address to listen on [127.0.0.1]", NULL},
+			{'p', "port", "PORT", "0 takes a free one [8080]",
+			 NULL},
+			{'o', "origin", "ORIGIN",
+			 "a web page elsewhere that may chat here, as "
+			 "https://example.com; up to 16 times",
+			 NULL},
+			{0, "connections", "N",
+			 "at most so many at once, 1-65536 [1000]", NULL},
+			{0, "timeout", "SECONDS",
+			 "for a request to come in whole, 1-600 [10]", NULL},
+			{0, "ping", "SECONDS",
+			 "a chat silent for so long is asked for a sign of "
+			 "life, "
+			 "1-3600 [60]",
+			 NULL},
+			{'v', "verbose", NULL,
+			 "a line for each question: its length and verdict, "
+			 "never its "
+			 "text",
+			 NULL},
+			{'h', "help", NULL, "this text", NULL},
+			{'V', "version", NULL, "the version", NULL},
+		},
+	.option_count = 11,
+};
+
 static const struct manual manual = {
 	.name = "faqd",
 	.section = "8",
@@ -29,53 +67,9 @@ static const struct manual manual = {
 	.exits = "0 after SIGTERM or SIGINT\n1 failed\n2 wrong usage\n"
 		 "3 cannot start\n",
 	.see = "faqctl(1), faqd.content(5)",
-	.command =
-		&(const struct manual_command){
-			.name = "",
-			.examples = "faqd --content intents --port 8080\n"
-				    "faqd -p 0 -o https://example.com",
-			.option = {{'c', "content", "FOLDER",
-				    "what to answer from [intents]", NULL},
-				   {'l', "language", "TAG",
-				    "its language [the first of "
-				    "site.json]",
-				    NULL},
-				   {'a', "address", "ADDRESS",
-				    "numeric address to listen on "
-				    "[127.0.0.1]",
-				    NULL},
-				   {'p', "port", "PORT",
-				    "0 takes a free one [8080]", NULL},
-				   {'o', "origin", "ORIGIN",
-				    "a web page elsewhere that may chat "
-				    "here, "
-				    "as "
-				    "https://example.com; up to 16 times",
-				    NULL},
-				   {0, "connections", "N",
-				    "at most so many at once, 1-65536 "
-				    "[1000]",
-				    NULL},
-				   {0, "timeout", "SECONDS",
-				    "for a request to come in whole, "
-				    "1-600 [10]",
-				    NULL},
-				   {0, "ping", "SECONDS",
-				    "a chat silent for so long is asked "
-				    "for a "
-				    "sign of "
-				    "life, 1-3600 [60]",
-				    NULL},
-				   {'v', "verbose", NULL,
-				    "a line for each question: its length "
-				    "and "
-				    "verdict, "
-				    "never its text",
-				    NULL},
-				   {'h', "help", NULL, "this text", NULL},
-				   {'V', "version", NULL, "the version", NULL}},
-			.option_count = 11},
-	.command_count = 1};
+	.command = &command,
+	.command_count = 1,
+};
 
 /* By place in the table: what stands for those without a letter. */
 static int value_of(const struct manual_option *option)
