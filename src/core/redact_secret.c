@@ -166,6 +166,19 @@ static bool is_domain(unsigned char c)
 	return redact_is_alnum(c) || c >= 0x80 || c == '-';
 }
 
+/* "john@gmail,com": a comma mistyped for the dot. */
+static bool is_comma_com(const struct redact_text *text, size_t at)
+{
+	struct redact_token label;
+	if (redact_byte(text, at) != ',' ||
+	    !redact_token_read(text, at + 1, &label) ||
+	    label.end - label.start != 3)
+		return false;
+	const char *bytes = text->bytes + label.start;
+	return has_prefix(bytes, 3, "com") || has_prefix(bytes, 3, "net") ||
+	       has_prefix(bytes, 3, "org");
+}
+
 /* Ends after the last label; 0 when there is no dot in it. */
 static size_t read_domain(const struct redact_text *text, size_t at)
 {
@@ -179,7 +192,8 @@ static size_t read_domain(const struct redact_text *text, size_t at)
 			break;
 		labels++;
 		end = at;
-		if (redact_byte(text, at) != '.')
+		if (redact_byte(text, at) != '.' &&
+		    !(labels == 1 && is_comma_com(text, at)))
 			break;
 		at++;
 	}

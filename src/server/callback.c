@@ -19,6 +19,8 @@ static int on_request(struct lws *wsi, struct session *session)
 
 	wire_in_time(session);
 	headers_read(wsi, &request);
+	request.pipelined =
+		intake_pipelined(&session->intake, lws_get_socket_fd(wsi));
 	next = http_on_request(session, &request);
 	/* lws restarts its own timeout with every byte of a body. */
 	if (next == SESSION_WAIT)

@@ -41,17 +41,6 @@ static enum session_next refuse(struct session *session, struct refusal refusal)
 	return problem(session, refusal.status, refusal.detail, NULL);
 }
 
-/* A body that we have no use for is not worth reading either. */
-static enum session_next turn_away(struct session *session,
-				   const struct request *request,
-				   unsigned status, const char *detail,
-				   const char *allow)
-{
-	if (request_body_bytes(request) > 0)
-		session->close = true;
-	return problem(session, status, detail, allow);
-}
-
 static bool from_elsewhere(const struct session *session,
 			   const struct request *request)
 {
@@ -94,12 +83,14 @@ static enum session_next begin_ask(struct session *session,
 				   const struct request *request)
 {
 	if (from_elsewhere(session, request))
-		return turn_away(session, request, 403,
-				 "this page may not ask here", NULL);
+		return problem(session, 403, "this page may not ask here",
+			       NULL);
 	if (!request_is_json(request))
-		return turn_away(session, request, 415,
-				 "the body must be application/json", NULL);
+		return problem(session, 415,
+			       "the body must be application/json", NULL);
 	inbox_clear(&session->inbox);
+	session->asking = true;
+	session->body_bytes = request_body_bytes(request);
 	return SESSION_WAIT;
 }
 
@@ -123,7 +114,7 @@ static enum session_next dispatch(struct session *session,
 	case ROUTE_NONE:
 		break;
 	}
-	return turn_away(session, request, 404, "there is no such page", NULL);
+	return problem(session, 404, "there is no such page", NULL);
 }
 
 enum session_next http_on_request(struct session *session,
@@ -132,20 +123,24 @@ enum session_next http_on_request(struct session *session,
 	struct refusal refusal = request_check(request);
 	struct route_match match;
 
-	session->close = request_wants_close(request);
+	session->asking = false;
+	session->close =
+		request_wants_close(request) || !request_is_bodiless(request);
 	if (refusal.status)
 		return refuse(session, refusal);
 	match = route_find(request->path.value, request->method);
 	if (match.route != ROUTE_NONE && !match.method_ok)
-		return turn_away(session, request, 405,
-				 "this page does not take that method",
-				 match.allow);
+		return problem(session, 405,
+			       "this page does not take that method",
+			       match.allow);
 	return dispatch(session, request, match.route);
 }
 
 enum session_next http_on_body(struct session *session, const void *bytes,
 			       size_t size)
 {
+	if (!session->asking)
+		return SESSION_CLOSE;
 	switch (inbox_add(&session->inbox, bytes, size)) {
 	case INBOX_OK:
 		return SESSION_WAIT;
@@ -157,7 +152,7 @@ enum session_next http_on_body(struct session *session, const void *bytes,
 	return SESSION_CLOSE;
 }
 
-enum session_next http_on_body_end(struct session *session)
+static enum session_next answer_ask(struct session *session)
 {
 	struct ask_answer answer = ask_answer(
 		session->responder, session->inbox.bytes, session->inbox.size);
@@ -172,6 +167,15 @@ enum session_next http_on_body_end(struct session *session)
 	if (answer.status != 200)
 		return problem(session, answer.status, answer.detail, NULL);
 	return push(session, &response);
+}
+
+/* lws 4.1 may also say so of a request that has no body. */
+enum session_next http_on_body_end(struct session *session)
+{
+	if (!session->asking || session->inbox.size != session->body_bytes)
+		return SESSION_CLOSE;
+	session->asking = false;
+	return answer_ask(session);
 }
 
 static struct refusal check_upgrade(const struct session *session,

@@ -16,6 +16,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define EXIT_FAILED 1
 #define EXIT_USAGE 2
@@ -85,11 +86,17 @@ static int serve(const struct options *options, const struct shared *shared,
 	announce(shared->catalog, listener);
 	acceptor_run(&acceptor);
 	listener_close(listener);
-	if (!worker_stop(&worker)) {
+	switch (worker_stop(&worker)) {
+	case WORKER_ENDED:
+		return 0;
+	case WORKER_FAILED:
 		log_line(shared->log, "libwebsockets gave up");
 		return EXIT_FAILED;
+	case WORKER_STUCK:
+		break;
 	}
-	return 0;
+	log_line(shared->log, "the worker does not end: left behind");
+	_exit(EXIT_FAILED); /* it still uses what main() would free */
 }
 
 static int open_and_serve(const struct options *options,

@@ -51,6 +51,8 @@ static struct refusal check_body(const struct request *r)
 {
 	bool post = r->method == METHOD_POST;
 
+	if (r->pipelined && !request_is_bodiless(r))
+		return REFUSE(400, "a body may not come in a pipeline");
 	if (r->coding.state != HEADER_ABSENT)
 		return REFUSE(501, "no transfer coding is understood");
 	if (r->ambiguous)
@@ -80,6 +82,14 @@ struct refusal request_check(const struct request *r)
 	if (strpbrk(r->host.value, ", \t/@"))
 		return REFUSE(400, "Host is not one host");
 	return check_body(r);
+}
+
+bool request_is_bodiless(const struct request *r)
+{
+	if (r->method != METHOD_GET && r->method != METHOD_HEAD)
+		return false;
+	return !present(&r->length) ||
+	       strspn(r->length.value, "0") == strlen(r->length.value);
 }
 
 size_t request_body_bytes(const struct request *request)

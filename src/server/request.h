@@ -43,6 +43,7 @@ struct request {
 	struct header host, origin, connection;
 	struct header type, length, coding; /* of the body */
 	struct header upgrade, ws_version, ws_key, ws_protocol;
+	bool pipelined; /* see intake.h */
 	bool ambiguous; /* white space before the colon of a body header */
 };
 
@@ -57,6 +58,10 @@ struct refusal {
  * Host. What it refuses leaves the connection in doubt: close it.
  */
 struct refusal request_check(const struct request *request);
+
+/* Can only such a request be followed by another? What has or may have a body
+ * ends its connection: lws 4.1 does not know reliably where it ends. */
+bool request_is_bodiless(const struct request *request);
 
 /* The body's length in bytes; call after request_check(). */
 size_t request_body_bytes(const struct request *request);

@@ -13,6 +13,7 @@
 
 #include "core/faq.h"
 #include "server/inbox.h"
+#include "server/intake.h"
 #include "server/queue.h"
 #include "server/responder.h"
 
@@ -28,9 +29,12 @@ enum session_next {
 struct session {
 	struct responder *responder;
 	struct faq_dialog dialog; /* of a chat */
-	struct inbox inbox;       /* a body, or the fragments of a message */
+	struct intake intake;
+	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
+	size_t body_bytes;   /* of the question that is coming in */
 	int64_t deadline_us; /* of wire.c; 0: none */
+	bool asking;         /* a question's body is awaited */
 	bool chat;           /* upgraded */
 	bool close;          /* after what is queued */
 };

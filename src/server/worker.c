@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define KEEPALIVE_SECONDS 5
@@ -87,16 +88,26 @@ void worker_forget(struct lws *wsi)
 	drop_session(worker, session);
 }
 
+static void say_ended(struct worker *worker, bool failed)
+{
+	pthread_mutex_lock(&worker->lock);
+	worker->ended = true;
+	worker->failed = failed;
+	pthread_cond_signal(&worker->ending);
+	pthread_mutex_unlock(&worker->lock);
+}
+
 static void *run(void *argument)
 {
 	struct worker *worker = argument;
 	int fds[WORKER_INBOX];
+	bool failed = false;
 
 	while (!stopping(worker)) {
 		size_t i, count;
 
 		if (lws_service(worker->context, 0) < 0) {
-			worker->failed = true;
+			failed = true;
 			kill(getpid(), SIGTERM); /* a server without a worker
 						  * is none */
 			break;
@@ -105,6 +116,7 @@ static void *run(void *argument)
 		for (i = 0; i < count; i++)
 			adopt(worker, fds[i]);
 	}
+	say_ended(worker, failed);
 	return NULL;
 }
 
@@ -132,8 +144,21 @@ static void release(struct worker *worker)
 {
 	if (worker->context)
 		lws_context_destroy(worker->context);
+	pthread_cond_destroy(&worker->ending);
 	pthread_mutex_destroy(&worker->lock);
 	responder_release(&worker->responder);
+}
+
+/* Waits by a clock that nobody sets. */
+static void init_locks(struct worker *worker)
+{
+	pthread_condattr_t how;
+
+	pthread_mutex_init(&worker->lock, NULL);
+	pthread_condattr_init(&how);
+	pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
+	pthread_cond_init(&worker->ending, &how);
+	pthread_condattr_destroy(&how);
 }
 
 bool worker_start(struct worker *worker, const struct shared *shared,
@@ -148,7 +173,7 @@ bool worker_start(struct worker *worker, const struct shared *shared,
 	*why = "out of memory";
 	if (responder_init(&worker->responder, shared) != FAQ_OK)
 		return false;
-	pthread_mutex_init(&worker->lock, NULL);
+	init_locks(worker);
 	worker->context = make_context(worker);
 	if (!worker->context)
 		*why = "libwebsockets does not start";
@@ -184,18 +209,38 @@ static void close_inbox(struct worker *worker)
 	}
 }
 
+/* The thread looks at `stop` between two calls of lws only. */
+static bool ends_in_time(struct worker *worker)
+{
+	struct timespec until;
+	bool ended;
+	int error = 0;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += WORKER_STOP_SECONDS;
+	pthread_mutex_lock(&worker->lock);
+	while (!worker->ended && error == 0)
+		error = pthread_cond_timedwait(&worker->ending, &worker->lock,
+					       &until);
+	ended = worker->ended;
+	pthread_mutex_unlock(&worker->lock);
+	return ended;
+}
+
 /*
  * The context is destroyed here, after the join, and not by the thread: else
  * lws_cancel_service() could reach a context that is gone.
  */
-bool worker_stop(struct worker *worker)
+enum worker_end worker_stop(struct worker *worker)
 {
 	pthread_mutex_lock(&worker->lock);
 	worker->stop = true;
 	pthread_mutex_unlock(&worker->lock);
 	lws_cancel_service(worker->context);
+	if (!ends_in_time(worker))
+		return WORKER_STUCK;
 	pthread_join(worker->thread, NULL);
 	close_inbox(worker);
 	release(worker);
-	return !worker->failed;
+	return worker->failed ? WORKER_FAILED : WORKER_ENDED;
 }

@@ -21,6 +21,7 @@
 #include <stddef.h>
 
 #define WORKER_INBOX 128u
+#define WORKER_STOP_SECONDS 5
 
 struct worker_limits {
 	unsigned timeout_seconds; /* for a request's head, and for its body */
@@ -35,11 +36,18 @@ struct worker {
 	atomic_size_t *connections; /* of all workers; counted down here */
 	struct session *adopting;   /* see adopt() */
 	pthread_t thread;
-	bool failed;          /* read after the thread has ended */
 	pthread_mutex_t lock; /* of what follows */
 	int inbox[WORKER_INBOX];
 	size_t inbox_count;
-	bool stop;
+	bool stop, ended;
+	bool failed;           /* lws gave up */
+	pthread_cond_t ending; /* with `ended` */
+};
+
+enum worker_end {
+	WORKER_ENDED,
+	WORKER_FAILED, /* lws had given up, and the thread had ended before */
+	WORKER_STUCK   /* the thread does not end; it still uses the worker */
 };
 
 /* Starts the thread. On failure `*why` says why and nothing is left behind.
@@ -54,9 +62,9 @@ worker_start(struct worker *worker, const struct shared *shared,
 __attribute__((warn_unused_result)) bool worker_hand(struct worker *worker,
 						     int fd);
 
-/* Ends the thread and closes its connections. False when lws had given up and
- * the thread had ended, and the process with it, by itself. */
-bool worker_stop(struct worker *worker);
+/* Ends the thread and closes its connections, within WORKER_STOP_SECONDS. After
+ * WORKER_STUCK nothing that the worker uses may be freed: end the process. */
+enum worker_end worker_stop(struct worker *worker);
 
 /* The worker that a connection belongs to. */
 struct worker *worker_of(struct lws *wsi);

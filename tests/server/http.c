@@ -212,9 +212,78 @@ static void a_body_may_come_byte_by_byte(struct suite *s)
 		client_send(fd, body + i, 1);
 	client_read(fd, &s->r, false);
 	CHECK(s, s->r.status == 200);
+	close(fd);
+}
+
+#define ASK                                                                    \
+	"POST /v1/ask HTTP/1.1\r\nHost: h\r\n"                                 \
+	"Content-Type: application/json\r\n"                                   \
+	"Content-Length: 13\r\n\r\n{\"text\":\"hi\"}"
+
+static void nothing_follows_a_question_on_its_connection(struct suite *s)
+{
+	static const char *const pipelines[] = {ASK, ASK ASK, ASK ASK ASK,
+						ASK GET("/healthz"), ASK "x"};
+	size_t i;
+
+	for (i = 0; i < sizeof(pipelines) / sizeof(pipelines[0]); i++) {
+		int fd = client_open(&s->server);
+
+		client_say(fd, pipelines[i]);
+		client_read(fd, &s->r, false);
+		CHECK(s, s->r.status == 200);
+		CHECK(s, has_header(&s->r, "connection: close\r\n"));
+		client_read(fd, &s->r, false);
+		CHECK(s, s->r.status == 0 && s->r.closed);
+		close(fd);
+	}
+	client_ask(&s->server, GET("/healthz"), &s->r);
+	CHECK(s, s->r.status == 200);
+}
+
+static void a_body_pipelined_behind_a_request_is_refused(struct suite *s)
+{
+	static const char *const tails[] = {
+		ASK,
+		ASK ASK,
+		"POST /v1/ask HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n",
+		"PUT / HTTP/1.1\r\nHost: h\r\n\r\nabcdef",
+		"GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nabcde",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+		char all[1024];
+		int fd = client_open(&s->server);
+
+		snprintf(all, sizeof(all), "%s%s", GET("/healthz"), tails[i]);
+		client_say(fd, all);
+		client_read(fd, &s->r, false);
+		CHECK(s, s->r.status == 200);
+		client_read(fd, &s->r, false);
+		CHECK(s, s->r.status == 400);
+		CHECK(s, has_header(&s->r, "connection: close\r\n"));
+		CHECK(s, client_closed(fd, WAIT_MS));
+		close(fd);
+	}
+	client_ask(&s->server, GET("/healthz"), &s->r);
+	CHECK(s, s->r.status == 200);
+}
+
+static void a_question_may_follow_a_page_that_was_awaited(struct suite *s)
+{
+	int fd = client_open(&s->server);
+
 	client_say(fd, GET("/healthz"));
 	client_read(fd, &s->r, false);
 	CHECK(s, s->r.status == 200);
+	client_say(fd, GET("/healthz") "POST /v1");
+	client_read(fd, &s->r, false);
+	CHECK(s, s->r.status == 200);
+	client_say(fd, &ASK[strlen("POST /v1")]);
+	client_read(fd, &s->r, false);
+	CHECK(s, s->r.status == 200 && strstr(s->r.body, "\"state\""));
+	CHECK(s, client_closed(fd, WAIT_MS));
 	close(fd);
 }
 
@@ -270,6 +339,9 @@ const struct test tests_http[] = {
 	TEST(a_conversation_goes_on_from_its_state),
 	TEST(a_state_that_we_have_not_signed_is_refused),
 	TEST(a_body_may_come_byte_by_byte),
+	TEST(nothing_follows_a_question_on_its_connection),
+	TEST(a_body_pipelined_behind_a_request_is_refused),
+	TEST(a_question_may_follow_a_page_that_was_awaited),
 	TEST(a_body_that_is_no_question_is_a_400_problem),
 	TEST(a_page_elsewhere_may_not_ask_unless_listed),
 	{NULL, NULL},

@@ -99,7 +99,8 @@ static char *fixture_sent(struct fixture *f)
 }
 
 /* Drops the oldest frame; it must hold `part`. */
-static void fixture_sent_has(struct fixture *f, const char *part)
+__attribute__((unused)) static void fixture_sent_has(struct fixture *f,
+						     const char *part)
 {
 	char *text = fixture_sent(f);
 

@@ -78,8 +78,44 @@ static void a_question_waits_for_its_body_and_is_answered(void **state)
 	assert_int_equal(http_on_body(&f->session, body + 5, sizeof(body) - 6),
 			 SESSION_WAIT);
 	assert_int_equal(http_on_body_end(&f->session), SESSION_WRITE);
+	assert_true(f->session.close);
 	fixture_sent_has(f, "\"id\":\"faq.tea\"");
 	assert_null(f->session.inbox.bytes);
+}
+
+static void an_end_of_a_body_that_nobody_awaits_hangs_up(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_GET, "/healthz");
+
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	assert_int_equal(http_on_body(&f->session, "x", 1), SESSION_CLOSE);
+	assert_int_equal(http_on_body_end(&f->session), SESSION_CLOSE);
+}
+
+static void a_body_shorter_than_announced_hangs_up(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = question(20);
+
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WAIT);
+	assert_int_equal(http_on_body(&f->session, "{}", 2), SESSION_WAIT);
+	assert_int_equal(http_on_body_end(&f->session), SESSION_CLOSE);
+}
+
+static void a_pipelined_body_is_refused_and_a_pipelined_get_is_not(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = question(10);
+
+	request.pipelined = true;
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "HTTP/1.1 400 ");
+	assert_true(f->session.close);
+	request = request_of(METHOD_GET, "/healthz");
+	request.pipelined = true;
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	assert_false(f->session.close);
 }
 
 static void an_unread_body_ends_the_connection(void **state)
@@ -172,6 +208,10 @@ int main(void)
 		WITH_FIXTURE(the_page_bears_the_name_of_the_content),
 		WITH_FIXTURE(a_head_is_the_head_of_a_get),
 		WITH_FIXTURE(a_question_waits_for_its_body_and_is_answered),
+		WITH_FIXTURE(an_end_of_a_body_that_nobody_awaits_hangs_up),
+		WITH_FIXTURE(a_body_shorter_than_announced_hangs_up),
+		WITH_FIXTURE(
+			a_pipelined_body_is_refused_and_a_pipelined_get_is_not),
 		WITH_FIXTURE(an_unread_body_ends_the_connection),
 		WITH_FIXTURE(
 			what_ended_badly_does_not_stick_to_the_next_request),

@@ -112,7 +112,9 @@ static void an_email_address_is_found(void **state)
 	expect("j\xc3\xb6rg@b\xc3\xbc"
 	       "cher.example",
 	       "[EMAIL_ADDRESS]");
+	expect("to john@gmail,com ok", "to [EMAIL_ADDRESS] ok");
 	expect_left("meet @binance or me@home");
+	expect_left("meet me@home,then");
 }
 
 static void a_phone_number_is_found(void **state)
