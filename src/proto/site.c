@@ -101,15 +101,34 @@ static void read_name(struct site_reader *reader, const struct cJSON *value)
 			     "'name' is empty, say what the page is about");
 }
 
-/* Only what a browser may follow: no javascript:, no relative path. */
+/* Only what core/page.c takes in Markdown too, with a host. */
 static bool url_is_good(const char *url)
 {
-	static const char *const begin[] = {"https://", "http://",
-					    "mailto:", "/"};
-	for (size_t i = 0; i < SITE_COUNT(begin); i++)
-		if (strncmp(url, begin[i], strlen(begin[i])) == 0)
-			return !strpbrk(url, " \t\r\n\"<>");
+	static const char *const begin[] = {"https://", "http://"};
+	for (size_t i = 0; i < SITE_COUNT(begin); i++) {
+		size_t size = strlen(begin[i]);
+		if (strncmp(url, begin[i], size) == 0)
+			return url[size] && url[size] != '/' &&
+			       !strpbrk(url, " \t\r\n\"<>");
+	}
 	return false;
+}
+
+/* Answers name links and notes: "link:NAME" in Markdown can't hold more. */
+static void check_name(struct site_reader *reader, const struct cJSON *item,
+		       const char *what)
+{
+	static const char good[] = "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				   "0123456789-_.";
+	const char *name = json_name(item);
+
+	if (!name[0] || name[strspn(name, good)])
+		fault_report(reader->sink, FAQ_SEVERITY_ERROR, "bad-name",
+			     place_of(reader, item, JSON_AT_NAME),
+			     "%s can't be named '%s', use letters, digits and "
+			     "'-'",
+			     what, name);
 }
 
 static const char *need_string(struct site_reader *reader,
@@ -165,6 +184,7 @@ static void read_links(struct site_reader *reader, const struct cJSON *value)
 		return;
 	for (const struct cJSON *item = json_first(value); item;
 	     item = json_next(item)) {
+		check_name(reader, item, "a link");
 		if (!has_type(reader, item, json_name(item), JSON_OBJECT))
 			continue;
 		read_link(reader, item, &site->links[site->faq.link_count++]);
@@ -180,6 +200,7 @@ static void read_notes(struct site_reader *reader, const struct cJSON *value)
 		return;
 	for (const struct cJSON *item = json_first(value); item;
 	     item = json_next(item)) {
+		check_name(reader, item, "a note");
 		if (!has_type(reader, item, json_name(item), JSON_STRING))
 			continue;
 		struct faq_note *note = &site->notes[site->faq.note_count++];
@@ -201,6 +222,10 @@ static void read_languages(struct site_reader *reader,
 	site->languages = array_for(reader, value, sizeof(*site->languages));
 	if (!site->languages)
 		return;
+	if (!json_first(value))
+		fault_report(reader->sink, FAQ_SEVERITY_ERROR, "bad-value",
+			     place_of(reader, value, JSON_AT_VALUE),
+			     "'languages' is empty, write [\"en\"]");
 	for (const struct cJSON *item = json_first(value); item;
 	     item = json_next(item)) {
 		if (!has_type(reader, item, "languages", JSON_STRING))
@@ -272,6 +297,12 @@ static void read_root(struct site_reader *reader, const struct cJSON *root)
 			     "there is no 'name', say what the page is about");
 }
 
+/* Some editors put one before the text. */
+static size_t byte_order_mark(const char *bytes, size_t size)
+{
+	return size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 enum faq_status site_parse(struct site *site, const char *source,
 			   const char *bytes, size_t size,
 			   struct fault_sink *sink)
@@ -280,10 +311,12 @@ enum faq_status site_parse(struct site *site, const char *source,
 		.site = site, .source = source, .sink = sink, .status = FAQ_OK};
 	struct json_error error;
 	size_t errors = sink->errors;
+	size_t mark = byte_order_mark(bytes, size);
 
 	*site = (struct site){.faq.name = ""};
 	faq_thresholds_default(&site->faq.thresholds);
-	enum json_status status = json_parse(&site->doc, bytes, size, &error);
+	enum json_status status =
+		json_parse(&site->doc, bytes + mark, size - mark, &error);
 	if (status == JSON_ERROR_NOMEM)
 		return FAQ_ERROR_NOMEM;
 	if (status != JSON_OK) {

@@ -287,6 +287,27 @@ static void a_question_may_follow_a_page_that_was_awaited(struct suite *s)
 	close(fd);
 }
 
+static void what_lws_refuses_itself_ends_the_connection(struct suite *s)
+{
+	static const char *const odd[] = {
+		"OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n",
+		"GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\n",
+		"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+		"\x16\x03\x01 noise\r\n\r\n",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		int fd = client_open(&s->server);
+
+		client_say(fd, odd[i]);
+		client_read(fd, &s->r, false);
+		CHECK(s, s->r.status == 403);
+		CHECK(s, client_closed(fd, WAIT_MS));
+		close(fd);
+	}
+}
+
 static void a_body_that_is_no_question_is_a_400_problem(struct suite *s)
 {
 	static const char *const bodies[] = {
@@ -342,6 +363,7 @@ const struct test tests_http[] = {
 	TEST(nothing_follows_a_question_on_its_connection),
 	TEST(a_body_pipelined_behind_a_request_is_refused),
 	TEST(a_question_may_follow_a_page_that_was_awaited),
+	TEST(what_lws_refuses_itself_ends_the_connection),
 	TEST(a_body_that_is_no_question_is_a_400_problem),
 	TEST(a_page_elsewhere_may_not_ask_unless_listed),
 	{NULL, NULL},

@@ -154,7 +154,7 @@ static void a_site_is_read_whole(void **state)
 	    "{\"name\":\"Pool\",\"languages\":[\"en\"],"
 	    "\"links\":{\"desk\":{\"title\":\"Desk\","
 	    "\"url\":\"https://example.org/\"},"
-	    "\"sea\":{\"title\":\"Sea\",\"url\":\"/sea\"}},"
+	    "\"sea\":{\"title\":\"Sea\",\"url\":\"http://sea.example/\"}},"
 	    "\"notes\":{\"wet\":\"It is wet.\"},"
 	    "\"thresholds\":{\"answer\":0.75}}");
 	assert_int_equal(load(fixture, &content), FAQ_OK);
@@ -194,7 +194,7 @@ static void a_misspelt_key_is_named_with_the_right_one(void **state)
 		   13, "'elephants'");
 	site_fault(state,
 		   "{\"name\":\"x\",\"links\":{\"a\":{\"titel\":\"T\","
-		   "\"title\":\"T\",\"url\":\"/\"}}}",
+		   "\"title\":\"T\",\"url\":\"http://h\"}}}",
 		   "unknown-key", 1, 27, "did you mean 'title'?");
 	site_fault(state, "{\"name\":\"x\",\"thresholds\":{\"answr\":1}}",
 		   "unknown-key", 1, 27, "did you mean 'answer'?");
@@ -222,10 +222,65 @@ static void a_value_out_of_range_is_named(void **state)
 		   "{\"name\":\"x\",\"links\":{\"a\":{\"title\":\"A\","
 		   "\"url\":\"javascript:alert(1)\"}}}",
 		   "bad-url", 1, 45, "https://");
-	site_fault(state, "{\"name\":\"x\",\"links\":{\"a\":{\"url\":\"/\"}}}",
+	site_fault(state,
+		   "{\"name\":\"x\",\"links\":{\"a\":{\"url\":\"http://h\"}}}",
 		   "missing-key", 1, 22, "no 'title'");
 	site_fault(state, "{\"name\":\"x\",\"languages\":[\"../..\"]}",
 		   "bad-value", 1, 26, "no language");
+}
+
+static void an_address_that_is_not_of_the_web_is_refused(void **state)
+{
+	static const char *const urls[] = {
+		"//evil",    "/relative",  "mailto:a@example.org",
+		"#top",      "ftp://h",    "https://",
+		"http:///x", "https://a b"};
+
+	for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++) {
+		char site[256];
+		snprintf(site, sizeof(site),
+			 "{\"name\":\"x\",\"links\":{\"a\":{\"title\":"
+			 "\"A\",\"url\":\"%s\"}}}",
+			 urls[i]);
+		site_fault(state, site, "bad-url", 1, 45, urls[i]);
+	}
+}
+
+static void a_name_that_no_answer_could_use_is_refused(void **state)
+{
+	static const char *const names[] = {"", " ", "a b", "a)", "\xc3\xa9"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char site[256];
+		snprintf(site, sizeof(site),
+			 "{\"name\":\"x\",\"links\":{\"%s\":{\"title\":"
+			 "\"A\",\"url\":\"https://h\"}}}",
+			 names[i]);
+		site_fault(state, site, "bad-name", 1, 22, "a link");
+		snprintf(site, sizeof(site),
+			 "{\"name\":\"x\",\"notes\":{\"%s\":\"N\"}}", names[i]);
+		site_fault(state, site, "bad-name", 1, 22, "a note");
+	}
+}
+
+static void no_language_at_all_is_refused(void **state)
+{
+	site_fault(state, "{\"name\":\"x\",\"languages\":[]}", "bad-value", 1,
+		   25, "'languages' is empty");
+}
+
+static void a_byte_order_mark_is_skipped(void **state)
+{
+	struct fixture *fixture = *state;
+	struct content *content;
+
+	put(fixture, "site.json", "\xef\xbb\xbf{\"name\":\"Pool\"}");
+	assert_int_equal(load(fixture, &content), FAQ_OK);
+	assert_int_equal(fixture->count, 0);
+	assert_string_equal(content->site->name, "Pool");
+	content_free(content);
+	site_fault(state, "\xef\xbb\xbf{\"name\":7}", "wrong-type", 1, 9,
+		   "a string");
 }
 
 static void broken_json_is_shown_at_its_place(void **state)
@@ -347,6 +402,10 @@ int main(void)
 		TEST(a_misspelt_key_is_named_with_the_right_one),
 		TEST(a_value_of_another_type_is_named),
 		TEST(a_value_out_of_range_is_named),
+		TEST(an_address_that_is_not_of_the_web_is_refused),
+		TEST(a_name_that_no_answer_could_use_is_refused),
+		TEST(no_language_at_all_is_refused),
+		TEST(a_byte_order_mark_is_skipped),
 		TEST(broken_json_is_shown_at_its_place),
 		TEST(what_cant_be_read_is_named_with_its_cause),
 		TEST(a_file_over_the_limit_is_refused),
