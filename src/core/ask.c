@@ -89,15 +89,17 @@ static size_t hide_personal(struct turn *turn, const char *text, size_t bytes,
 	return bytes;
 }
 
-static void mark_elsewhere(const struct faq_catalog *catalog,
-			   struct words *words)
+/* What the content says of single words: {elsewhere} and {courtesy}. */
+static void mark_words(const struct faq_catalog *catalog, struct words *words)
 {
-	if (!catalog->elsewhere)
-		return;
 	for (size_t i = 0; i < words->count; i++) {
 		struct word *word = &words->word[i];
-		if (word->id != VOCAB_NONE && catalog->elsewhere[word->id])
+		if (word->id == VOCAB_NONE)
+			continue;
+		if (catalog->elsewhere && catalog->elsewhere[word->id])
 			word->word_class = WORD_ELSEWHERE;
+		else if (catalog->courtesy && catalog->courtesy[word->id])
+			word->word_class = WORD_COURTESY;
 	}
 }
 
@@ -115,7 +117,7 @@ static enum text_input read_message(struct turn *turn, const char *text,
 	known_read(turn->catalog->known, &scratch->words, &scratch->text,
 		   trace_repair, turn->trace);
 	same_apply(turn->catalog->same, &scratch->words);
-	mark_elsewhere(turn->catalog, &scratch->words);
+	mark_words(turn->catalog, &scratch->words);
 	return scratch->words.count ? TEXT_OK : TEXT_EMPTY;
 }
 

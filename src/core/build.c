@@ -255,21 +255,21 @@ static bool build_begin(struct build *build, const struct faq_source *sources,
 	return true;
 }
 
-/* The list {elsewhere}: words that mean another subject. */
-static bool mark_elsewhere(struct build *build, const struct litset *set)
+/* The single words of a list that is no list for templates, per word. */
+static bool mark_words(struct build *build, bool **out, const char *name)
 {
 	struct faq_catalog *catalog = build->catalog;
+	const struct litset *set = lists_optional(build->lists, name);
 	if (!set)
 		return true;
-	catalog->elsewhere =
-		arena_alloc(build->arena, vocab_size(catalog->vocab),
-			    sizeof(*catalog->elsewhere));
-	for (size_t i = 0; catalog->elsewhere && i < set->count; i++) {
+	bool *marks = arena_alloc(build->arena, vocab_size(catalog->vocab),
+				  sizeof(*marks));
+	for (size_t i = 0; marks && i < set->count; i++) {
 		if (set->phrases[i].count == 1)
-			catalog->elsewhere[symbol_id(
-				set->phrases[i].symbols[0])] = true;
+			marks[symbol_id(set->phrases[i].symbols[0])] = true;
 	}
-	return catalog->elsewhere != NULL;
+	*out = marks;
+	return marks != NULL;
 }
 
 static void add_common(void *context, const char *word, size_t bytes)
@@ -279,10 +279,11 @@ static void add_common(void *context, const char *word, size_t bytes)
 		build->faults.nomem = true;
 }
 
-static bool build_seal(struct build *build, const struct litset *elsewhere)
+static bool build_seal(struct build *build)
 {
 	struct faq_catalog *catalog = build->catalog;
-	if (!mark_elsewhere(build, elsewhere))
+	if (!mark_words(build, &catalog->elsewhere, "elsewhere") ||
+	    !mark_words(build, &catalog->courtesy, "courtesy"))
 		return false;
 	english_each_common(add_common, build);
 	if (build->faults.nomem || vocab_seal(catalog->vocab) ||
@@ -316,15 +317,16 @@ static enum faq_status build_run(struct build *build,
 	each_block(build, PAGE_WORDS, take_list);
 	take_says(build);
 	build_intents(build);
-	const struct litset *elsewhere =
-		lists_optional(build->lists, "elsewhere");
+	/* Asked for here, so that they are not reported as unused. */
+	(void)lists_optional(build->lists, "elsewhere");
+	(void)lists_optional(build->lists, "courtesy");
 	lists_check(build->lists);
 	build_checks(build);
 	if (build->faults.nomem)
 		return FAQ_ERROR_NOMEM;
 	if (build->faults.errors)
 		return FAQ_ERROR_CONTENT;
-	return build_seal(build, elsewhere) ? FAQ_OK : FAQ_ERROR_NOMEM;
+	return build_seal(build) ? FAQ_OK : FAQ_ERROR_NOMEM;
 }
 
 enum faq_status faq_catalog_build(struct faq_catalog **out,

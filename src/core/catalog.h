@@ -61,6 +61,7 @@ struct faq_catalog {
 	struct vocab *vocab;
 	struct known *known;
 	bool *elsewhere; /* per word: of another subject; or NULL */
+	bool *courtesy;  /* per word: mere politeness; or NULL */
 	struct same *same;
 	struct index *index;
 	struct suggest *suggest;

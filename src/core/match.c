@@ -35,17 +35,20 @@ struct run {
 static void weigh(struct faq_scratch *scratch, const struct word *words,
 		  size_t count)
 {
-	static const double weights[] = {WEIGHT_FUNCTION, WEIGHT_NUMBER,
-					 WEIGHT_TOPIC, WEIGHT_TOPIC,
-					 WEIGHT_ELSEWHERE};
+	static const double weights[] = {WEIGHT_FUNCTION, WEIGHT_FUNCTION,
+					 WEIGHT_NUMBER,   WEIGHT_TOPIC,
+					 WEIGHT_TOPIC,    WEIGHT_ELSEWHERE};
 	scratch->weight_known = scratch->weight_foreign = 0.0;
-	scratch->foreign_bits = 0;
+	scratch->foreign_bits = scratch->courtesy_bits = 0;
 	for (size_t i = 0; i < count; i++) {
 		double weight = weights[words[i].word_class];
 		bool foreign = words[i].word_class >= WORD_FOREIGN;
 		if (i < INDEX_WORDS_MAX) {
 			scratch->weight[i] = weight;
 			scratch->foreign_bits |= (uint64_t)foreign << i;
+			scratch->courtesy_bits |=
+				(uint64_t)(words[i].word_class == WORD_COURTESY)
+				<< i;
 		}
 		if (foreign)
 			scratch->weight_foreign += weight;
@@ -84,7 +87,11 @@ static void rate(const struct faq_scratch *scratch,
 			known += scratch->weight[i];
 		bits &= bits - 1;
 	}
-	double explained = known + foreign;
+	/* Who asks for a "thank you" has found a topic. */
+	double courtesy = (WEIGHT_TOPIC - WEIGHT_FUNCTION) *
+			  __builtin_popcountll(candidate->covers &
+					       scratch->courtesy_bits);
+	double explained = known + foreign + courtesy;
 	candidate->explained = explained;
 	candidate->known = scratch->weight_known - known;
 	candidate->foreign = scratch->weight_foreign - foreign;

@@ -14,7 +14,8 @@
  *
  * so one word in a long sentence proves little, three different ones a lot. A
  * word of the list {elsewhere} ("recipe", "landlord") counts as foreign 2.5
- * times: it says that the question is about something else.
+ * times: it says that the question is about something else. One of {courtesy}
+ * ("thanks", "morning") counts as a function word where it is not explained.
  *
  * Intents that come close are ranked by confidence, plus a little for each
  * group that the pattern requires, plus what the single words vote for
@@ -81,7 +82,7 @@ struct faq_scratch {
 	/* One run: */
 	double weight[INDEX_WORDS_MAX];
 	double weight_known, weight_foreign;
-	uint64_t foreign_bits;
+	uint64_t foreign_bits, courtesy_bits;
 	size_t candidate_count, veto_count;
 	bool vetoes_cut; /* there were more */
 	struct match_candidate candidate[MATCH_CANDIDATES_MAX];

@@ -23,6 +23,7 @@
 
 enum word_class {
 	WORD_FUNCTION, /* tells nothing of the topic */
+	WORD_COURTESY, /* nor does this, unless a template asks for it */
 	WORD_NUMBER,   /* digits */
 	WORD_KNOWN,    /* the content uses it */
 	WORD_FOREIGN,  /* the content never uses it */

@@ -188,6 +188,27 @@ static void a_veto_holds_among_hundreds_of_others(void **state)
 	assert_true(talk.reply.limited);
 }
 
+static void politeness_costs_nothing_and_can_be_asked_for(void **state)
+{
+	static const char polite[] = ENTRY("faq.card", "renew [my] card\n")
+		ENTRY("meta.thanks", "many thanks\n");
+	static char text[1000];
+	(void)state;
+	begin(polite);
+	say_to(&talk, "good morning renew my card many thanks");
+	double plain = talk.reply.confidence;
+	talk_end(&talk);
+	snprintf(text, sizeof(text),
+		 "%s```words courtesy\nmorning\nthanks\n```\n", polite);
+	begin(text);
+	assert_string_equal(
+		say_to(&talk, "good morning renew my card many thanks"),
+		"faq.card");
+	assert_true(talk.reply.confidence > plain);
+	assert_string_equal(say_to(&talk, "many thanks"), "meta.thanks");
+	assert_true(talk.reply.confidence > 0.99);
+}
+
 #define TEST(name) cmocka_unit_test_teardown(name, tear_down)
 
 static void a_title_asked_for_finds_its_intent_over_any_veto(void **state)
@@ -204,6 +225,7 @@ static void a_title_asked_for_finds_its_intent_over_any_veto(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(politeness_costs_nothing_and_can_be_asked_for),
 		TEST(a_veto_holds_among_hundreds_of_others),
 		TEST(a_title_asked_for_finds_its_intent_over_any_veto),
 		TEST(fewer_words_left_over_make_it_surer),
