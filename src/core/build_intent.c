@@ -244,13 +244,18 @@ static void check_entry(struct build *build, const struct page *page,
 	if (!*entry->title)
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, heading,
 			   "empty-title", "a heading without a title; name it");
-	if (strlen(entry->title) > FAQ_TITLE_BYTES_MAX ||
-	    title_words(build, entry->title) > LITSET_SYMBOLS_MAX)
+	if (strlen(entry->title) > FAQ_TITLE_BYTES_MAX)
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, heading,
 			   "title-too-long",
-			   "a title of more than %u bytes or %u words; shorten "
-			   "it",
-			   FAQ_TITLE_BYTES_MAX, LITSET_SYMBOLS_MAX);
+			   "a title of more than %u bytes; shorten it",
+			   FAQ_TITLE_BYTES_MAX);
+	else if (title_words(build, entry->title) > LITSET_SYMBOLS_MAX)
+		faults_add(&build->faults, FAQ_SEVERITY_WARNING, heading,
+			   "title-too-wordy",
+			   "a title of more than %u words, so that who picks "
+			   "it from suggestions may get something else; "
+			   "shorten it",
+			   LITSET_SYMBOLS_MAX);
 	if (!*entry->text && *kind != FAQ_KIND_ACT)
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, heading,
 			   "empty-answer",

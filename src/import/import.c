@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TITLE_BYTES 200u
-
 /* Memory that goes at once: a list of blocks, an allocation each. */
 struct import_block {
 	struct import_block *next;
@@ -86,39 +84,55 @@ static void *grown(struct import *import, const void *list, size_t count,
 	return copy;
 }
 
-/* A title is one line: no control characters, no mark of ours, cut at a
- * character. */
-static const char *clean_title(struct import *import, const char *title)
+/* A text's end so that it has at most `most` bytes: at a space where there is
+ * one, else at a character. */
+static size_t cut(const char *text, size_t size, size_t most)
 {
-	char line[TITLE_BYTES + 1];
-	size_t used = 0;
-	bool space = false;
+	if (size <= most)
+		return size;
+	for (size_t end = most + 1; end-- > 1;)
+		if (text[end] == ' ')
+			return end;
+	size = most;
+	while (size && !utf8_valid(text, size, NULL))
+		size--;
+	return size;
+}
 
+/* A title is one line without control characters, cut where the engine would
+ * refuse it. */
+static const char *clean_title(struct import *import, const char *title,
+			       unsigned line)
+{
 	if (!title)
 		return NULL;
+	char *clean = import_alloc(import, strlen(title) + 1, 1);
+	if (!clean)
+		return NULL;
+	size_t used = 0;
 	for (const char *at = title; *at; at++) {
 		unsigned char c = (unsigned char)*at;
-		if (c <= ' ' || c == 0x7f) {
-			space = used > 0;
-			continue;
-		}
-		if (used + space + 1 >= TITLE_BYTES)
-			break;
-		if (space)
-			line[used++] = ' ';
-		line[used++] = (char)c;
-		space = false;
+		bool space = c <= ' ' || c == 0x7f;
+		if (!space)
+			clean[used++] = (char)c;
+		else if (used && clean[used - 1] != ' ')
+			clean[used++] = ' ';
 	}
-	while (used && !utf8_valid(line, used, NULL))
+	if (used && clean[used - 1] == ' ')
 		used--;
-	return import_copy(import, line, used);
+	size_t end = cut(clean, used, FAQ_TITLE_BYTES_MAX);
+	clean[end] = '\0';
+	if (end < used)
+		import_fault(import, FAQ_SEVERITY_NOTE, "text-cut", line,
+			     "too long, so it ends behind '%s'", clean);
+	return clean;
 }
 
 struct import_item *import_add(struct import *import, enum import_kind kind,
 			       const char *title, const char *answer,
 			       unsigned line)
 {
-	title = clean_title(import, title);
+	title = clean_title(import, title, line);
 	if (!title || !*title)
 		return NULL;
 	if (import->item_count == IMPORT_ITEMS_MAX) {
@@ -147,7 +161,7 @@ struct import_item *import_add(struct import *import, enum import_kind kind,
 void import_add_example(struct import *import, struct import_item *item,
 			const char *text)
 {
-	const char *line = clean_title(import, text);
+	const char *line = clean_title(import, text, item->line);
 
 	if (!line || !*line || item->example_count == IMPORT_EXAMPLES_MAX ||
 	    strcmp(line, item->title) == 0)

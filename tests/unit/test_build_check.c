@@ -29,7 +29,7 @@ static void slips_of_an_author_are_told_with_their_place(void **state)
 		 "act-as-answer", 6},
 		{"### a b c d e f g h i j k l m n o p q r s t u v w x y z\n\nA."
 		 "\n\n```ask faq.a\nx y\n```\n",
-		 "title-too-long", 1}};
+		 "title-too-wordy", 1}};
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct recorded recorded;

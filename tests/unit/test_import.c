@@ -46,6 +46,23 @@ static void the_format_shows_in_the_name_or_the_first_bytes(void **state)
 	assert_int_equal(import_format_of("-", "", 0), IMPORT_UNKNOWN);
 }
 
+static void a_long_title_is_cut_at_a_word_and_said(void **state)
+{
+	struct imported *imported = imported_new();
+	char text[400] = "Question,Answer\n";
+	(void)state;
+	for (size_t i = 0; i < 40; i++)
+		strcat(text, "words ");
+	strcat(text, ",a\n");
+	assert_int_equal(imported_read(imported, IMPORT_CSV, text), FAQ_OK);
+	assert_string_equal(imported->last.code, "text-cut");
+	assert_int_equal(imported->last.line, 2);
+	size_t size = strlen(imported->import.items[0].title);
+	assert_in_range(size, FAQ_TITLE_BYTES_MAX - 6, FAQ_TITLE_BYTES_MAX);
+	assert_int_equal(size % 6, 5);
+	import_release(&imported->import);
+}
+
 static void ids_are_plain_and_each_once(void **state)
 {
 	struct import *import = imported_good(
@@ -76,6 +93,7 @@ int main(void)
 		cmocka_unit_test(a_byte_order_mark_is_passed_over),
 		cmocka_unit_test(
 			the_format_shows_in_the_name_or_the_first_bytes),
+		cmocka_unit_test(a_long_title_is_cut_at_a_word_and_said),
 		cmocka_unit_test(ids_are_plain_and_each_once),
 		cmocka_unit_test(an_empty_file_says_what_it_needs),
 	};
