@@ -447,7 +447,8 @@ enum faq_word {
 	FAQ_WORD_CONTENT   /* tells what it is about */
 };
 
-/* What the engine takes a word for: lower case, `bytes` long. */
+/* What the engine takes a word for, `bytes` long, as written in a question:
+ * symbols and quotes around it are nothing. */
 enum faq_word faq_word_kind(const char *word, size_t bytes);
 
 #define FAQ_STEM_BYTES 40u

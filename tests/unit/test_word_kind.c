@@ -21,6 +21,9 @@ static void words_are_told_apart(void **state)
 	assert_int_equal(kind("please"), FAQ_WORD_FILLER);
 	assert_int_equal(kind("what"), FAQ_WORD_FUNCTION);
 	assert_int_equal(kind("towel"), FAQ_WORD_CONTENT);
+	assert_int_equal(kind("\xE2\x80\x9Cplease"), FAQ_WORD_FILLER);
+	assert_int_equal(kind("\xEF\xBF\xBD"), FAQ_WORD_FILLER);
+	assert_int_equal(kind("caf\xC3\xA9"), FAQ_WORD_CONTENT);
 }
 
 static void forms_share_a_stem_and_no_length_overflows(void **state)
