@@ -4,56 +4,13 @@
 # Everything is made here. Prints what fails and, last, "N passed, N failed".
 set -u
 faqctl=$(realpath "${1:-build/faqctl}")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 3
-passed=0
-failed=0
-LC_ALL=C.UTF-8
-export LC_ALL
-unset NO_COLOR COLUMNS LANGUAGE
-
-good() {
-	passed=$((passed + 1))
-}
-
-bad() {
-	failed=$((failed + 1))
-	printf 'FAILED: %s\n' "$1"
-	sed 's/^/    /' out err
-}
-
-# run CODE NAME COMMAND...: the exit code; output stays in out and err
-run() {
-	want=$1
-	name=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	code=$?
-	if [ "$code" -eq "$want" ]; then
-		good
-	else
-		bad "$name (exit $code, not $want)"
-	fi
-}
-
-# says NAME PATTERN [FILE]: a line of out (or FILE) matches the basic regex
-says() {
-	if grep -q -- "$2" "${3:-out}"; then
-		good
-	else
-		bad "$1: nothing matches $2"
-	fi
-}
+# shellcheck source=tests/shell.sh
+. "$(dirname "$0")/../shell.sh"
 
 # same NAME FILE FILE
 same() {
-	if cmp -s "$2" "$3"; then
-		good
-	else
-		diff "$2" "$3" >out
-		bad "$1: '$2' and '$3' differ"
-	fi
+	cmp "$2" "$3" >err 2>&1
+	judge $? "$1: '$2' and '$3' differ"
 }
 
 cat >pool.html <<'END'
@@ -110,7 +67,7 @@ for format in faqpage csv; do
 	run 0 "export $format again" "$faqctl" export -C back-$format \
 		--format $format
 	# a CSV has no name for the page
-	same "$format there and back" $file out
+	same "$format there and back" "$file" out
 done
 run 0 'import a HowTo' "$faqctl" import join.json -C j -T j/tests
 run 0 'its checklist starts' "$faqctl" ask -C j 'start the checklist'
@@ -188,5 +145,4 @@ run 0 'as JSON' "$faqctl" stats -C b -l en --json
 says 'with sentences' '"sentences":'
 run 1 'of nothing' "$faqctl" stats -C b -l en --intent faw.x
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+summary

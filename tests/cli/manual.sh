@@ -5,22 +5,15 @@
 # "N passed, N failed".
 set -u
 build=$(realpath "${1:-build}")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0
-failed=0
+# shellcheck source=tests/shell.sh
+. "$(dirname "$0")/../shell.sh"
 
 # is NAME COMMAND...: the command succeeds and says nothing
 is() {
 	name=$1
 	shift
-	if "$@" >"$work/said" 2>&1 && [ ! -s "$work/said" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED: %s\n' "$name"
-		sed 's/^/    /' "$work/said"
-	fi
+	"$@" >out 2>&1 && [ ! -s out ]
+	judge $? "$name"
 }
 
 # The page as a reader's text, on one line
@@ -46,33 +39,33 @@ options_in() {
 
 for page in faqctl.1 faqd.8 faqd.content.5; do
 	is "$page is without a fault" lint "$build/man/$page"
-	text "$build/man/$page" >"$work/$page.txt"
+	text "$build/man/$page" >"$page.txt"
 done
 
-"$build/faqctl" help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' >"$work/commands"
+"$build/faqctl" help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' >commands
 while read -r command; do
 	[ "$command" = faqctl ] && continue
 	"$build/faqctl" help "$command" | sed -n '/^Options/,/^Examples/p' \
-		>"$work/help"
+		>options
 	is "options of '$command' are in its page" \
-		options_in "$work/help" "$work/faqctl.1.txt"
+		options_in options faqctl.1.txt
 	is "options of '$command' are completed by bash" \
-		options_in "$work/help" "$build/completion/bash/faqctl"
+		options_in options "$build/completion/bash/faqctl"
 	is "options of '$command' are completed by zsh" \
-		options_in "$work/help" "$build/completion/zsh/faqctl"
+		options_in options "$build/completion/zsh/faqctl"
 	is "'$command' has its section" grep -q "^   $command\$" \
-		"$work/faqctl.1.txt"
-done <"$work/commands"
+		faqctl.1.txt
+done <commands
 
-"$build/faqd" --help | sed -n '/^  -/p;/^      --/p' >"$work/help"
-is "options of faqd are in its page" options_in "$work/help" "$work/faqd.8.txt"
+"$build/faqd" --help | sed -n '/^  -/p;/^      --/p' >options
+is "options of faqd are in its page" options_in options faqd.8.txt
 is "options of faqd are completed" \
-	options_in "$work/help" "$build/completion/bash/faqd"
+	options_in options "$build/completion/bash/faqd"
 
 # A check that can't fail proves nothing.
-echo ' --no-such-option' >>"$work/help"
-options_in "$work/help" "$work/faqd.8.txt" >"$work/found"
-is "an option that is in no page is noticed" grep -q no-such-option "$work/found"
+echo ' --no-such-option' >>options
+options_in options faqd.8.txt >found
+is "an option that is in no page is noticed" grep -q no-such-option found
 
 for shell in bash zsh; do
 	command -v "$shell" >/dev/null || continue
@@ -96,7 +89,6 @@ if command -v bash >/dev/null; then
 fi
 
 is "the page of a content has the template's table" \
-	grep -q 'a gap of up to 4 words' "$work/faqd.content.5.txt"
+	grep -q 'a gap of up to 4 words' faqd.content.5.txt
 
-printf '%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+summary

@@ -5,56 +5,8 @@
 # last, "N passed, N failed".
 set -u
 faqctl=$(realpath "${1:-build/faqctl}")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 3
-passed=0
-failed=0
-LC_ALL=C.UTF-8
-export LC_ALL
-unset NO_COLOR COLUMNS LANGUAGE
-
-good() {
-	passed=$((passed + 1))
-}
-
-bad() {
-	failed=$((failed + 1))
-	printf 'FAILED: %s\n' "$1"
-	sed 's/^/    /' out err
-}
-
-# run CODE NAME COMMAND...: the exit code; output stays in out and err
-run() {
-	want=$1
-	name=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	code=$?
-	if [ "$code" -eq "$want" ]; then
-		good
-	else
-		bad "$name (exit $code, not $want)"
-	fi
-}
-
-# says NAME PATTERN [FILE]: a line of out (or FILE) matches the basic regex
-says() {
-	if grep -q -- "$2" "${3:-out}"; then
-		good
-	else
-		bad "$1: nothing matches $2"
-	fi
-}
-
-# silent NAME PATTERN [FILE]: no line matches
-silent() {
-	if grep -q -- "$2" "${3:-out}"; then
-		bad "$1: a line matches $2"
-	else
-		good
-	fi
-}
+# shellcheck source=tests/shell.sh
+. "$(dirname "$0")/../shell.sh"
 
 mkdir -p intents/en tests/questions/en tests/dialogs/en
 cat >intents/site.json <<'END'
@@ -233,5 +185,4 @@ run 0 'bench measures' "$faqctl" bench -n 1
 says 'bench shows a rate' 'questions/s  *[0-9]'
 run 2 'bench wants a number' "$faqctl" bench -n many
 
-printf '%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+summary

@@ -5,57 +5,8 @@
 set -u
 build=$(realpath "${1:-build}")
 faqctl=$build/faqctl
-work=$(mktemp -d)
-pids=
-trap 'kill $pids 2>/dev/null; rm -rf "$work"' EXIT
-cd "$work" || exit 3
-passed=0
-failed=0
-LC_ALL=C.UTF-8
-export LC_ALL
-unset NO_COLOR COLUMNS LANGUAGE
-
-good() {
-	passed=$((passed + 1))
-}
-
-bad() {
-	failed=$((failed + 1))
-	printf 'FAILED: %s\n' "$1"
-	tail -n 30 out err | sed 's/^/    /'
-}
-
-# run CODE NAME COMMAND...: the exit code; output stays in out and err
-run() {
-	want=$1
-	name=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	code=$?
-	if [ "$code" -eq "$want" ]; then
-		good
-	else
-		bad "$name (exit $code, not $want)"
-	fi
-}
-
-# says NAME PATTERN [FILE]: a line of out (or FILE) matches the basic regex
-says() {
-	if grep -q -- "$2" "${3:-out}"; then
-		good
-	else
-		bad "$1: nothing matches $2"
-	fi
-}
-
-# silent NAME PATTERN [FILE]: no line matches
-silent() {
-	if grep -q -- "$2" "${3:-out}"; then
-		bad "$1: a line matches $2"
-	else
-		good
-	fi
-}
+# shellcheck source=tests/shell.sh
+. "$(dirname "$0")/../shell.sh"
 
 # appears NAME PATTERN FILE COUNT: so many lines of it match within 10 s
 appears() {
@@ -252,5 +203,4 @@ appears 'a fault is shown' 'has faults' watched 1
 cat kept >intents/en/pool.md
 appears 'and it goes on' '^waiting' watched 5
 
-printf '%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+summary

@@ -7,33 +7,8 @@
 # shellcheck disable=SC2016  # three backticks begin a block, not a command
 set -u
 faqctl=$(realpath "${1:-build/faqctl}")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 3
-passed=0
-failed=0
-LC_ALL=C.UTF-8
-export LC_ALL
-unset NO_COLOR COLUMNS LANGUAGE
-
-good() {
-	passed=$((passed + 1))
-}
-
-bad() {
-	failed=$((failed + 1))
-	printf 'FAILED: %s\n' "$1"
-	sed 's/^/    /' out
-}
-
-# judge CODE NAME: 0 is good
-judge() {
-	if [ "$1" -eq 0 ]; then
-		good
-	else
-		bad "$2"
-	fi
-}
+# shellcheck source=tests/shell.sh
+. "$(dirname "$0")/../shell.sh"
 
 mkdir -p good/intents/en good/tests/questions/en
 cat >good/intents/site.json <<'END'
@@ -385,5 +360,4 @@ judge $? 'a whole block is accepted'
 behind '< swimming' $pool '[maybe]'
 noticed 'an error is never accepted' check 'error' $pool '[maybe]'
 
-printf '%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+summary

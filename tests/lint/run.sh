@@ -118,7 +118,7 @@ check_cppcheck() {
 check_shell() {
 	find . -name build -prune -o -name .git -prune -o -type f \
 		\( -name '*.sh' -o -path './.ci/run' \) -print | sort |
-		xargs -r shellcheck -f gcc
+		xargs -r shellcheck -x -f gcc
 }
 
 findings=0

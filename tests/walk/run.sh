@@ -10,27 +10,13 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 3
 build=$(cd "${1:?the folder with faqctl and faqd}" && pwd) || exit 3
 readme=$here/../../intents/README.md
-work=$(mktemp -d) || exit 3
-server=
-# shellcheck disable=SC2086 # no server, no word
-trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT
-passed=0 failed=0
-LC_ALL=C.UTF-8 NO_COLOR=1 COLUMNS=80
-export LC_ALL NO_COLOR COLUMNS
+# shellcheck source=tests/shell.sh
+. "$here/../shell.sh"
+NO_COLOR=1 COLUMNS=80
+export NO_COLOR COLUMNS
 
-ln -s "$build" "$work/build"
-cp "$here/page.html" "$work/page.html"
-cd "$work" || exit 3
-
-good() {
-	passed=$((passed + 1))
-}
-
-bad() {
-	failed=$((failed + 1))
-	printf 'FAILED: %s\n' "$1"
-	sed 's/^/    /' out
-}
+ln -s "$build" build
+cp "$here/page.html" page.html
 
 # Each command of the section as a file step-NN.sh.
 awk '
@@ -45,7 +31,7 @@ block && /^>/ { sub(/^> ?/, ""); print > file }
 serve() {
 	mkfifo said
 	build/faqd --content pool --port 0 >said 2>faqd.log &
-	server=$!
+	pids=$!
 	# the first line names the address; it comes when faqd listens
 	read -r line <said
 	address=$(echo "$line" | sed -n 's|.*http://\([0-9.:]*\).*|\1|p')
@@ -66,28 +52,18 @@ for step in step-*.sh; do
 		[ "$code" = 1 ] && ! grep -q ': error:' out && code=0
 		;;
 	esac
-	if [ "$code" = 0 ]; then
-		good
-	else
-		bad "$first (exit $code)"
-	fi
+	judge "$code" "$first (exit $code)"
 done
 
 # asks ID QUESTION: its best intent, by faqctl and by faqd
 asks() {
 	build/faqctl ask -C pool --json "$2" >out 2>&1
-	if grep -q "\"best\":\"$1\"" out && grep -q '"verdict":"answer"' out; then
-		good
-	else
-		bad "faqctl: '$2' is not $1"
-	fi
+	grep -q "\"best\":\"$1\"" out && grep -q '"verdict":"answer"' out
+	judge $? "faqctl: '$2' is not $1"
 	curl -sS -d "{\"text\":\"$2\"}" "http://$address/v1/ask" \
 		-H 'Content-Type: application/json' >out 2>&1
-	if grep -q "\"id\":\"$1\"" out && grep -q '"verdict":"answer"' out; then
-		good
-	else
-		bad "faqd: '$2' is not $1"
-	fi
+	grep -q "\"id\":\"$1\"" out && grep -q '"verdict":"answer"' out
+	judge $? "faqd: '$2' is not $1"
 }
 
 asks faq.ticket_cost 'hi how much is a tiket pls'
@@ -98,23 +74,14 @@ asks faq.lost_find 'i have lost my towel where can i find it'
 asks faq.locker_coin 'which coin for the lockers'
 
 # Nothing of the project's own subject.
-if grep -rilE 'kyc|binance|verif' pool >out; then
-	bad 'the content knows of another subject'
-else
-	good
-fi
+! grep -rilE 'kyc|binance|verif' pool >out
+judge $? 'the content knows of another subject'
 build/faqctl ask -C pool --json 'what do i check before kyc' >out 2>&1
-if grep -q '"verdict":"answer"' out; then
-	bad 'it answers what its page does not hold'
-else
-	good
-fi
-if grep -rq '^@proposed' pool; then
-	bad 'something is proposed still'
-else
-	good
-fi
+grep -q '"verdict":' out
+judge $? 'what the page does not hold is asked'
+silent 'it answers what its page does not hold' '"verdict":"answer"'
+! grep -r '^@proposed' pool >out
+judge $? 'something is proposed still'
 
 [ "$passed" -gt 20 ] || bad "only $passed steps and questions were tried"
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+summary
