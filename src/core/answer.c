@@ -46,6 +46,12 @@ static const struct say defaults[] = {
 	{"warning", "Careful"},
 };
 
+const char *catalog_say_key(size_t i)
+{
+	return i < sizeof(defaults) / sizeof(defaults[0]) ? defaults[i].key
+							  : NULL;
+}
+
 const char *catalog_say(const struct faq_catalog *catalog, const char *key)
 {
 	size_t low = 0, high = catalog->say_count;

@@ -190,18 +190,51 @@ static void count_say(struct build *build, const struct page *page,
 	build->catalog->say_count++;
 }
 
+static const char *nth_say_key(const void *context, size_t i)
+{
+	(void)context;
+	return catalog_say_key(i);
+}
+
+/* A phrase that nothing says, or that another one hides, is a slip. */
+static void check_say(struct build *build, struct place place, const char *key)
+{
+	char hint[96];
+	size_t i = 0;
+	while (catalog_say_key(i) && strcmp(catalog_say_key(i), key))
+		i++;
+	if (!catalog_say_key(i)) {
+		faults_nearest(hint, sizeof(hint), key, nth_say_key, NULL);
+		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
+			   "unknown-say", "the bot has no phrase '%s'%s", key,
+			   hint);
+		return;
+	}
+	const struct faq_catalog *catalog = build->catalog;
+	for (i = 0; i < catalog->say_count; i++) {
+		if (!strcmp(catalog->says[i].key, key)) {
+			faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
+				   "duplicate-say",
+				   "the phrase '%s' stands twice; remove one",
+				   key);
+			return;
+		}
+	}
+}
+
 static void take_say(struct build *build, const struct page *page,
 		     const struct page_block *block)
 {
 	struct faq_catalog *catalog = build->catalog;
 	size_t bytes = strlen(block->text);
-	(void)page;
+	check_say(build, (struct place){page->source, block->line - 1, 1},
+		  block->name);
 	while (bytes && block->text[bytes - 1] == '\n')
 		bytes--;
 	struct say say = {keep(build, block->name),
 			  arena_copy(build->arena, block->text, bytes)};
-	build->faults.nomem |= !say.text;
-	/* In order of key, of equal ones the first one first. */
+	build->faults.nomem |= !say.key || !say.text;
+	/* In order of key. */
 	size_t at = catalog->say_count++;
 	for (; !build->faults.nomem && at &&
 	       strcmp(catalog->says[at - 1].key, say.key) > 0;

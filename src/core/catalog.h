@@ -77,5 +77,7 @@ uint32_t catalog_intent_index(const struct faq_catalog *catalog,
 			      const struct faq_intent *intent);
 /* A phrase of the bot: the content's own, or English. */
 const char *catalog_say(const struct faq_catalog *catalog, const char *key);
+/* The key of the i-th phrase that the bot has, or NULL behind the last. */
+const char *catalog_say_key(size_t i);
 
 #endif

@@ -103,12 +103,12 @@ static void numbers_stand_where_a_phrase_wants_them(void **state)
 	struct buf out;
 	(void)state;
 	begin("### A\n\nA.\n\n```ask faq.a\nbook\n```\n\n"
-	      "```say x\n{n} of {m}{n}, {k} {\n```\n");
+	      "```say again\n{n} of {m}{n}, {k} {\n```\n");
 	turn = (struct turn){.catalog = talk.catalog};
 	buf_init(&out, bytes, sizeof(bytes));
-	answer_say(&turn, &out, "x", 3, 12);
+	answer_say(&turn, &out, "again", 3, 12);
 	assert_string_equal(bytes, "3 of 123, {k} {");
-	answer_say(&turn, &out, "x", 0, 1);
+	answer_say(&turn, &out, "again", 0, 1);
 	assert_string_equal(bytes, "3 of 123, {k} {\n0 of 10, {k} {");
 	answer_say(&turn, &out, "none such", 0, 1);
 	assert_int_equal(out.used, strlen("3 of 123, {k} {\n0 of 10, {k} {"));

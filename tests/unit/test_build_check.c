@@ -29,7 +29,10 @@ static void slips_of_an_author_are_told_with_their_place(void **state)
 		 "act-as-answer", 6},
 		{"### a b c d e f g h i j k l m n o p q r s t u v w x y z\n\nA."
 		 "\n\n```ask faq.a\nx y\n```\n",
-		 "title-too-wordy", 1}};
+		 "title-too-wordy", 1},
+		{"```say none_agian\nNo.\n```\n", "unknown-say", 1},
+		{"```say none\nNo.\n```\n\n```say none\nNever.\n```\n",
+		 "duplicate-say", 5}};
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct recorded recorded;

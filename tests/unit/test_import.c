@@ -3,11 +3,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "core/catalog.h"
+#include "import/starter.h"
 #include "unit/imported.h"
 
 static void what_is_no_utf8_is_refused_with_its_line(void **state)
@@ -86,6 +89,20 @@ static void an_empty_file_says_what_it_needs(void **state)
 	import_release(&imported->import);
 }
 
+/* Or a phrase keeps its English default, and two drift apart. */
+static void the_first_dialogue_has_every_phrase(void **state)
+{
+	char block[64];
+	(void)state;
+	assert_non_null(catalog_say_key(0));
+	for (size_t i = 0; catalog_say_key(i); i++) {
+		snprintf(block, sizeof(block), "\n```say %s\n",
+			 catalog_say_key(i));
+		if (!strstr(starter_dialogue, block))
+			fail_msg("no%s", block);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -96,6 +113,7 @@ int main(void)
 		cmocka_unit_test(a_long_title_is_cut_at_a_word_and_said),
 		cmocka_unit_test(ids_are_plain_and_each_once),
 		cmocka_unit_test(an_empty_file_says_what_it_needs),
+		cmocka_unit_test(the_first_dialogue_has_every_phrase),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,6 +80,8 @@ build/faqctl ask -C pool --json 'what do i check before kyc' >out 2>&1
 grep -q '"verdict":' out
 judge $? 'what the page does not hold is asked'
 silent 'it answers what its page does not hold' '"verdict":"answer"'
+build/faqctl ask -C pool zork >out 2>&1
+silent 'nothing is offered where nothing is near' 'one of these'
 ! grep -r '^@proposed' pool >out
 judge $? 'something is proposed still'
 
