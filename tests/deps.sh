@@ -13,6 +13,8 @@ needs() {
 		make make
 		pkg-config pkg-config
 		pc:libwebsockets libwebsockets-dev
+		lib:libwebsockets-evlib_ev.so libwebsockets-evlib-ev
+		/usr/include/ev.h libev-dev
 		pc:openssl libssl-dev
 		pc:libpcre2-8 libpcre2-dev
 		pc:libcjson libcjson-dev
@@ -52,6 +54,7 @@ needs() {
 present() {
 	case $1 in
 	pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
+	lib:*) ls /usr/lib/*/"${1#lib:}" >/dev/null 2>&1 ;;
 	*.h) [ -f "$1" ] ;;
 	/*) ls -d "$1"/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 ;;
 	*) command -v "$1" >/dev/null ;;

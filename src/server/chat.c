@@ -117,6 +117,8 @@ enum chat_close chat_on_piece(struct session *session,
 const char *chat_close_text(enum chat_close code)
 {
 	switch (code) {
+	case CHAT_CLOSE_AWAY:
+		return "the server is going down";
 	case CHAT_CLOSE_BINARY:
 		return "text only";
 	case CHAT_CLOSE_SLOW:

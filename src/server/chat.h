@@ -20,6 +20,7 @@
 /* The close codes that we send; 0: go on. */
 enum chat_close {
 	CHAT_GO_ON = 0,
+	CHAT_CLOSE_AWAY = 1001, /* the server ends */
 	CHAT_CLOSE_BINARY = 1003,
 	CHAT_CLOSE_SLOW = 1008, /* asks without reading the answers */
 	CHAT_CLOSE_SIZE = 1009,

@@ -90,6 +90,8 @@ static enum session_next begin_ask(struct session *session,
 			       "the body must be application/json", NULL);
 	inbox_clear(&session->inbox);
 	session->asking = true;
+	/* Its body is read to the end, so another request may follow. */
+	session->close = session->goodbye || request_wants_close(request);
 	session->body_bytes = request_body_bytes(request);
 	return SESSION_WAIT;
 }
@@ -98,7 +100,7 @@ static enum session_next dispatch(struct session *session,
 				  const struct request *request,
 				  enum route route)
 {
-	const struct files *files = session->responder->shared->files;
+	const struct files *files = &session->responder->served->files;
 
 	switch (route) {
 	case ROUTE_PAGE:
@@ -124,8 +126,8 @@ enum session_next http_on_request(struct session *session,
 	struct route_match match;
 
 	session->asking = false;
-	session->close =
-		request_wants_close(request) || !request_is_bodiless(request);
+	session->close = session->goodbye || request_wants_close(request) ||
+			 !request_is_bodiless(request);
 	if (refusal.status)
 		return refuse(session, refusal);
 	match = route_find(request->path.value, request->method);

@@ -6,6 +6,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -55,6 +56,7 @@ static bool write_url(struct listener *listener, const char **why)
 		*why = "the address can't be told";
 		return false;
 	}
+	listener->port = (unsigned)strtoul(port, NULL, 10);
 	six = strchr(host, ':') != NULL;
 	snprintf(listener->url, sizeof(listener->url), "http://%s%s%s:%s/",
 		 six ? "[" : "", host, six ? "]" : "", port);

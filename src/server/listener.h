@@ -13,7 +13,8 @@
 #define LISTENER_URL_BYTES 80u
 
 struct listener {
-	int fd;                       /* non-blocking */
+	int fd; /* non-blocking */
+	unsigned port;
 	char url[LISTENER_URL_BYTES]; /* "http://127.0.0.1:8080/" */
 };
 

@@ -17,6 +17,15 @@ void log_line(const struct log *log, const char *format, ...)
 	fprintf(stderr, "faqd: %s\n", line);
 }
 
+void log_fault(const struct log *log, const struct faq_diag *fault)
+{
+	if (fault->line == 0)
+		log_line(log, "%s: %s", fault->source, fault->message);
+	else
+		log_line(log, "%s:%u:%u: %s", fault->source, fault->line,
+			 fault->column ? fault->column : 1, fault->message);
+}
+
 void log_question(const struct log *log, const char *mouth, size_t bytes,
 		  const char *verdict)
 {

@@ -6,6 +6,8 @@
 #ifndef FAQD_LOG_H
 #define FAQD_LOG_H
 
+#include "core/faq.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,6 +18,9 @@ struct log {
 /* One line; the newline is added. Any thread. */
 __attribute__((format(printf, 2, 3))) void log_line(const struct log *log,
 						    const char *format, ...);
+
+/* A fault of the content, with its place. */
+void log_fault(const struct log *log, const struct faq_diag *fault);
 
 /* `mouth` is where it came in: "chat" or "ask". Only when verbose. */
 void log_question(const struct log *log, const char *mouth, size_t bytes,

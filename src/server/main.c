@@ -2,53 +2,34 @@
 /*
  * faqd: reads a content folder, builds the catalogue, and serves it.
  *
- *	main thread: options, content, catalogue --> acceptor
- *	                                               | sockets
- *	worker thread: lws context, sessions <---------'
+ *	main thread      options, content, catalogue --> acceptor
+ *	                                                   | sockets
+ *	worker threads   lws context, sessions <-----------'
+ *	                   ^ a new catalogue
+ *	reloader thread ---'
  *
  * It starts whole or not at all.
  */
-#include "core/faq.h"
-#include "proto/content.h"
 #include "server/acceptor.h"
 #include "server/log.h"
 #include "server/options.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #define EXIT_FAILED 1
 #define EXIT_USAGE 2
 #define EXIT_CANNOT_START 3
 
+#define DRAIN_SECONDS 10u
+
 static void report(void *context, const struct faq_diag *diag)
 {
-	(void)context;
-	if (diag->severity != FAQ_SEVERITY_ERROR)
-		return; /* faqctl check is the place for advice */
-	if (diag->line == 0)
-		fprintf(stderr, "%s: %s\n", diag->source, diag->message);
-	else
-		fprintf(stderr, "%s:%u:%u: %s\n", diag->source, diag->line,
-			diag->column ? diag->column : 1, diag->message);
-}
+	const struct log *const *log = context;
 
-static enum faq_status load(struct faq_catalog **catalog,
-			    const struct options *options)
-{
-	struct content *content = NULL;
-	enum faq_status status;
-
-	*catalog = NULL;
-	status = content_load(&content, options->content, options->language,
-			      report, NULL);
-	if (status == FAQ_OK)
-		status = faq_catalog_build(catalog, content->sources,
-					   content->source_count, content->site,
-					   NULL, report, NULL);
-	content_free(content);
-	return status;
+	/* faqctl check is the place for advice */
+	if (diag->severity == FAQ_SEVERITY_ERROR)
+		log_fault(*log, diag);
 }
 
 static void announce(const struct faq_catalog *catalog,
@@ -60,100 +41,137 @@ static void announce(const struct faq_catalog *catalog,
 	fflush(stdout);
 }
 
-/* Serves until a signal ends it. */
-static int serve(const struct options *options, const struct shared *shared,
-		 struct listener *listener)
+/* All that runs. */
+struct running {
+	const struct options *options;
+	struct shared shared;
+	struct listener listener;
+	struct pool pool;
+	struct reloader reloader;
+	char control[CONTROL_PATH_BYTES];
+};
+
+static bool start_reloader(struct running *running, const char **why)
 {
+	const struct options *options = running->options;
+	struct reloader_options how = {
+		.source = {options->content, options->language},
+		.watch = true,
+	};
+
+	*why = "its path would be too long";
+	if (!control_default_path(running->control, running->listener.port))
+		return false;
+	how.control = running->control;
+	return reloader_start(&running->reloader, &how, &running->pool,
+			      running->shared.log, why);
+}
+
+/* Serves until a signal ends it. */
+static int serve(struct running *running)
+{
+	struct acceptor acceptor = {
+		.listener = &running->listener,
+		.pool = &running->pool,
+		.reloader = &running->reloader,
+		.connections_max = running->options->connections,
+	};
+
+	acceptor_run(&acceptor);
+	listener_close(&running->listener);
+	reloader_stop(&running->reloader);
+	if (pool_stop(&running->pool, DRAIN_SECONDS) == WORKER_STUCK) {
+		log_line(running->shared.log,
+			 "a worker does not end: left behind");
+		_exit(EXIT_FAILED); /* it uses what main() would free */
+	}
+	return 0;
+}
+
+static int start_and_serve(struct running *running, struct served *served)
+{
+	const struct options *options = running->options;
 	const struct worker_limits limits = {
 		.timeout_seconds = options->timeout_seconds,
 		.ping_seconds = options->ping_seconds,
 	};
-	atomic_size_t connections = 0;
-	struct worker worker;
-	struct acceptor acceptor = {
-		.listener = listener,
-		.worker = &worker,
-		.connections = &connections,
-		.connections_max = options->connections,
-	};
+	const struct log *log = running->shared.log;
 	const char *why;
 
 	acceptor_block_signals();
-	if (!worker_start(&worker, shared, &limits, &connections, &why)) {
-		log_line(shared->log, "cannot start: %s", why);
+	if (!pool_start(&running->pool, pool_size(0), &running->shared, served,
+			&limits, &why)) {
+		log_line(log, "cannot start: %s", why);
 		return EXIT_CANNOT_START;
 	}
-	announce(shared->catalog, listener);
-	acceptor_run(&acceptor);
-	listener_close(listener);
-	switch (worker_stop(&worker)) {
-	case WORKER_ENDED:
-		return 0;
-	case WORKER_FAILED:
-		log_line(shared->log, "libwebsockets gave up");
-		return EXIT_FAILED;
-	case WORKER_STUCK:
-		break;
+	if (!start_reloader(running, &why)) {
+		log_line(log, "cannot open the control socket '%s': %s",
+			 running->control, why);
+		(void)pool_stop(&running->pool, 0);
+		return EXIT_CANNOT_START;
 	}
-	log_line(shared->log, "the worker does not end: left behind");
-	_exit(EXIT_FAILED); /* it still uses what main() would free */
+	announce(served->catalog, &running->listener);
+	return serve(running);
 }
 
-static int open_and_serve(const struct options *options,
-			  const struct shared *shared)
+static int open_and_serve(struct running *running, struct served *served)
 {
-	struct listener listener;
+	const struct options *options = running->options;
+	const struct log *log = running->shared.log;
 	const char *why;
-	int status;
+	int code;
 
 	if (!acceptor_set_file_limit(options->connections)) {
-		log_line(shared->log,
+		log_line(log,
 			 "cannot hold %zu connections: the file limit is lower",
 			 options->connections);
 		return EXIT_CANNOT_START;
 	}
-	if (!listener_open(&listener, options->address, options->port, &why)) {
-		log_line(shared->log, "cannot listen on '%s' port %s: %s",
+	if (!listener_open(&running->listener, options->address, options->port,
+			   &why)) {
+		log_line(log, "cannot listen on '%s' port %s: %s",
 			 options->address, options->port, why);
 		return EXIT_CANNOT_START;
 	}
-	status = serve(options, shared, &listener);
-	listener_close(&listener);
-	return status;
+	code = start_and_serve(running, served);
+	listener_close(&running->listener);
+	return code;
 }
 
-static int run(const struct options *options, const struct log *log,
-	       const struct faq_catalog *catalog)
+static int run(const struct options *options, const struct log *log)
 {
+	const struct served_source source = {options->content,
+					     options->language};
 	struct token_key key;
-	struct files files;
-	struct shared shared = {
-		.catalog = catalog,
-		.files = &files,
-		.origins = &options->origins,
-		.key = &key,
-		.log = log,
+	struct running running = {
+		.options = options,
+		.shared = {.origins = &options->origins,
+			   .key = &key,
+			   .log = log},
 	};
-	int status = EXIT_CANNOT_START;
+	struct served *served;
+	enum faq_status status;
+	int code;
 
-	if (!token_key_make(&key))
+	if (!token_key_make(&key)) {
 		log_line(log, "cannot make a key: no randomness");
-	else if (!files_build(&files, catalog))
-		log_line(log, "cannot make the page: it would be too long");
-	else {
-		status = open_and_serve(options, &shared);
-		files_release(&files);
+		return EXIT_CANNOT_START;
 	}
-	return status;
+	status = served_load(&served, &source, 1, report, &log);
+	if (status != FAQ_OK) {
+		log_line(log, "cannot start on '%s': %s", options->content,
+			 faq_status_text(status));
+		return EXIT_CANNOT_START;
+	}
+	code = open_and_serve(&running, served);
+	served_drop(served);
+	return code;
 }
 
 int main(int argc, char **argv)
 {
 	struct options options;
-	struct faq_catalog *catalog;
 	struct log log;
-	enum faq_status status;
-	int code;
 
 	switch (options_parse(&options, argc, argv)) {
 	case OPTIONS_DONE:
@@ -165,13 +183,5 @@ int main(int argc, char **argv)
 	}
 	log.verbose = options.verbose;
 	log_quiet_lws(&log);
-	status = load(&catalog, &options);
-	if (status != FAQ_OK) {
-		log_line(&log, "cannot start on '%s': %s", options.content,
-			 faq_status_text(status));
-		return EXIT_CANNOT_START;
-	}
-	code = run(&options, &log, catalog);
-	faq_catalog_free(catalog);
-	return code;
+	return run(&options, &log);
 }

@@ -16,21 +16,34 @@ static uint64_t clock_ns(void *context)
 }
 
 enum faq_status responder_init(struct responder *responder,
-			       const struct shared *shared)
+			       const struct shared *shared,
+			       struct served *served)
 {
 	const struct faq_options options = {.clock_ns = clock_ns};
+	enum faq_status status;
 
 	memset(responder, 0, sizeof(*responder));
 	responder->shared = shared;
 	json_writer_init(&responder->json, MESSAGE_REPLY_BYTES_MAX);
-	return faq_scratch_new(&responder->scratch, &options);
+	status = faq_scratch_new(&responder->scratch, &options);
+	if (status == FAQ_OK)
+		responder->served = served_keep(served);
+	return status;
 }
 
 void responder_release(struct responder *responder)
 {
 	faq_scratch_free(responder->scratch);
 	responder->scratch = NULL;
+	served_drop(responder->served);
+	responder->served = NULL;
 	json_writer_release(&responder->json);
+}
+
+void responder_serve(struct responder *responder, struct served *served)
+{
+	served_drop(responder->served);
+	responder->served = served;
 }
 
 bool responder_ask(struct responder *responder, struct faq_dialog *dialog,
@@ -39,8 +52,8 @@ bool responder_ask(struct responder *responder, struct faq_dialog *dialog,
 	const struct shared *shared = responder->shared;
 	enum faq_status status;
 
-	status = faq_ask(shared->catalog, responder->scratch, dialog, text,
-			 bytes, &responder->reply, NULL);
+	status = faq_ask(responder->served->catalog, responder->scratch, dialog,
+			 text, bytes, &responder->reply, NULL);
 	if (status != FAQ_OK) {
 		log_line(shared->log, "%s: the engine failed: %s", mouth,
 			 faq_status_text(status));

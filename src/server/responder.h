@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * responder.h: what a worker thread answers with: the catalogue, its own
- * working memory, and the page. One per worker; no lws in it, so that sessions
- * can be tested without a socket.
+ * responder.h: what a worker thread answers with: what is served, and its own
+ * working memory. One per worker; no lws in it, so that sessions can be tested
+ * without a socket.
  *
- * Ownership: it owns its scratch and its writer; the rest of what it points
- * to belongs to main() and outlives it.
+ * Ownership: it owns its scratch and its writer and keeps what it serves; the
+ * shared part belongs to main() and outlives it.
  */
 #ifndef FAQD_RESPONDER_H
 #define FAQD_RESPONDER_H
@@ -14,13 +14,11 @@
 #include "proto/json.h"
 #include "server/log.h"
 #include "server/origin.h"
-#include "server/files.h"
+#include "server/served.h"
 #include "server/token.h"
 
 /* What all workers share; immutable while they run. */
 struct shared {
-	const struct faq_catalog *catalog;
-	const struct files *files;
 	const struct origins *origins;
 	const struct token_key *key;
 	const struct log *log;
@@ -28,14 +26,19 @@ struct shared {
 
 struct responder {
 	const struct shared *shared;
+	struct served *served;
 	struct faq_scratch *scratch;
 	struct faq_reply reply;  /* of the last question */
 	struct json_writer json; /* the text that is being made */
 };
 
 __attribute__((warn_unused_result)) enum faq_status
-responder_init(struct responder *responder, const struct shared *shared);
+responder_init(struct responder *responder, const struct shared *shared,
+	       struct served *served);
 void responder_release(struct responder *responder);
+
+/* Changes over to `served`, whose count it takes. */
+void responder_serve(struct responder *responder, struct served *served);
 
 /* Answers into responder->reply; the dialogue moves on. False only when the
  * engine refuses the call. */

@@ -20,6 +20,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct lws;
+
 enum session_next {
 	SESSION_WAIT,  /* for more of the request */
 	SESSION_WRITE, /* the queue holds something */
@@ -28,7 +30,9 @@ enum session_next {
 
 struct session {
 	struct responder *responder;
-	struct faq_dialog dialog; /* of a chat */
+	struct session *next, *previous; /* of its worker */
+	struct lws *wire;                /* NULL until it is adopted */
+	struct faq_dialog dialog;        /* of a chat */
 	struct intake intake;
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
@@ -37,9 +41,17 @@ struct session {
 	bool asking;         /* a question's body is awaited */
 	bool chat;           /* upgraded */
 	bool close;          /* after what is queued */
+	bool goodbye;        /* the server ends: see wire_goodbye() */
 };
 
 void session_init(struct session *session, struct responder *responder);
 void session_release(struct session *session);
+
+/* Into and out of a worker's list, `*first` being its newest. */
+void session_link(struct session *session, struct session **first);
+void session_unlink(struct session *session, struct session **first);
+
+/* Is an answer owed: is a body coming in, or something waiting to go out? */
+bool session_in_flight(const struct session *session);
 
 #endif

@@ -51,6 +51,7 @@ int main(int argc, char **argv)
 	}
 	run(&suite, tests_limits, part);
 	run(&suite, tests_start, part);
+	run(&suite, tests_reload, part);
 	printf("%u passed, %u failed\n", suite.passed, suite.failed);
 	return suite.failed || !suite.passed;
 }

@@ -78,7 +78,7 @@ static void a_question_waits_for_its_body_and_is_answered(void **state)
 	assert_int_equal(http_on_body(&f->session, body + 5, sizeof(body) - 6),
 			 SESSION_WAIT);
 	assert_int_equal(http_on_body_end(&f->session), SESSION_WRITE);
-	assert_true(f->session.close);
+	assert_false(f->session.close);
 	fixture_sent_has(f, "\"id\":\"faq.tea\"");
 	assert_null(f->session.inbox.bytes);
 }
