@@ -45,6 +45,7 @@ static void announce(const struct faq_catalog *catalog,
 struct running {
 	const struct options *options;
 	struct shared shared;
+	struct tls_files tls;
 	struct listener listener;
 	struct pool pool;
 	struct reloader reloader;
@@ -57,6 +58,7 @@ static bool start_reloader(struct running *running, const char **why)
 	struct reloader_options how = {
 		.source = {options->content, options->language},
 		.watch = true,
+		.tls = &running->tls,
 	};
 
 	*why = "its path would be too long";
@@ -128,7 +130,7 @@ static int open_and_serve(struct running *running, struct served *served)
 		return EXIT_CANNOT_START;
 	}
 	if (!listener_open(&running->listener, options->address, options->port,
-			   &why)) {
+			   running->tls.certificate ? "https" : "http", &why)) {
 		log_line(log, "cannot listen on '%s' port %s: %s",
 			 options->address, options->port, why);
 		return EXIT_CANNOT_START;
@@ -153,6 +155,7 @@ static int run(const struct options *options, const struct log *log)
 	enum faq_status status;
 	int code;
 
+	running.shared.tls = &running.tls;
 	if (!token_key_make(&key)) {
 		log_line(log, "cannot make a key: no randomness");
 		return EXIT_CANNOT_START;

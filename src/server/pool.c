@@ -66,6 +66,14 @@ void pool_serve(struct pool *pool, struct served *served)
 		worker_serve(&pool->worker[i], served);
 }
 
+void pool_renew_tls(struct pool *pool)
+{
+	size_t i;
+
+	for (i = 0; i < pool->count; i++)
+		worker_renew_tls(&pool->worker[i]);
+}
+
 bool pool_beats(const struct pool *pool, unsigned since[POOL_WORKERS_MAX])
 {
 	bool all = true;

@@ -2,7 +2,8 @@
 /*
  * pool.h: the workers: who gets the next connection, and all of them at once.
  *
- * Threads: the acceptor's, except pool_serve(), which may come from any one.
+ * Threads: the acceptor's, except pool_serve() and pool_renew_tls(), which may
+ * come from any one.
  */
 #ifndef FAQD_POOL_H
 #define FAQD_POOL_H
@@ -36,6 +37,9 @@ size_t pool_connections(const struct pool *pool);
 
 /* From the next message on, every worker answers from `served`. */
 void pool_serve(struct pool *pool, struct served *served);
+
+/* New connections get the certificate that its file holds now. */
+void pool_renew_tls(struct pool *pool);
 
 /* Do all workers still go round their loops? `since` holds what was seen the
  * last time, a number a worker, and is set anew. */

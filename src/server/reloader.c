@@ -75,6 +75,18 @@ static void reload(struct reloader *reloader, struct reload *out)
 	publish(reloader, out);
 }
 
+static void renew_tls(struct reloader *reloader)
+{
+	char why[TLS_WHY_BYTES];
+
+	if (!reloader->tls->certificate)
+		return;
+	if (tls_check(reloader->tls, why))
+		pool_renew_tls(reloader->pool);
+	else
+		log_line(reloader->log, "certificate not renewed: %s", why);
+}
+
 static void put_faults(struct json_writer *json, const struct reload *reload)
 {
 	size_t i;
@@ -128,8 +140,10 @@ static void on_control(struct reloader *reloader, struct reload *state)
 
 	if (fd < 0)
 		return;
-	if (command == CONTROL_RELOAD)
+	if (command == CONTROL_RELOAD) {
+		renew_tls(reloader);
 		reload(reloader, state);
+	}
 	reply(fd, state, command == CONTROL_RELOAD);
 }
 
@@ -167,8 +181,10 @@ static bool on_wake(struct reloader *reloader, struct reload *state)
 	stop = reloader->stop;
 	reloader->ask = false;
 	pthread_mutex_unlock(&reloader->lock);
-	if (ask && !stop)
+	if (ask && !stop) {
+		renew_tls(reloader);
 		reload(reloader, state);
+	}
 	return !stop;
 }
 
@@ -232,6 +248,7 @@ bool reloader_start(struct reloader *reloader,
 	reloader->source = options->source;
 	reloader->pool = pool;
 	reloader->log = log;
+	reloader->tls = options->tls;
 	reloader->generation = reloader->last.generation = 1;
 	reloader->control.fd = reloader->folder.fd = -1;
 	*why = "no pipe to be had";

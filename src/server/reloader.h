@@ -8,6 +8,9 @@
  *	faqctl reload --> control.h -----'          `-> refused: the old one
  *	                                                serves on
  *
+ * SIGHUP and the command read the TLS certificate anew too; one that does not
+ * fit its key is refused, and the one in use stays.
+ *
  * A content with faults is refused whole; its faults go to the log, to the
  * one who asked, and are kept for /readyz.
  *
@@ -40,6 +43,7 @@ struct reloader {
 	struct served_source source;
 	struct pool *pool;
 	const struct log *log;
+	const struct tls_files *tls;
 	struct control control;
 	struct folder folder;
 	unsigned generation;
@@ -52,8 +56,9 @@ struct reloader {
 
 struct reloader_options {
 	struct served_source source;
-	const char *control; /* path of its socket; NULL: none */
-	bool watch;          /* reload when the folder changes */
+	const char *control;         /* path of its socket; NULL: none */
+	bool watch;                  /* reload when the folder changes */
+	const struct tls_files *tls; /* read anew on SIGHUP and command */
 };
 
 /* On failure `*why` says why and nothing is left behind. */

@@ -15,11 +15,13 @@
 #include "server/log.h"
 #include "server/origin.h"
 #include "server/served.h"
+#include "server/tls.h"
 #include "server/token.h"
 
 /* What all workers share; immutable while they run. */
 struct shared {
 	const struct origins *origins;
+	const struct tls_files *tls;
 	const struct token_key *key;
 	const struct log *log;
 };

@@ -19,7 +19,7 @@ struct mail {
 	struct arrival arrival[WORKER_INBOX];
 	size_t count;
 	struct served *next;
-	bool drain;
+	bool renew, drain;
 	unsigned drain_seconds;
 };
 
@@ -32,6 +32,8 @@ static void take_mail(struct worker *worker, struct mail *mail)
 	worker->inbox_count = 0;
 	mail->next = worker->next;
 	worker->next = NULL;
+	mail->renew = worker->renew;
+	worker->renew = false;
 	mail->drain = worker->drain;
 	mail->drain_seconds = worker->drain_seconds;
 	pthread_mutex_unlock(&worker->lock);
@@ -65,7 +67,8 @@ static void adopt(struct worker *worker, const struct arrival *arrival)
 	session_link(session, &worker->sessions);
 	memset(&info, 0, sizeof(info));
 	info.vh = lws_get_vhost_by_name(worker->context, "default");
-	info.type = LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP;
+	/* Without a certificate lws takes SSL for not meant. */
+	info.type = LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP | LWS_ADOPT_ALLOW_SSL;
 	info.fd.sockfd = arrival->fd;
 	info.opaque = session;
 	worker->adopting = session;
@@ -138,6 +141,8 @@ static void on_wake(void *context)
 	take_mail(worker, &mail);
 	if (mail.next)
 		responder_serve(&worker->responder, mail.next);
+	if (mail.renew)
+		tls_renew(worker->responder.shared->tls, worker->context);
 	for (i = 0; i < mail.count; i++)
 		adopt(worker, &mail.arrival[i]);
 	if (mail.drain && !worker->draining)
@@ -180,6 +185,7 @@ static struct lws_context *make_context(struct worker *worker)
 	info.foreign_loops = loops;
 	info.options =
 		LWS_SERVER_OPTION_VALIDATE_UTF8 | LWS_SERVER_OPTION_LIBEV;
+	tls_set_up(worker->responder.shared->tls, &info);
 	return lws_create_context(&info);
 }
 
@@ -285,6 +291,14 @@ void worker_serve(struct worker *worker, struct served *served)
 	worker->next = served_keep(served);
 	pthread_mutex_unlock(&worker->lock);
 	served_drop(unused);
+	loop_wake(worker->loop);
+}
+
+void worker_renew_tls(struct worker *worker)
+{
+	pthread_mutex_lock(&worker->lock);
+	worker->renew = true;
+	pthread_mutex_unlock(&worker->lock);
 	loop_wake(worker->loop);
 }
 

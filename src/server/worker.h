@@ -8,8 +8,8 @@
  *	                   loop_wake()
  *
  * Threads: worker_hand(), worker_drain() and worker_join() are for the
- * acceptor's thread, worker_serve(), worker_connections() and `beats` for any,
- * the rest for the worker's own.
+ * acceptor's thread, worker_serve(), worker_renew_tls(), worker_connections()
+ *and `beats` for any, the rest for the worker's own.
  */
 #ifndef FAQD_WORKER_H
 #define FAQD_WORKER_H
@@ -53,6 +53,7 @@ struct worker {
 	struct arrival inbox[WORKER_INBOX];
 	size_t inbox_count;
 	struct served *next; /* to change over to, or NULL */
+	bool renew;          /* the certificate */
 	bool drain, ended;
 	unsigned drain_seconds;
 	pthread_cond_t ending; /* with `ended` */
@@ -79,6 +80,9 @@ size_t worker_connections(const struct worker *worker);
 
 /* From its next message on it answers from `served`. */
 void worker_serve(struct worker *worker, struct served *served);
+
+/* New connections get the certificate that its file holds now. */
+void worker_renew_tls(struct worker *worker);
 
 /* Tells its chats goodbye, lets what is in flight finish, and then ends; cuts
  * off after `seconds`. */

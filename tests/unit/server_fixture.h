@@ -31,6 +31,7 @@ struct fixture {
 	struct origins origins;
 	struct token_key key;
 	struct log log;
+	struct tls_files tls;
 	struct shared shared;
 	struct responder responder;
 	struct session session;
@@ -62,6 +63,7 @@ static int fixture_set_up(void **state)
 	f->shared.origins = &f->origins;
 	f->shared.key = &f->key;
 	f->shared.log = &f->log;
+	f->shared.tls = &f->tls;
 	assert_int_equal(responder_init(&f->responder, &f->shared, f->served),
 			 FAQ_OK);
 	session_init(&f->session, &f->responder);
