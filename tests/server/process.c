@@ -28,6 +28,7 @@ static void become(const char *options, int out, int err)
 	snprintf(command, sizeof(command),
 		 "exec %s %s --content %s --port 0 %s", under ? under : "",
 		 program, folder, options);
+	unsetenv("FAQD_UNDER"); /* faqd would take it for a setting */
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
 	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
