@@ -43,8 +43,9 @@ void config_release(struct config *config)
 	OPENSSL_cleanse(config, sizeof(*config));
 }
 
-static void report(struct config_reader *reader, const char *source,
-		   struct config_place place, const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static void
+report(struct config_reader *reader, const char *source,
+       struct config_place place, const char *format, va_list args)
 {
 	struct fault_place at = {source, place.line, place.column};
 	struct faq_diag diag;
