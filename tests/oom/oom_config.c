@@ -3,19 +3,13 @@
  * oom_config: faqd's settings while each allocation in turn fails, alone or
  * with all that follow.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "oom/wrap.h"
+#include "server/config_key.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
-
-#include "oom/wrap.h"
-#include "server/config_key.h"
 
 static char path[] = "/tmp/faqd-oom-XXXXXX";
 

@@ -3,19 +3,13 @@
  * oom_proto CONTENT: JSON, messages and the content's loader while each
  * allocation in turn fails, alone or with all that follow.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "oom/wrap.h"
 #include "proto/content.h"
 #include "proto/message.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const char *folder;
 

@@ -3,14 +3,18 @@
  * wrap.h: a program's malloc while it fails, for libraries that take no
  * allocator. The linker sends theirs here (--wrap), cJSON has hooks. What
  * another library allocates for itself, such as opendir(), is not failed.
- * Defines functions: of a program's files one includes it, behind cmocka.h.
+ * Defines functions: of a program's files one includes it.
  */
 #ifndef FAQ_WRAP_H
 #define FAQ_WRAP_H
 
 #include "oom/meter.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
 #include <cjson/cJSON.h>
+#include <cmocka.h>
 
 static struct meter *meter; /* NULL: nothing fails, nothing counts */
 

@@ -120,12 +120,13 @@ bool server_start(struct server *server, const char *options)
 
 int server_run(struct server *server, const char *options)
 {
-	int out;
+	int out, code;
 
 	if (!spawn(server, options, &out))
 		return -1;
+	code = reap(server); /* what it prints fits into the pipe */
 	close(out);
-	return reap(server);
+	return code;
 }
 
 int server_stop(struct server *server, int signal_number)
