@@ -223,8 +223,9 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
-$(B)/fuzz_config: $(B)/libserver.a
-$(B)/fuzz_config: FUZZ_LIBS := $(SERVER_LIBS)
+SERVER_FUZZ := $(addprefix $(B)/fuzz_,config forwarded)
+$(SERVER_FUZZ): $(B)/libserver.a
+$(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) -fsanitize=fuzzer $(FUZZ_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 fuzz-targets: $(FUZZ)
