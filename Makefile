@@ -42,7 +42,7 @@ CORE_LIBS := -lpcre2-8 -lcmark -lutf8proc -lm
 PROTO_LIBS := -lcjson
 CLI_LIBS := -ledit
 IMPORT_LIBS := -lgumbo -lcmark -lyaml -lcsv
-SERVER_LIBS := -lwebsockets -lssl -lcrypto -lpthread
+SERVER_LIBS := -lwebsockets -lsystemd -lssl -lcrypto -lpthread
 
 obj = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
 CORE := $(call obj,core) $(B)/gen/lexicon.o

@@ -13,6 +13,7 @@ needs() {
 		make make
 		pkg-config pkg-config
 		pc:libwebsockets libwebsockets-dev
+		pc:libsystemd libsystemd-dev
 		pc:openssl libssl-dev
 		pc:libpcre2-8 libpcre2-dev
 		pc:libcjson libcjson-dev

@@ -15,7 +15,9 @@
 #include "server/options.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define EXIT_FAILED 1
@@ -80,7 +82,7 @@ static int serve(const struct options *options, const struct shared *shared,
 
 	acceptor_block_signals();
 	if (!worker_start(&worker, shared, &limits, &connections, &why)) {
-		log_line(shared->log, "cannot start: %s", why);
+		log_say(shared->log, LOG_LEVEL_ERROR, "cannot start: %s", why);
 		return EXIT_CANNOT_START;
 	}
 	announce(shared->catalog, listener);
@@ -90,12 +92,13 @@ static int serve(const struct options *options, const struct shared *shared,
 	case WORKER_ENDED:
 		return 0;
 	case WORKER_FAILED:
-		log_line(shared->log, "libwebsockets gave up");
+		log_say(shared->log, LOG_LEVEL_ERROR, "libwebsockets gave up");
 		return EXIT_FAILED;
 	case WORKER_STUCK:
 		break;
 	}
-	log_line(shared->log, "the worker does not end: left behind");
+	log_say(shared->log, LOG_LEVEL_ERROR,
+		"the worker does not end: left behind");
 	_exit(EXIT_FAILED); /* it still uses what main() would free */
 }
 
@@ -107,14 +110,15 @@ static int open_and_serve(const struct options *options,
 	int status;
 
 	if (!acceptor_set_file_limit(options->connections)) {
-		log_line(shared->log,
-			 "cannot hold %zu connections: the file limit is lower",
-			 options->connections);
+		log_say(shared->log, LOG_LEVEL_ERROR,
+			"cannot hold %zu connections: the file limit is lower",
+			options->connections);
 		return EXIT_CANNOT_START;
 	}
 	if (!listener_open(&listener, options->address, options->port, &why)) {
-		log_line(shared->log, "cannot listen on '%s' port %s: %s",
-			 options->address, options->port, why);
+		log_say(shared->log, LOG_LEVEL_ERROR,
+			"cannot listen on '%s' port %s: %s", options->address,
+			options->port, why);
 		return EXIT_CANNOT_START;
 	}
 	status = serve(options, shared, &listener);
@@ -137,9 +141,11 @@ static int run(const struct options *options, const struct log *log,
 	int status = EXIT_CANNOT_START;
 
 	if (!token_key_make(&key))
-		log_line(log, "cannot make a key: no randomness");
+		log_say(log, LOG_LEVEL_ERROR,
+			"cannot make a key: no randomness");
 	else if (!files_build(&files, catalog))
-		log_line(log, "cannot make the page: it would be too long");
+		log_say(log, LOG_LEVEL_ERROR,
+			"cannot make the page: it would be too long");
 	else {
 		status = open_and_serve(options, &shared);
 		files_release(&files);
@@ -147,12 +153,44 @@ static int run(const struct options *options, const struct log *log,
 	return status;
 }
 
+static int64_t clock_ms(void *context)
+{
+	struct timespec now;
+
+	(void)context;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Reads the content and serves it. */
+static int start(const struct options *options, const struct log *log)
+{
+	struct faq_catalog *catalog;
+	enum faq_status status;
+	int code;
+
+	status = load(&catalog, options);
+	if (status != FAQ_OK) {
+		log_say(log, LOG_LEVEL_ERROR, "cannot start on '%s': %s",
+			options->content, faq_status_text(status));
+		return EXIT_CANNOT_START;
+	}
+	code = run(options, log, catalog);
+	faq_catalog_free(catalog);
+	return code;
+}
+
 int main(int argc, char **argv)
 {
+	struct log_settings settings = {
+		.level = LOG_LEVEL_INFO,
+		.fd = STDERR_FILENO,
+		.journal_stream = getenv("JOURNAL_STREAM"),
+		.no_color = getenv("NO_COLOR"),
+		.clock_ms = clock_ms,
+	};
 	struct options options;
-	struct faq_catalog *catalog;
 	struct log log;
-	enum faq_status status;
 	int code;
 
 	switch (options_parse(&options, argc, argv)) {
@@ -163,15 +201,15 @@ int main(int argc, char **argv)
 	case OPTIONS_RUN:
 		break;
 	}
-	log.verbose = options.verbose;
-	log_quiet_lws(&log);
-	status = load(&catalog, &options);
-	if (status != FAQ_OK) {
-		log_line(&log, "cannot start on '%s': %s", options.content,
-			 faq_status_text(status));
+	if (options.verbose)
+		settings.level = LOG_LEVEL_DEBUG;
+	if (!log_open(&log, &settings)) {
+		fputs("faqd: cannot start: out of memory\n", stderr);
 		return EXIT_CANNOT_START;
 	}
-	code = run(&options, &log, catalog);
-	faq_catalog_free(catalog);
+	log_quiet_lws(&log);
+	code = start(&options, &log);
+	log_quiet_lws(NULL);
+	log_close(&log);
 	return code;
 }
