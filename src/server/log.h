@@ -70,12 +70,17 @@ enum log_form log_form_of(const struct log *log);
 bool log_wants(const struct log *log, enum log_level level);
 
 /* The message is a literal, so that it holds nobody's words; then the fields,
- * at most LOG_FIELDS_MAX. Folded, but for LOG_LEVEL_DEBUG. */
+ * at most LOG_FIELDS_MAX; they are not made when the line is not wanted.
+ * Folded, but for LOG_LEVEL_DEBUG. */
 #define log_event(log, level, message, ...)                                    \
-	log_write((log), (level), "" message "",                               \
-		  (const struct log_field[]){__VA_ARGS__},                     \
-		  sizeof((const struct log_field[]){__VA_ARGS__}) /            \
-			  sizeof(struct log_field))
+	do {                                                                   \
+		if (log_wants((log), (level)))                                 \
+			log_write((log), (level), "" message "",               \
+				  (const struct log_field[]){__VA_ARGS__},     \
+				  sizeof((const struct log_field[]){           \
+					  __VA_ARGS__}) /                      \
+					  sizeof(struct log_field));           \
+	} while (0)
 void log_write(const struct log *log, enum log_level level, const char *message,
 	       const struct log_field *fields, size_t count);
 
