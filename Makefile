@@ -221,6 +221,7 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
+$(B)/fuzz_traceparent: $(B)/libserver.a
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) -fsanitize=fuzzer $(FUZZ_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 fuzz-targets: $(FUZZ)
