@@ -42,7 +42,7 @@ CORE_LIBS := -lpcre2-8 -lcmark -lutf8proc -lm
 PROTO_LIBS := -lcjson
 CLI_LIBS := -ledit
 IMPORT_LIBS := -lgumbo -lcmark -lyaml -lcsv
-SERVER_LIBS := -lwebsockets -lev -lssl -lcrypto -lpthread
+SERVER_LIBS := -lwebsockets -lev -lsystemd -lssl -lcrypto -lpthread
 
 obj = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
 CORE := $(call obj,core) $(B)/gen/lexicon.o
@@ -223,7 +223,7 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
-SERVER_FUZZ := $(addprefix $(B)/fuzz_,config forwarded)
+SERVER_FUZZ := $(addprefix $(B)/fuzz_,config forwarded traceparent)
 $(SERVER_FUZZ): $(B)/libserver.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a

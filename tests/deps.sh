@@ -15,6 +15,7 @@ needs() {
 		pc:libwebsockets libwebsockets-dev
 		lib:libwebsockets-evlib_ev.so libwebsockets-evlib-ev
 		/usr/include/ev.h libev-dev
+		pc:libsystemd libsystemd-dev
 		pc:openssl libssl-dev
 		pc:libpcre2-8 libpcre2-dev
 		pc:libcjson libcjson-dev

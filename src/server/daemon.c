@@ -5,7 +5,12 @@
 #include "server/log.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+/* sd-journal.h would add this file's name and line to every record. */
+#define SD_JOURNAL_SUPPRESS_LOCATION
+#include <systemd/sd-journal.h>
+#include <time.h>
 #include <unistd.h>
 
 /* All that runs. */
@@ -78,8 +83,9 @@ static bool start_reloader(struct daemon *daemon)
 	    reloader_start(&daemon->reloader, &options, &daemon->pool,
 			   &daemon->log, &why))
 		return true;
-	log_line(&daemon->log, "cannot open the control socket '%s': %s",
-		 options.control ? options.control : "", why);
+	log_say(&daemon->log, LOG_LEVEL_ERROR,
+		"cannot open the control socket '%s': %s",
+		options.control ? options.control : "", why);
 	return false;
 }
 
@@ -98,7 +104,8 @@ static int serve(struct daemon *daemon)
 	reloader_stop(&daemon->reloader);
 	if (pool_stop(&daemon->pool, daemon->config->limits.drain_seconds) ==
 	    WORKER_STUCK) {
-		log_line(&daemon->log, "a worker does not end: left behind");
+		log_say(&daemon->log, LOG_LEVEL_ERROR,
+			"a worker does not end: left behind");
 		_exit(EXIT_FAILED); /* it uses what would be freed */
 	}
 	return 0;
@@ -116,7 +123,7 @@ static int start_and_serve(struct daemon *daemon, struct served *served)
 	acceptor_block_signals();
 	if (!pool_start(&daemon->pool, pool_size(config->listen.workers),
 			&daemon->shared, served, &limits, &why)) {
-		log_line(&daemon->log, "cannot start: %s", why);
+		log_say(&daemon->log, LOG_LEVEL_ERROR, "cannot start: %s", why);
 		return EXIT_CANNOT_START;
 	}
 	if (!start_reloader(daemon)) {
@@ -137,8 +144,9 @@ static bool open_listener(struct daemon *daemon)
 	if (listener_open(&daemon->listener, listen->address, port,
 			  daemon->tls.certificate ? "https" : "http", &why))
 		return true;
-	log_line(&daemon->log, "cannot listen on '%s' port %s: %s",
-		 listen->address, port, why);
+	log_say(&daemon->log, LOG_LEVEL_ERROR,
+		"cannot listen on '%s' port %s: %s", listen->address, port,
+		why);
 	return false;
 }
 
@@ -148,9 +156,9 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 	int code;
 
 	if (!acceptor_set_file_limit(connections)) {
-		log_line(&daemon->log,
-			 "cannot hold %u connections: the file limit is lower",
-			 connections);
+		log_say(&daemon->log, LOG_LEVEL_ERROR,
+			"cannot hold %u connections: the file limit is lower",
+			connections);
 		return EXIT_CANNOT_START;
 	}
 	if (!open_listener(daemon))
@@ -160,6 +168,34 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 	return code;
 }
 
+static int64_t clock_ms(void *context)
+{
+	struct timespec now;
+
+	(void)context;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+_Static_assert((int)CONFIG_LOG_JOURNAL == (int)LOG_FORM_JOURNAL &&
+		       (int)CONFIG_LOG_DEBUG == (int)LOG_LEVEL_DEBUG,
+	       "the settings and the log count alike");
+
+static bool open_log(struct log *log, const struct config_log *config)
+{
+	const struct log_settings settings = {
+		.form = (enum log_form)config->format,
+		.level = (enum log_level)config->level,
+		.fd = STDERR_FILENO,
+		.journal_stream = getenv("JOURNAL_STREAM"),
+		.no_color = getenv("NO_COLOR"),
+		.clock_ms = clock_ms,
+		.journal = sd_journal_sendv,
+	};
+
+	return log_open(log, &settings);
+}
+
 /* What needs no thread and no socket. */
 static bool set_up(struct daemon *daemon, const struct config *config)
 {
@@ -167,10 +203,7 @@ static bool set_up(struct daemon *daemon, const struct config *config)
 	char why[TLS_WHY_BYTES];
 	size_t i;
 
-	memset(daemon, 0, sizeof(*daemon));
 	daemon->config = config;
-	daemon->log.verbose = config->log.level == CONFIG_LOG_DEBUG;
-	log_quiet_lws(&daemon->log);
 	daemon->origins.count = listed->count;
 	for (i = 0; i < listed->count; i++)
 		daemon->origins.item[i] = listed->item[i];
@@ -183,33 +216,50 @@ static bool set_up(struct daemon *daemon, const struct config *config)
 		.log = &daemon->log,
 	};
 	if (daemon->tls.certificate && !tls_check(&daemon->tls, why)) {
-		log_line(&daemon->log, "cannot start: %s", why);
+		log_say(&daemon->log, LOG_LEVEL_ERROR, "cannot start: %s", why);
 		return false;
 	}
 	if (!token_key_make(&daemon->key)) {
-		log_line(&daemon->log, "cannot make a key: no randomness");
+		log_say(&daemon->log, LOG_LEVEL_ERROR,
+			"cannot make a key: no randomness");
 		return false;
 	}
 	return true;
 }
 
-int daemon_run(const struct config *config)
+static int load_and_serve(struct daemon *daemon)
 {
-	const struct served_source source = source_of(config);
-	struct daemon daemon;
+	const struct served_source source = source_of(daemon->config);
 	struct served *served;
 	enum faq_status status;
 	int code;
 
-	if (!set_up(&daemon, config))
-		return EXIT_CANNOT_START;
-	status = served_load(&served, &source, 1, report, &daemon);
+	status = served_load(&served, &source, 1, report, daemon);
 	if (status != FAQ_OK) {
-		log_line(&daemon.log, "cannot start on '%s': %s", source.folder,
-			 faq_status_text(status));
+		log_say(&daemon->log, LOG_LEVEL_ERROR,
+			"cannot start on '%s': %s", source.folder,
+			faq_status_text(status));
 		return EXIT_CANNOT_START;
 	}
-	code = open_and_serve(&daemon, served);
+	code = open_and_serve(daemon, served);
 	served_drop(served);
+	return code;
+}
+
+int daemon_run(const struct config *config)
+{
+	struct daemon daemon;
+	int code = EXIT_CANNOT_START;
+
+	memset(&daemon, 0, sizeof(daemon));
+	if (!open_log(&daemon.log, &config->log)) {
+		fputs("faqd: cannot start: out of memory\n", stderr);
+		return code;
+	}
+	log_quiet_lws(&daemon.log);
+	if (set_up(&daemon, config))
+		code = load_and_serve(&daemon);
+	log_quiet_lws(NULL);
+	log_close(&daemon.log);
 	return code;
 }

@@ -55,8 +55,9 @@ bool responder_ask(struct responder *responder, struct faq_dialog *dialog,
 	status = faq_ask(responder->served->catalog, responder->scratch, dialog,
 			 text, bytes, &responder->reply, NULL);
 	if (status != FAQ_OK) {
-		log_line(shared->log, "%s: the engine failed: %s", mouth,
-			 faq_status_text(status));
+		log_event(shared->log, LOG_LEVEL_ERROR, "the engine failed",
+			  log_word("mouth", mouth),
+			  log_cause(faq_status_text(status)));
 		return false;
 	}
 	log_question(shared->log, mouth, bytes,

@@ -19,6 +19,8 @@ BEGIN {
 	only["utf8proc.h"] = "^src/core/text[a-z_]*\\.c$"
 	only["cJSON.h"] = "^src/(proto|desk)/"
 	only["libwebsockets.h"] = "^src/server/"
+	only["sd-journal.h"] = "^src/server/log\\.c$"
+	only["sd-daemon.h"] = "^src/server/notify\\.c$"
 	only["readline.h"] = "^src/cli/"
 	only["histedit.h"] = "^src/cli/"
 	only["sqlite3.h"] = "^src/store/"
