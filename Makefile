@@ -176,8 +176,8 @@ test-server: $(B)/test_server $(B)/faqd
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
 $(B)/oom/oom_config: $(B)/libserver.a
 $(B)/oom/oom_config: TEST_LIBS += $(SERVER_LIBS)
-$(B)/oom/oom_proto $(B)/oom/oom_config: TEST_LIBS += -Wl,--wrap=malloc,--wrap=calloc \
-	-Wl,--wrap=realloc,--wrap=strdup,--wrap=free
+$(B)/oom/oom_proto $(B)/oom/oom_config: TEST_LIBS += -Wl,--wrap=malloc \
+	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 oom: $(OOM)

@@ -16,20 +16,27 @@ struct config_text {
 	char bytes[];
 };
 
-const char *config_keep(struct config_reader *reader, const char *text,
-			size_t size)
+const char *config_join(struct config_reader *reader, const char *first,
+			size_t size, const char *second)
 {
-	struct config_text *kept = malloc(sizeof(*kept) + size + 1);
+	size_t more = strlen(second);
+	struct config_text *kept = malloc(sizeof(*kept) + size + more + 1);
 
 	if (!kept) {
 		reader->no_memory = true;
 		return NULL;
 	}
-	memcpy(kept->bytes, text, size);
-	kept->bytes[size] = '\0';
+	memcpy(kept->bytes, first, size);
+	memcpy(kept->bytes + size, second, more + 1);
 	kept->next = reader->config->texts;
 	reader->config->texts = kept;
 	return kept->bytes;
+}
+
+const char *config_keep(struct config_reader *reader, const char *text,
+			size_t size)
+{
+	return config_join(reader, text, size, "");
 }
 
 void config_release(struct config *config)
@@ -101,18 +108,21 @@ void config_reader_init(struct config_reader *reader, struct config *config,
 					place);
 }
 
-/* The first of the folders that systemd gives, without a slash at its end. */
-static size_t state_folder(char *const *environment, const char **folder)
+/* The first of the folders that systemd gives; its size is 0 for none. */
+static const char *state_folder(char *const *environment, size_t *size)
 {
 	const size_t prefix = strlen(STATE_VARIABLE);
 
 	for (; *environment; environment++) {
+		const char *folder = *environment + prefix;
+
 		if (strncmp(*environment, STATE_VARIABLE, prefix) != 0)
 			continue;
-		*folder = *environment + prefix;
-		return strcspn(*folder, ":");
+		*size = strcspn(folder, ":");
+		return folder;
 	}
-	return 0;
+	*size = 0;
+	return "";
 }
 
 /* The database's automatic choice, and CONFIG_NONE, become what they mean. */
@@ -120,25 +130,13 @@ static void settle_database(struct config_reader *reader,
 			    char *const *environment)
 {
 	const char **database = &reader->config->store.database;
-	const char *folder, *kept;
-	char *path;
 	size_t size;
+	const char *folder = state_folder(environment, &size);
 
 	if (strcmp(*database, CONFIG_NONE) == 0)
 		*database = "";
-	else if (!**database &&
-		 (size = state_folder(environment, &folder)) > 0) {
-		path = malloc(size + sizeof(DATABASE_NAME));
-		if (path) {
-			memcpy(path, folder, size);
-			memcpy(path + size, DATABASE_NAME,
-			       sizeof(DATABASE_NAME));
-			kept = config_keep(reader, path, strlen(path));
-			free(path);
-			*database = kept ? kept : "";
-		}
-		reader->no_memory = reader->no_memory || !path;
-	}
+	else if (!**database && size > 0)
+		*database = config_join(reader, folder, size, DATABASE_NAME);
 }
 
 enum config_status config_load(struct config *config, int argc, char **argv,
@@ -154,8 +152,8 @@ enum config_status config_load(struct config *config, int argc, char **argv,
 		config_env_read(&reader, environment);
 		config_file_read(&reader);
 		if (!reader.no_memory) {
-			settle_database(&reader, environment);
 			config_check(&reader);
+			settle_database(&reader, environment);
 		}
 	}
 	if (reader.no_memory)

@@ -99,6 +99,9 @@ void config_reader_init(struct config_reader *reader, struct config *config,
 /* A copy that the config owns; NULL, and no_memory, when there is no more. */
 const char *config_keep(struct config_reader *reader, const char *text,
 			size_t size);
+/* One of both: `size` bytes of the first, all of the second. */
+const char *config_join(struct config_reader *reader, const char *first,
+			size_t size, const char *second);
 
 /* Reads the text as that key's value and stores it, unless a stronger source
  * has spoken. Reports what is wrong with it. Not for lists. */

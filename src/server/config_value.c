@@ -123,25 +123,13 @@ static const char *keep_path(struct config_reader *reader,
 			     struct config_place place)
 {
 	const char *slash = reader->file ? strrchr(reader->file, '/') : NULL;
-	size_t size = strlen(text);
 	size_t folder = slash ? (size_t)(slash - reader->file) + 1 : 0;
 	unsigned ignored;
-	char *path;
 
-	if (place.from != CONFIG_FROM_FILE || !folder || !size ||
-	    text[0] == '/' ||
+	if (place.from != CONFIG_FROM_FILE || !text[0] || text[0] == '/' ||
 	    (key->words && read_word(key->words, text, &ignored)))
-		return config_keep(reader, text, size);
-	path = malloc(folder + size);
-	if (!path) {
-		reader->no_memory = true;
-		return NULL;
-	}
-	memcpy(path, reader->file, folder);
-	memcpy(path + folder, text, size);
-	const char *kept = config_keep(reader, path, folder + size);
-	free(path);
-	return kept;
+		folder = 0;
+	return config_join(reader, folder ? reader->file : "", folder, text);
 }
 
 /* What text and path have in common. NULL is left when memory is out. */

@@ -47,15 +47,15 @@ static void the_sample_reads_back_as_the_defaults(void **state)
 	free(text);
 	settings_faults(s, "");
 	for (size_t i = 0; i < count; i++) {
-		const char *was = (char *)&initial + keys[i].offset;
-		const char *is = (char *)&s->config + keys[i].offset;
+		const void *was = (char *)&initial + keys[i].offset;
+		const void *is = (char *)&s->config + keys[i].offset;
 		enum config_from from = s->config.places[i].from;
 
 		if (keys[i].type == CONFIG_TEXT || keys[i].type == CONFIG_PATH)
 			assert_string_equal(*(const char *const *)was,
 					    *(const char *const *)is);
 		else if (keys[i].type == CONFIG_BOOL)
-			assert_int_equal(*was, *is);
+			assert_int_equal(*(const bool *)was, *(const bool *)is);
 		else if (keys[i].type != CONFIG_LIST &&
 			 keys[i].type != CONFIG_SECRET)
 			assert_memory_equal(was, is, sizeof(unsigned));
