@@ -28,6 +28,7 @@ static void become(const char *options, int out, int err)
 	snprintf(command, sizeof(command),
 		 "exec %s %s --content %s --port 0 %s", under ? under : "",
 		 program, folder, options);
+	unsetenv("FAQD_UNDER"); /* faqd would take it for a setting */
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
 	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
@@ -119,12 +120,13 @@ bool server_start(struct server *server, const char *options)
 
 int server_run(struct server *server, const char *options)
 {
-	int out;
+	int out, code;
 
 	if (!spawn(server, options, &out))
 		return -1;
+	code = reap(server); /* what it prints fits into the pipe */
 	close(out);
-	return reap(server);
+	return code;
 }
 
 int server_stop(struct server *server, int signal_number)
