@@ -174,8 +174,10 @@ test-server: $(B)/test_server $(B)/faqd
 
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
-$(B)/oom/oom_proto: TEST_LIBS += -Wl,--wrap=malloc,--wrap=calloc \
-	-Wl,--wrap=realloc,--wrap=strdup,--wrap=free
+$(B)/oom/oom_config: $(B)/libserver.a
+$(B)/oom/oom_config: TEST_LIBS += $(SERVER_LIBS)
+$(B)/oom/oom_proto $(B)/oom/oom_config: TEST_LIBS += -Wl,--wrap=malloc \
+	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 oom: $(OOM)
@@ -221,6 +223,8 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
+$(B)/fuzz_config: $(B)/libserver.a
+$(B)/fuzz_config: FUZZ_LIBS := $(SERVER_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) -fsanitize=fuzzer $(FUZZ_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 fuzz-targets: $(FUZZ)
