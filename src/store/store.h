@@ -177,7 +177,7 @@ enum store_outbox_state {
  * says that it is made of the content's own words alone (an answer may hold
  * the address of the support).
  */
-struct store_message {
+struct store_outgoing {
 	int64_t id; /* given by the store */
 	char desk[STORE_MOUTH_BYTES];
 	struct store_id visitor;
@@ -201,27 +201,27 @@ struct store_sent {
 	char cause[STORE_CAUSE_BYTES]; /* redacted when written */
 };
 
-#define STORE_KEY_ID_BYTES 17u /* 16 characters of [a-z0-9] */
-#define STORE_KEY_NAME_BYTES 65u
-#define STORE_KEY_SCOPES_BYTES 129u
-#define STORE_KEY_HASH_BYTES 32u
-#define STORE_KEY_SALT_BYTES 16u
+#define STORE_API_KEY_ID_BYTES 17u /* 16 characters of [a-z0-9] */
+#define STORE_API_KEY_NAME_BYTES 65u
+#define STORE_API_KEY_SCOPES_BYTES 129u
+#define STORE_API_KEY_HASH_BYTES 32u
+#define STORE_API_KEY_SALT_BYTES 16u
 
 /* An API key without the key: see store_secret_hash(). */
 struct store_api_key {
-	char id[STORE_KEY_ID_BYTES];
-	char name[STORE_KEY_NAME_BYTES];     /* the operator's word for it */
-	char scopes[STORE_KEY_SCOPES_BYTES]; /* "ask report" */
-	uint8_t salt[STORE_KEY_SALT_BYTES];
-	uint8_t hash[STORE_KEY_HASH_BYTES];
+	char id[STORE_API_KEY_ID_BYTES];
+	char name[STORE_API_KEY_NAME_BYTES]; /* the operator's word for it */
+	char scopes[STORE_API_KEY_SCOPES_BYTES]; /* "ask report" */
+	uint8_t salt[STORE_API_KEY_SALT_BYTES];
+	uint8_t hash[STORE_API_KEY_HASH_BYTES];
 	int64_t created_ms;
 	int64_t used_ms;    /* 0: never */
 	int64_t revoked_ms; /* 0: it is valid */
 };
 
 /* Of a key that is there; the one with an id that is not is no error. */
-struct store_key_event {
-	char id[STORE_KEY_ID_BYTES];
+struct store_api_key_event {
+	char id[STORE_API_KEY_ID_BYTES];
 	int64_t time_ms;
 };
 
@@ -230,11 +230,11 @@ enum store_kind {
 	STORE_FEEDBACK,
 	STORE_SESSION,
 	STORE_DELIVERY,
-	STORE_MESSAGE, /* into the outbox */
-	STORE_SENT,    /* what became of one of the outbox */
-	STORE_KEY_ADD,
-	STORE_KEY_USED,
-	STORE_KEY_REVOKED
+	STORE_OUTGOING, /* into the outbox */
+	STORE_SENT,     /* what became of one of the outbox */
+	STORE_API_KEY_ADD,
+	STORE_API_KEY_USED,
+	STORE_API_KEY_REVOKED
 };
 
 struct store_record {
@@ -244,10 +244,10 @@ struct store_record {
 		struct store_feedback feedback;
 		struct store_session session;
 		struct store_delivery delivery;
-		struct store_message message;
+		struct store_outgoing outgoing;
 		struct store_sent sent;
 		struct store_api_key api_key;
-		struct store_key_event key_event;
+		struct store_api_key_event key_event;
 	} as;
 };
 
@@ -268,7 +268,7 @@ struct store_options {
 	bool must_exist;  /* don't make one: a report of nothing is a mistake */
 	bool check_all;   /* the whole file, however large; slow */
 	unsigned busy_ms; /* how long to wait for other writers; 0: 2,000 */
-	unsigned pages_max; /* SQLite's pages, for tests; 0: no limit */
+	uint64_t bytes_max; /* grows no larger: STORE_ERROR_FULL; 0: no limit */
 };
 
 /*
@@ -310,6 +310,14 @@ STORE_MUST_CHECK enum store_status
 store_write(struct store *store, const struct store_record *records,
 	    size_t count, enum store_durability durability);
 
+/*
+ * A text as a record holds it: redacted, then cut at `size` behind a whole
+ * character, with '?' for what is no UTF-8 and spaces for control characters;
+ * a final NUL. Fill `question` and the like with it: who cuts before he
+ * redacts may leave half a card number that nobody recognises.
+ */
+void store_text(const char *text, size_t bytes, char *out, size_t size);
+
 /* ------------------------------------------------------------------ */
 /* Sessions, deliveries, outbox, API keys.                            */
 
@@ -322,20 +330,23 @@ STORE_MUST_CHECK enum store_status store_delivery(struct store *store,
 						  const char *desk,
 						  const struct store_id *id);
 
-typedef bool store_message_fn(void *context,
-			      const struct store_message *message);
+#define STORE_TAKE_MAX 64u
+
+typedef bool store_outgoing_fn(void *context,
+			       const struct store_outgoing *message);
 
 /*
  * Takes up to `limit` messages that are due at now_ms, at most one a
  * conversation (its oldest that is pending), and hands them to `each` after
- * the claim is durable: attempts are counted up and next_ms becomes
- * lease_ms, so that they come again by themselves if the taker dies. Answer
- * each with a STORE_SENT record. `each` must not use this store; when it
- * returns false the rest is not handed out and comes again after the lease.
+ * the claim is committed: attempts are counted up and next_ms becomes
+ * lease_ms, so that they come again by themselves if the taker dies. limit is
+ * at most STORE_TAKE_MAX. Answer each with a STORE_SENT record. `each` must not
+ * use this store; when it returns false the rest is not handed out and comes
+ * again after the lease.
  */
 STORE_MUST_CHECK enum store_status
 store_outbox_take(struct store *store, int64_t now_ms, int64_t lease_ms,
-		  size_t limit, store_message_fn *each, void *context);
+		  size_t limit, store_outgoing_fn *each, void *context);
 
 STORE_MUST_CHECK enum store_status
 store_api_key(struct store *store, const char *id, struct store_api_key *out);
@@ -352,8 +363,9 @@ store_api_keys(struct store *store, store_api_key_fn *each, void *context);
  * False only when OpenSSL fails.
  */
 STORE_MUST_CHECK bool
-store_secret_hash(const uint8_t salt[STORE_KEY_SALT_BYTES], const char *secret,
-		  size_t bytes, uint8_t out[STORE_KEY_HASH_BYTES]);
+store_secret_hash(const uint8_t salt[STORE_API_KEY_SALT_BYTES],
+		  const char *secret, size_t bytes,
+		  uint8_t out[STORE_API_KEY_HASH_BYTES]);
 
 /* Is it this key's secret, and the key not revoked? In constant time. */
 STORE_MUST_CHECK bool store_secret_matches(const struct store_api_key *key,
