@@ -31,13 +31,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* On the recorder's thread: it has begun to fail, or works again ("" then). */
+/* On the recorder's thread, or inside recorder_start(): it has begun to fail,
+ * or works again ("" then). */
 typedef void recorder_notice_fn(void *context, bool failing,
 				const char *message);
 
 struct recorder_options {
-	const char *address; /* of the store; the three are read at start */
-	const struct store_options *store;
+	const char
+		*address; /* of the store; it and `store`, with its secret, */
+	const struct store_options *store; /* outlive the recorder */
 	/* Milliseconds since 1970, for the retention. */
 	int64_t (*now_ms)(void *context);
 	void *now_context;

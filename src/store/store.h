@@ -247,7 +247,7 @@ struct store_record {
 		struct store_outgoing outgoing;
 		struct store_sent sent;
 		struct store_api_key api_key;
-		struct store_api_key_event key_event;
+		struct store_api_key_event api_key_event;
 	} as;
 };
 
@@ -311,11 +311,14 @@ store_write(struct store *store, const struct store_record *records,
 	    size_t count, enum store_durability durability);
 
 /*
- * A text as a record holds it: redacted, then cut at `size` behind a whole
- * character, with '?' for what is no UTF-8 and spaces for control characters;
- * a final NUL. Fill `question` and the like with it: who cuts before he
- * redacts may leave half a card number that nobody recognises.
+ * A text as a record holds it: redacted, then cut at `size` (at most
+ * STORE_TEXT_BYTES) behind a whole character, without bytes that are no UTF-8,
+ * with spaces for control characters; a final NUL. Fill `question` and the
+ * like with it: who cuts before he redacts may leave half a card number that
+ * nobody recognises.
  */
+#define STORE_TEXT_BYTES STORE_QUESTION_BYTES
+
 void store_text(const char *text, size_t bytes, char *out, size_t size);
 
 /* ------------------------------------------------------------------ */
