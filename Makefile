@@ -42,11 +42,13 @@ CORE_LIBS := -lpcre2-8 -lcmark -lutf8proc -lm
 PROTO_LIBS := -lcjson
 CLI_LIBS := -ledit
 IMPORT_LIBS := -lgumbo -lcmark -lyaml -lcsv
-SERVER_LIBS := -lwebsockets -lev -lsystemd -lssl -lcrypto -lpthread
+STORE_LIBS := -lsqlite3 -lcrypto
+SERVER_LIBS := -lwebsockets -lev -lsystemd -lssl -lpthread $(STORE_LIBS)
 
 obj = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
 CORE := $(call obj,core) $(B)/gen/lexicon.o
 PROTO := $(call obj,proto)
+STORE := $(call obj,store)
 IMPORT := $(call obj,import) $(B)/gen/starter.o
 CLI := $(call obj,cli)
 SERVER := $(call obj,server) $(B)/gen/assets.o
@@ -116,6 +118,9 @@ $(B)/libfaq.a: $(CORE)
 $(B)/libproto.a: $(PROTO)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$(B)/libstore.a: $(STORE)
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(B)/libimport.a: $(IMPORT)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -130,7 +135,7 @@ $(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(PROTO_LIBS) \
 		$(CORE_LIBS)
-$(B)/faqd: $(SERVER) $(B)/libproto.a $(B)/libfaq.a
+$(B)/faqd: $(SERVER) $(B)/libstore.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 
@@ -151,7 +156,7 @@ SERVER_UNIT := $(filter $(UNIT),$(foreach t,test_ test_server_,\
 	$(patsubst src/server/%.c,$(B)/unit/$t%,$(wildcard src/server/*.c))))
 CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
 	$(wildcard src/cli/*.c)))
-$(SERVER_UNIT): $(B)/libserver.a
+$(SERVER_UNIT): $(B)/libserver.a $(B)/libstore.a
 $(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS)
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
@@ -159,6 +164,10 @@ $(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a
 $(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS)
 $(IMPORT_UNIT): $(B)/libimport.a
 $(IMPORT_UNIT): TEST_LIBS += $(IMPORT_LIBS)
+STORE_UNIT := $(filter $(UNIT),$(foreach t,test_ test_store_,\
+	$(patsubst src/store/%.c,$(B)/unit/$t%,$(wildcard src/store/*.c))))
+$(STORE_UNIT): $(B)/libstore.a
+$(STORE_UNIT): TEST_LIBS += $(STORE_LIBS)
 $(B)/unit/%: tests/unit/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 unit: $(UNIT)

@@ -18,6 +18,7 @@ needs() {
 		pc:libsystemd libsystemd-dev
 		pc:openssl libssl-dev
 		pc:libpcre2-8 libpcre2-dev
+		pc:sqlite3 libsqlite3-dev
 		pc:libcjson libcjson-dev
 		pc:libcmark libcmark-dev
 		pc:libutf8proc libutf8proc-dev
