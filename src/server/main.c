@@ -127,16 +127,21 @@ static int run(const struct options *options, const struct log *log,
 {
 	struct token_key key;
 	struct files files;
+	struct visitors *visitors =
+		visitors_new(VISITORS_MAX, VISITORS_TTL_SECONDS);
 	struct shared shared = {
 		.catalog = catalog,
 		.files = &files,
 		.origins = &options->origins,
 		.key = &key,
+		.visitors = visitors,
 		.log = log,
 	};
 	int status = EXIT_CANNOT_START;
 
-	if (!token_key_make(&key))
+	if (!visitors)
+		log_line(log, "cannot start: out of memory");
+	else if (!token_key_make(&key))
 		log_line(log, "cannot make a key: no randomness");
 	else if (!files_build(&files, catalog))
 		log_line(log, "cannot make the page: it would be too long");
@@ -144,6 +149,7 @@ static int run(const struct options *options, const struct log *log,
 		status = open_and_serve(options, &shared);
 		files_release(&files);
 	}
+	visitors_free(visitors);
 	return status;
 }
 

@@ -16,6 +16,7 @@
 #include "server/origin.h"
 #include "server/files.h"
 #include "server/token.h"
+#include "server/visitors.h"
 
 /* What all workers share; immutable while they run. */
 struct shared {
@@ -23,6 +24,7 @@ struct shared {
 	const struct files *files;
 	const struct origins *origins;
 	const struct token_key *key;
+	struct visitors *visitors; /* with a lock of its own */
 	const struct log *log;
 };
 
@@ -38,9 +40,15 @@ responder_init(struct responder *responder, const struct shared *shared);
 void responder_release(struct responder *responder);
 
 /* Answers into responder->reply; the dialogue moves on. False only when the
- * engine refuses the call. */
+ * engine refuses the call. `mouth` names the way that the question came. */
 __attribute__((warn_unused_result)) bool
 responder_ask(struct responder *responder, struct faq_dialog *dialog,
 	      const char *mouth, const char *text, size_t bytes);
+
+/* The same for what was asked before, or by nobody: it is neither logged nor
+ * counted. */
+__attribute__((warn_unused_result)) bool
+responder_replay(struct responder *responder, struct faq_dialog *dialog,
+		 const char *text, size_t bytes);
 
 #endif

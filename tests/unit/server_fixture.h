@@ -63,6 +63,8 @@ static int fixture_set_up(void **state)
 	f->shared.files = &f->files;
 	f->shared.origins = &f->origins;
 	f->shared.key = &f->key;
+	f->shared.visitors = visitors_new(8, 60);
+	assert_non_null(f->shared.visitors);
 	f->shared.log = &f->log;
 	assert_int_equal(responder_init(&f->responder, &f->shared), FAQ_OK);
 	session_init(&f->session, &f->responder);
@@ -76,6 +78,7 @@ static int fixture_tear_down(void **state)
 
 	session_release(&f->session);
 	responder_release(&f->responder);
+	visitors_free(f->shared.visitors);
 	files_release(&f->files);
 	faq_catalog_free(f->catalog);
 	free(f);
