@@ -12,10 +12,20 @@
 
 static const char hello[] = "hello";
 
-/* A widget's own word, nobody's question: not recorded. */
+/*
+ * A widget's own word, nobody's question: not recorded. A content without a
+ * greeting of its own asks what the visitor would like to know.
+ */
 static bool greet(struct responder *responder, struct faq_dialog *dialog)
 {
-	return responder_replay(responder, dialog, hello, sizeof(hello) - 1);
+	const struct faq_dialog before = *dialog;
+
+	if (!responder_replay(responder, dialog, hello, sizeof(hello) - 1))
+		return false;
+	if (responder->reply.verdict != FAQ_VERDICT_NONE)
+		return true;
+	*dialog = before;
+	return responder_replay(responder, dialog, "", 0);
 }
 
 /* An intent by its id is asked by its title, any other by the words of its

@@ -51,7 +51,7 @@ const bubble = (pattern) =>
   shown(() => bubbles().find((text) => pattern.test(text)))
 
 test('chatroom: its start message is greeted', async () => {
-  await shown(() => bubbles().length > 0)
+  await bubble(/^What would you like to know\?$/)
 })
 
 test('chatroom: a question is answered', async () => {
