@@ -84,7 +84,7 @@ static void append(struct json_writer *writer, const char *bytes, size_t size)
 /* A comma, unless the value is the first of its kind or follows its name. */
 static void part(struct json_writer *writer)
 {
-	if (writer->size && !strchr("{[:\n", writer->bytes[writer->size - 1]))
+	if (writer->size && !strchr("{[:\n ", writer->bytes[writer->size - 1]))
 		append(writer, ",", 1);
 }
 
@@ -182,6 +182,17 @@ void json_put_bool(struct json_writer *writer, bool value)
 	append(writer, value ? "true" : "false", value ? 4 : 5);
 }
 
+void json_put_null(struct json_writer *writer)
+{
+	part(writer);
+	append(writer, "null", 4);
+}
+
+void json_put_raw(struct json_writer *writer, const char *text)
+{
+	append(writer, text, strlen(text));
+}
+
 void json_add_string(struct json_writer *writer, const char *name,
 		     const char *text)
 {
@@ -207,4 +218,10 @@ void json_add_bool(struct json_writer *writer, const char *name, bool value)
 {
 	json_put_name(writer, name);
 	json_put_bool(writer, value);
+}
+
+void json_add_null(struct json_writer *writer, const char *name)
+{
+	json_put_name(writer, name);
+	json_put_null(writer);
 }

@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-static struct ask_answer fail(unsigned status, const char *detail)
-{
-	return (struct ask_answer){status, detail, NULL, 0};
-}
-
 /* No state begins a conversation; one that we have not signed is refused. */
 static bool take_up(const struct responder *responder,
 		    const struct message_ask *ask, struct faq_dialog *dialog)
@@ -24,15 +19,15 @@ static bool take_up(const struct responder *responder,
 	       token_read(responder->shared->key, state, strlen(state), dialog);
 }
 
-static struct ask_answer write_answer(struct responder *responder,
-				      const struct message_ask *ask,
-				      const struct faq_dialog *dialog)
+static struct mouth_answer write_answer(struct responder *responder,
+					const struct message_ask *ask,
+					const struct faq_dialog *dialog)
 {
 	struct json_writer *json = &responder->json;
 	char state[TOKEN_BYTES];
 
 	if (!token_write(responder->shared->key, dialog, state))
-		return fail(500, "the state could not be signed");
+		return mouth_failed(500, "the state could not be signed");
 	json_writer_clear(json);
 	json_put_open(json, '{');
 	json_add_string(json, "type",
@@ -42,32 +37,32 @@ static struct ask_answer write_answer(struct responder *responder,
 	message_put_reply(json, &responder->reply);
 	json_add_string(json, "state", state);
 	json_put_close(json, '}');
-	if (json_failed(json))
-		return fail(500, "out of memory");
-	return (struct ask_answer){200, NULL, json->bytes, json->size};
+	return mouth_written(responder, MOUTH_TYPE_JSON);
 }
 
-struct ask_answer ask_answer(struct responder *responder, const char *body,
-			     size_t bytes)
+struct mouth_answer ask_answer(struct responder *responder,
+			       const struct mouth_call *call)
 {
 	struct message_ask ask;
 	struct faq_dialog dialog;
-	struct ask_answer answer;
+	struct mouth_answer answer;
 
-	switch (message_ask_parse(&ask, body ? body : "", bytes, NULL)) {
+	switch (message_ask_parse(&ask, call->body, call->bytes, NULL)) {
 	case JSON_OK:
 		break;
 	case JSON_ERROR_NOMEM:
-		return fail(500, "out of memory");
+		return mouth_failed(500, "out of memory");
 	case JSON_ERROR_SYNTAX:
 	case JSON_ERROR_SIZE:
-		return fail(400, "the body must be an object with a text");
+		return mouth_failed(400,
+				    "the body must be an object with a text");
 	}
 	if (!take_up(responder, &ask, &dialog))
-		answer = fail(400, "this state is not of this server");
+		answer = mouth_failed(400, "this state is not of this server");
 	else if (!responder_ask(responder, &dialog, "ask", ask.text,
 				ask.text_bytes))
-		answer = fail(500, "the question could not be answered");
+		answer =
+			mouth_failed(500, "the question could not be answered");
 	else
 		answer = write_answer(responder, &ask, &dialog);
 	message_ask_release(&ask);

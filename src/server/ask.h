@@ -11,18 +11,9 @@
 #ifndef FAQD_ASK_H
 #define FAQD_ASK_H
 
-#include "server/responder.h"
+#include "server/mouth.h"
 
-#include <stddef.h>
-
-struct ask_answer {
-	unsigned status;    /* of HTTP */
-	const char *detail; /* of the problem, when not 200 */
-	const char *json;   /* in the responder until its next answer */
-	size_t json_bytes;
-};
-
-struct ask_answer ask_answer(struct responder *responder, const char *body,
-			     size_t bytes);
+struct mouth_answer ask_answer(struct responder *responder,
+			       const struct mouth_call *call);
 
 #endif

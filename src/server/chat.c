@@ -84,7 +84,7 @@ void chat_on_open(struct session *session)
 {
 	session->chat = true;
 	session->close = false;
-	inbox_clear(&session->inbox);
+	inbox_begin(&session->inbox, CHAT_MESSAGE_MAX);
 	faq_dialog_init(&session->dialog);
 }
 

@@ -16,6 +16,8 @@
 #include "server/session.h"
 
 #define CHAT_PROTOCOL "faqd.chat.v1"
+/* A question of 1 KiB with every byte as \u00XX, and room. */
+#define CHAT_MESSAGE_MAX 8192u
 
 /* The close codes that we send; 0: go on. */
 enum chat_close {

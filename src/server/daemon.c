@@ -213,8 +213,14 @@ static bool set_up(struct daemon *daemon, const struct config *config)
 		.origins = &daemon->origins,
 		.tls = &daemon->tls,
 		.key = &daemon->key,
+		.visitors = visitors_new(VISITORS_MAX, VISITORS_TTL_SECONDS),
 		.log = &daemon->log,
 	};
+	if (!daemon->shared.visitors) {
+		log_say(&daemon->log, LOG_LEVEL_ERROR,
+			"cannot start: out of memory");
+		return false;
+	}
 	if (daemon->tls.certificate && !tls_check(&daemon->tls, why)) {
 		log_say(&daemon->log, LOG_LEVEL_ERROR, "cannot start: %s", why);
 		return false;
@@ -259,6 +265,7 @@ int daemon_run(const struct config *config)
 	log_quiet_lws(&daemon.log);
 	if (set_up(&daemon, config))
 		code = load_and_serve(&daemon);
+	visitors_free(daemon.shared.visitors);
 	log_quiet_lws(NULL);
 	log_close(&daemon.log);
 	return code;

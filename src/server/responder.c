@@ -64,3 +64,10 @@ bool responder_ask(struct responder *responder, struct faq_dialog *dialog,
 		     faq_verdict_text(responder->reply.verdict));
 	return true;
 }
+
+bool responder_replay(struct responder *responder, struct faq_dialog *dialog,
+		      const char *text, size_t bytes)
+{
+	return faq_ask(responder->served->catalog, responder->scratch, dialog,
+		       text, bytes, &responder->reply, NULL) == FAQ_OK;
+}

@@ -17,12 +17,14 @@
 #include "server/served.h"
 #include "server/tls.h"
 #include "server/token.h"
+#include "server/visitors.h"
 
 /* What all workers share; immutable while they run. */
 struct shared {
 	const struct origins *origins;
 	const struct tls_files *tls;
 	const struct token_key *key;
+	struct visitors *visitors; /* with a lock of its own */
 	const struct log *log;
 };
 
@@ -43,9 +45,15 @@ void responder_release(struct responder *responder);
 void responder_serve(struct responder *responder, struct served *served);
 
 /* Answers into responder->reply; the dialogue moves on. False only when the
- * engine refuses the call. */
+ * engine refuses the call. `mouth` names the way that the question came. */
 __attribute__((warn_unused_result)) bool
 responder_ask(struct responder *responder, struct faq_dialog *dialog,
 	      const char *mouth, const char *text, size_t bytes);
+
+/* The same for what was asked before, or by nobody: it is neither logged nor
+ * counted. */
+__attribute__((warn_unused_result)) bool
+responder_replay(struct responder *responder, struct faq_dialog *dialog,
+		 const char *text, size_t bytes);
 
 #endif

@@ -13,6 +13,11 @@ enum route {
 	ROUTE_ASSET, /* a file of src/widget, by its path */
 	ROUTE_HEALTH,
 	ROUTE_ASK,
+	ROUTE_RASA, /* its webhook */
+	ROUTE_RASA_HEALTH,
+	ROUTE_OPENAI, /* chat completions */
+	ROUTE_MODELS,
+	ROUTE_MODEL, /* the last part of the path names one */
 	ROUTE_CHAT
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/session.h"
 
-#include "server/request.h"
+#include "server/chat.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@ void session_init(struct session *session, struct responder *responder)
 	memset(session, 0, sizeof(*session));
 	session->responder = responder;
 	faq_dialog_init(&session->dialog);
-	inbox_init(&session->inbox, REQUEST_BODY_MAX);
+	inbox_init(&session->inbox, CHAT_MESSAGE_MAX);
 	queue_init(&session->queue);
 }
 

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 struct lws;
+struct mouth;
 
 enum session_next {
 	SESSION_WAIT,  /* for more of the request */
@@ -36,12 +37,14 @@ struct session {
 	struct intake intake;
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
-	size_t body_bytes;   /* of the question that is coming in */
-	int64_t deadline_us; /* of wire.c; 0: none */
-	bool asking;         /* a question's body is awaited */
-	bool chat;           /* upgraded */
-	bool close;          /* after what is queued */
-	bool goodbye;        /* the server ends: see wire_goodbye() */
+	size_t body_bytes;         /* of the question that is coming in */
+	int64_t deadline_us;       /* of wire.c; 0: none */
+	const struct mouth *mouth; /* that the request asks, or NULL */
+	bool asking;               /* its body is awaited */
+	bool stream;               /* the query asks for a stream */
+	bool chat;                 /* upgraded */
+	bool close;                /* after what is queued */
+	bool goodbye;              /* the server ends: see wire_goodbye() */
 };
 
 void session_init(struct session *session, struct responder *responder);

@@ -6,6 +6,8 @@
 #include "oom/wrap.h"
 #include "proto/content.h"
 #include "proto/message.h"
+#include "proto/openai.h"
+#include "proto/rasa.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,6 +56,43 @@ static void a_question_is_whole_or_not_there(void **state)
 {
 	(void)state;
 	assert_true(fail_each(parse_question, false) > 3);
+}
+
+static bool parse_rasa(void)
+{
+	static const char text[] = "{\"sender\":7,\"message\":\"when?\"}";
+	struct rasa_ask ask;
+	struct json_error error;
+	enum json_status status =
+		rasa_ask_parse(&ask, text, sizeof(text) - 1, &error);
+	if (status)
+		assert_int_equal(status, JSON_ERROR_NOMEM);
+	else
+		rasa_ask_release(&ask);
+	return !status;
+}
+
+static bool parse_openai(void)
+{
+	static const char text[] =
+		"{\"model\":\"faqd\",\"messages\":[{\"role\":\"user\","
+		"\"content\":[{\"type\":\"text\",\"text\":\"when?\"}]}]}";
+	struct openai_ask ask;
+	struct openai_fault fault;
+	if (openai_ask_parse(&ask, text, sizeof(text) - 1, &fault)) {
+		openai_ask_release(&ask);
+		return true;
+	}
+	assert_int_equal(fault.status, 500);
+	assert_null(ask.doc);
+	return false;
+}
+
+static void a_question_of_others_is_whole_or_not_there(void **state)
+{
+	(void)state;
+	assert_true(fail_each(parse_rasa, false) > 3);
+	assert_true(fail_each(parse_openai, false) > 10);
 }
 
 static bool write_reply(void)
@@ -121,6 +160,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_document_is_whole_or_not_there),
 		cmocka_unit_test(a_question_is_whole_or_not_there),
+		cmocka_unit_test(a_question_of_others_is_whole_or_not_there),
 		cmocka_unit_test(a_reply_is_whole_or_not_there),
 		cmocka_unit_test(a_content_is_whole_or_not_there),
 	};

@@ -62,6 +62,8 @@ static int fixture_set_up(void **state)
 	assert_true(token_key_make(&f->key));
 	f->shared.origins = &f->origins;
 	f->shared.key = &f->key;
+	f->shared.visitors = visitors_new(8, 60);
+	assert_non_null(f->shared.visitors);
 	f->shared.log = &f->log;
 	f->shared.tls = &f->tls;
 	assert_int_equal(responder_init(&f->responder, &f->shared, f->served),
@@ -78,6 +80,7 @@ static int fixture_tear_down(void **state)
 	session_release(&f->session);
 	responder_release(&f->responder);
 	served_drop(f->served);
+	visitors_free(f->shared.visitors);
 	free(f);
 	return 0;
 }

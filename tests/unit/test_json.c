@@ -246,6 +246,27 @@ static void a_writer_places_commas_and_escapes(void **state)
 	free(text);
 }
 
+static void a_text_after_raw_bytes_begins_without_a_comma(void **state)
+{
+	(void)state;
+	struct json_writer writer;
+
+	json_writer_init(&writer, 100);
+	json_put_raw(&writer, "data: ");
+	json_put_open(&writer, '[');
+	json_put_null(&writer);
+	json_put_null(&writer);
+	json_put_close(&writer, ']');
+	json_put_raw(&writer, "\n");
+	json_put_open(&writer, '{');
+	json_add_null(&writer, "a");
+	json_add_null(&writer, "b");
+	json_put_close(&writer, '}');
+	assert_string_equal(writer.bytes,
+			    "data: [null,null]\n{\"a\":null,\"b\":null}");
+	json_writer_release(&writer);
+}
+
 static void a_writer_stops_at_its_maximum(void **state)
 {
 	(void)state;
@@ -280,6 +301,7 @@ int main(void)
 		cmocka_unit_test(size_is_bounded),
 		cmocka_unit_test(a_value_knows_where_it_stands),
 		cmocka_unit_test(a_writer_places_commas_and_escapes),
+		cmocka_unit_test(a_text_after_raw_bytes_begins_without_a_comma),
 		cmocka_unit_test(a_writer_stops_at_its_maximum),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
