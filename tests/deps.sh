@@ -14,6 +14,8 @@ needs() {
 		pkg-config pkg-config
 		pc:libwebsockets libwebsockets-dev
 		pc:openssl libssl-dev
+		pc:zlib zlib1g-dev
+		pc:libbrotlienc libbrotli-dev
 		pc:libpcre2-8 libpcre2-dev
 		pc:libcjson libcjson-dev
 		pc:libcmark libcmark-dev

@@ -24,6 +24,7 @@ struct shared {
 	const struct origins *origins;
 	const struct token_key *key;
 	const struct log *log;
+	bool tls; /* every connection is encrypted */
 };
 
 struct responder {

@@ -12,10 +12,12 @@ struct row {
 #define READ ((unsigned)METHOD_GET | (unsigned)METHOD_HEAD)
 
 static const struct row table[] = {
-	{"/", ROUTE_PAGE, READ},
-	{"/app.css", ROUTE_ASSET, READ},
-	{"/app.js", ROUTE_ASSET, READ},
-	{"/icon.svg", ROUTE_ASSET, READ},
+	{"/", ROUTE_DOCUMENT, READ},
+	{"/app.css", ROUTE_DOCUMENT, READ},
+	{"/app.js", ROUTE_DOCUMENT, READ},
+	{"/icon.svg", ROUTE_DOCUMENT, READ},
+	{"/v1/intents", ROUTE_DOCUMENT, READ},
+	{"/v1/page", ROUTE_DOCUMENT, READ},
 	{"/healthz", ROUTE_HEALTH, READ},
 	{"/v1/ask", ROUTE_ASK, METHOD_POST},
 	{"/v1/chat", ROUTE_CHAT, METHOD_GET},

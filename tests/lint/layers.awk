@@ -19,6 +19,8 @@ BEGIN {
 	only["utf8proc.h"] = "^src/core/text[a-z_]*\\.c$"
 	only["cJSON.h"] = "^src/(proto|desk)/"
 	only["libwebsockets.h"] = "^src/server/"
+	only["zlib.h"] = "^src/widget/compress\\.c$"
+	only["encode.h"] = "^src/widget/compress\\.c$"
 	only["readline.h"] = "^src/cli/"
 	only["histedit.h"] = "^src/cli/"
 	only["sqlite3.h"] = "^src/store/"
