@@ -178,6 +178,9 @@ test-server: $(B)/test_server $(B)/faqd
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
 $(B)/oom/oom_proto: TEST_LIBS += -Wl,--wrap=malloc,--wrap=calloc \
 	-Wl,--wrap=realloc,--wrap=strdup,--wrap=free
+$(B)/oom/oom_page: $(B)/libserver.a
+$(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS) -Wl,--wrap=malloc \
+	-Wl,--wrap=calloc,--wrap=realloc,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 oom: $(OOM)

@@ -91,6 +91,7 @@ static bool make_page(struct files *files, const struct plan *plan)
 {
 	struct json_writer data;
 	struct html html;
+	char *bytes;
 	size_t size;
 	bool has;
 
@@ -101,8 +102,7 @@ static bool make_page(struct files *files, const struct plan *plan)
 		  has ? data.bytes : NULL, &html);
 	html.failed = html.failed || json_failed(&data);
 	json_writer_release(&data);
-	/* in this order: html_take() sets the size */
-	char *bytes = html_take(&html, &size);
+	bytes = html_take(&html, &size);
 	return take(files, MADE_PAGE, bytes, size);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * html_writer.h: HTML in the making: a text that grows up to a maximum, with one
- * sticky error, and slices of HTML that are known to be clean.
+ * html_writer.h: HTML in the making: a text that grows up to a maximum, with
+ * one sticky error, and slices of HTML that are known to be clean.
  *
  * Ownership: a writer owns its bytes; a slice points into another's.
  */

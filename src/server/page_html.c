@@ -97,12 +97,17 @@ static void put_link_title(const struct page *page, size_t chapter)
 		html_put_text(page->html, at->title);
 }
 
+/* A single chapter needs no list. */
 static void put_contents(const struct page *page)
 {
 	const struct plan *plan = page->plan;
 	size_t i;
 
-	html_put(page->html, "<h2 id=\"page:contents\">");
+	if (plan->chapter_count < 2)
+		return;
+	html_put(page->html, "<nav class=\"contents\" "
+			     "aria-labelledby=\"page:contents\">\n"
+			     "<h2 id=\"page:contents\">");
 	html_put(page->html, word(WORD_CONTENTS));
 	html_put(page->html, "</h2>\n<ul>\n");
 	for (i = 0; i < plan->chapter_count; i++) {
@@ -115,7 +120,7 @@ static void put_contents(const struct page *page)
 		put_link_title(page, i);
 		html_put(page->html, "</a></li>\n");
 	}
-	html_put(page->html, "</ul>\n");
+	html_put(page->html, "</ul>\n</nav>\n");
 }
 
 static void put_note(const struct page *page, size_t number)
