@@ -300,18 +300,14 @@ static const struct mark marks[] = {
 /* Puts what a mark stands for; returns what comes behind the mark. */
 static const char *put_mark(const struct page *page, const char *at)
 {
-	size_t i;
+	const size_t count = sizeof(marks) / sizeof(marks[0]);
+	size_t i = 0;
 
-	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		size_t size = strlen(marks[i].name);
-
-		if (strncmp(at, marks[i].name, size) != 0)
-			continue;
-		marks[i].put(page);
-		return at + size;
-	}
-	assert(!"a mark of index.html that is not in the table");
-	return at + 2;
+	while (i < count && strncmp(at, marks[i].name, strlen(marks[i].name)))
+		i++;
+	assert(i < count); /* index.html has no other marks */
+	marks[i].put(page);
+	return at + strlen(marks[i].name);
 }
 
 void page_html(const struct plan *plan, const char *frame, const char *data,
