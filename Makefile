@@ -43,7 +43,8 @@ PROTO_LIBS := -lcjson
 CLI_LIBS := -ledit
 IMPORT_LIBS := -lgumbo -lcmark -lyaml -lcsv
 STORE_LIBS := -lsqlite3 -lcrypto
-SERVER_LIBS := -lwebsockets -lev -lsystemd -lssl -lpthread $(STORE_LIBS)
+SERVER_LIBS := -lwebsockets -lev -lsystemd -lssl -lz -lbrotlienc -lpthread \
+	$(STORE_LIBS)
 
 obj = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
 CORE := $(call obj,core) $(B)/gen/lexicon.o
@@ -51,7 +52,7 @@ PROTO := $(call obj,proto)
 STORE := $(call obj,store)
 IMPORT := $(call obj,import) $(B)/gen/starter.o
 CLI := $(call obj,cli)
-SERVER := $(call obj,server) $(B)/gen/assets.o
+SERVER := $(call obj,server) $(B)/widget/compress.o $(B)/gen/assets.o
 ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg)
 
 .PHONY: all help deps run test unit test-server oom readme lint format fuzz \
@@ -95,9 +96,10 @@ $(B)/gen/lexicon.c: $(B)/gen/mklexicon $(wildcard src/core/data/*.txt)
 	$< src/core/data > $@.tmp && mv $@.tmp $@
 
 # The page's files as C, written by a program of the build machine.
-$(B)/gen/embed: src/widget/embed.c
+$(B)/gen/embed: src/widget/embed.c src/widget/compress.c src/widget/compress.h \
+	src/widget/asset.h
 	@mkdir -p $(@D)
-	gcc -std=c11 -O1 -o $@ $<
+	gcc -std=c11 -O1 -Isrc -o $@ $(filter %.c,$^) -lz -lbrotlienc -lcrypto
 $(B)/gen/assets.c: $(B)/gen/embed $(ASSETS)
 	$< $(ASSETS) > $@.tmp && mv $@.tmp $@
 
@@ -153,11 +155,12 @@ endef
 # (test_server_X.c, test_import_X.c where another folder has an X.c too).
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 SERVER_UNIT := $(filter $(UNIT),$(foreach t,test_ test_server_,\
-	$(patsubst src/server/%.c,$(B)/unit/$t%,$(wildcard src/server/*.c))))
+	$(patsubst src/server/%.c,$(B)/unit/$t%,$(wildcard src/server/*.c))) \
+	$(B)/unit/test_compress)
 CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
 	$(wildcard src/cli/*.c)))
 $(SERVER_UNIT): $(B)/libserver.a $(B)/libstore.a
-$(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS)
+$(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS) -lbrotlidec
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
 $(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a
@@ -177,15 +180,15 @@ unit: $(UNIT)
 SERVER_TESTS := $(wildcard tests/server/*.c)
 $(B)/test_server: TEST_SOURCES = $(SERVER_TESTS)
 $(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
-	$(compile-test) -lcrypto
+	$(compile-test) -lcrypto -lz -lbrotlidec
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd tests/server/content
 
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
-$(B)/oom/oom_config: $(B)/libserver.a
-$(B)/oom/oom_config: TEST_LIBS += $(SERVER_LIBS)
-$(B)/oom/oom_proto $(B)/oom/oom_config: TEST_LIBS += -Wl,--wrap=malloc \
+$(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libstore.a
+$(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS)
+$(addprefix $(B)/oom/oom_,proto config page): TEST_LIBS += -Wl,--wrap=malloc \
 	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
@@ -233,8 +236,8 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
-SERVER_FUZZ := $(addprefix $(B)/fuzz_,config forwarded traceparent)
-$(SERVER_FUZZ): $(B)/libserver.a
+SERVER_FUZZ := $(addprefix $(B)/fuzz_,config forwarded traceparent negotiate)
+$(SERVER_FUZZ): $(B)/libserver.a $(B)/libstore.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) -fsanitize=fuzzer $(FUZZ_LIBS) $(PROTO_LIBS) $(CORE_LIBS)

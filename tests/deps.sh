@@ -17,6 +17,8 @@ needs() {
 		/usr/include/ev.h libev-dev
 		pc:libsystemd libsystemd-dev
 		pc:openssl libssl-dev
+		pc:zlib zlib1g-dev
+		pc:libbrotlienc libbrotli-dev
 		pc:libpcre2-8 libpcre2-dev
 		pc:sqlite3 libsqlite3-dev
 		pc:libcjson libcjson-dev

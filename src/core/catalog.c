@@ -32,6 +32,11 @@ const char *faq_catalog_name(const struct faq_catalog *catalog)
 	return catalog->name;
 }
 
+const char *faq_catalog_language(const struct faq_catalog *catalog)
+{
+	return catalog->language;
+}
+
 size_t faq_catalog_intents(const struct faq_catalog *catalog)
 {
 	return catalog->intent_count;

@@ -88,6 +88,7 @@ void faq_thresholds_default(struct faq_thresholds *thresholds);
 /* What site.json says. Strings are copied by faq_catalog_build(). */
 struct faq_site {
 	const char *name;
+	const char *language; /* of the content, "pt-BR"; NULL means "en" */
 	const struct faq_link *links;
 	size_t link_count;
 	const struct faq_note *notes;
@@ -151,8 +152,9 @@ const char *faq_kind_text(enum faq_kind kind);
 
 /* An entry of the content. All strings are UTF-8 and never NULL. */
 struct faq_intent {
-	const char *id;    /* "step.review_documents_and_region" */
-	const char *title; /* the heading */
+	const char *id;      /* "step.review_documents_and_region" */
+	const char *title;   /* the heading */
+	const char *chapter; /* the level-1 or -2 heading above it, or "" */
 	const char *text; /* the answer as plain text, links as "title (url)" */
 	const char *markdown; /* the answer, links resolved */
 	const char *html;     /* the answer, sanitised by cmark */
@@ -213,6 +215,7 @@ faq_catalog_build(struct faq_catalog **out, const struct faq_source *sources,
 void faq_catalog_free(struct faq_catalog *catalog);
 
 const char *faq_catalog_name(const struct faq_catalog *catalog);
+const char *faq_catalog_language(const struct faq_catalog *catalog);
 size_t faq_catalog_intents(const struct faq_catalog *catalog);
 /* i < faq_catalog_intents(); in order of file name, then of line. */
 const struct faq_intent *faq_catalog_intent(const struct faq_catalog *catalog,

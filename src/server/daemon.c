@@ -7,9 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-/* sd-journal.h would add this file's name and line to every record. */
-#define SD_JOURNAL_SUPPRESS_LOCATION
-#include <systemd/sd-journal.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -190,7 +187,6 @@ static bool open_log(struct log *log, const struct config_log *config)
 		.journal_stream = getenv("JOURNAL_STREAM"),
 		.no_color = getenv("NO_COLOR"),
 		.clock_ms = clock_ms,
-		.journal = sd_journal_sendv,
 	};
 
 	return log_open(log, &settings);

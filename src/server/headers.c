@@ -106,6 +106,9 @@ void headers_read(struct lws *wsi, struct request *request)
 	read_header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE, &request->type);
 	read_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, &request->length);
 	read_header(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING, &request->coding);
+	read_header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING,
+		    &request->accept_encoding);
+	read_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, &request->if_none_match);
 	read_header(wsi, WSI_TOKEN_UPGRADE, &request->upgrade);
 	read_header(wsi, WSI_TOKEN_VERSION, &request->ws_version);
 	read_header(wsi, WSI_TOKEN_KEY, &request->ws_key);

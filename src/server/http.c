@@ -3,6 +3,7 @@
 
 #include "server/chat.h"
 #include "server/mouth.h"
+#include "server/negotiate.h"
 #include "server/response.h"
 #include "server/route.h"
 
@@ -16,6 +17,7 @@ static enum session_next push(struct session *session,
 			      struct response *response)
 {
 	response->close = session->close;
+	response->tls = session->responder->shared->tls->certificate != NULL;
 	return response_push(response, &session->queue) ? SESSION_WRITE
 							: SESSION_CLOSE;
 }
@@ -60,19 +62,30 @@ static bool from_elsewhere(const struct session *session,
 			      request->origin.value, request->host.value);
 }
 
-static enum session_next send_asset(struct session *session,
-				    const struct request *request,
-				    struct file file)
+static enum session_next send_document(struct session *session,
+				       const struct request *request,
+				       const struct asset *document)
 {
+	unsigned has = files_codings(document);
+	enum coding coding =
+		negotiate_coding(request->accept_encoding.value, has);
+	const struct asset_form *form = &document->form[coding];
 	struct response response = {
 		.status = 200,
-		.type = file.type,
-		.body = file.bytes,
-		.body_bytes = file.size,
-		.cacheable = true,
+		.type = document->type,
+		.body = form->bytes,
+		.body_bytes = form->size,
+		.etag = form->etag,
+		.coding = coding_name(coding),
+		.varies = has != 1u << CODING_PLAIN,
 		.head_only = request->method == METHOD_HEAD,
 	};
 
+	if (negotiate_unchanged(request->if_none_match.value, form->etag)) {
+		response.status = 304;
+		response.type = NULL;
+		response.body_bytes = 0;
+	}
 	return push(session, &response);
 }
 
@@ -147,10 +160,9 @@ static enum session_next dispatch(struct session *session,
 	const struct files *files = &session->responder->served->files;
 
 	switch (route) {
-	case ROUTE_PAGE:
-	case ROUTE_ASSET:
-		return send_asset(session, request,
-				  files_find(files, request->path.value));
+	case ROUTE_DOCUMENT:
+		return send_document(session, request,
+				     files_find(files, request->path.value));
 	case ROUTE_HEALTH:
 		return send_health(session, request);
 	case ROUTE_ASK:

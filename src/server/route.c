@@ -13,10 +13,12 @@ struct row {
 #define READ ((unsigned)METHOD_GET | (unsigned)METHOD_HEAD)
 
 static const struct row table[] = {
-	{"/", ROUTE_PAGE, READ, false},
-	{"/app.css", ROUTE_ASSET, READ, false},
-	{"/app.js", ROUTE_ASSET, READ, false},
-	{"/icon.svg", ROUTE_ASSET, READ, false},
+	{"/", ROUTE_DOCUMENT, READ, false},
+	{"/app.css", ROUTE_DOCUMENT, READ, false},
+	{"/app.js", ROUTE_DOCUMENT, READ, false},
+	{"/icon.svg", ROUTE_DOCUMENT, READ, false},
+	{"/v1/intents", ROUTE_DOCUMENT, READ, false},
+	{"/v1/page", ROUTE_DOCUMENT, READ, false},
 	{"/healthz", ROUTE_HEALTH, READ, false},
 	{"/v1/ask", ROUTE_ASK, METHOD_POST, false},
 	{"/v1/chat/completions", ROUTE_OPENAI, METHOD_POST, false},

@@ -8,9 +8,8 @@
 #include "server/request.h"
 
 enum route {
-	ROUTE_NONE, /* 404 */
-	ROUTE_PAGE,
-	ROUTE_ASSET, /* a file of src/widget, by its path */
+	ROUTE_NONE,     /* 404 */
+	ROUTE_DOCUMENT, /* see files.h: which one, its path says */
 	ROUTE_HEALTH,
 	ROUTE_ASK,
 	ROUTE_RASA, /* its webhook */

@@ -19,10 +19,10 @@
 		newPage: " (opens in a new tab)",
 	};
 
-	const log = document.getElementById("log");
-	const announce = document.getElementById("announce");
-	const form = document.getElementById("form");
-	const input = document.getElementById("text");
+	const log = document.getElementById("chat:log");
+	const announce = document.getElementById("chat:announce");
+	const form = document.getElementById("chat:form");
+	const input = document.getElementById("chat:text");
 
 	// ------------------------------------------------------------ elements
 

@@ -13,7 +13,7 @@ static void the_page_has_a_chat_box(struct suite *s)
 	client_ask(&s->server, GET("/"), &s->r);
 	CHECK(s, s->r.status == 200);
 	CHECK(s, has_header(&s->r, "content-type: text/html; charset=utf-8"));
-	CHECK(s, strstr(s->r.body, "<label for=\"text\">"));
+	CHECK(s, strstr(s->r.body, "<label for=\"chat:text\">"));
 	CHECK(s, strstr(s->r.body, "aria-live=\"polite\""));
 	CHECK(s, !strstr(s->r.body, "{{"));
 }

@@ -43,6 +43,7 @@ int main(int argc, char **argv)
 	}
 	run(&suite, tests_http, part);
 	run(&suite, tests_mouths, part);
+	run(&suite, tests_page, part);
 	run(&suite, tests_refused, part);
 	run(&suite, tests_handshake, part);
 	run(&suite, tests_chat, part);

@@ -59,6 +59,42 @@ static void the_page_bears_the_name_of_the_content(void **state)
 	assert_false(f->session.close);
 }
 
+static void a_document_comes_in_the_form_that_is_wished_for(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_GET, "/");
+	char *text;
+
+	set(&request.accept_encoding, "gzip;q=0.5, br;q=0.1");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	text = fixture_sent(f);
+	assert_non_null(strstr(text, "\r\ncontent-encoding: gzip\r\n"));
+	assert_non_null(strstr(text, "\r\nvary: accept-encoding\r\n"));
+	assert_non_null(strstr(text, "-gz\"\r\n"));
+	free(text);
+	request.accept_encoding.state = HEADER_UNREADABLE;
+	request.accept_encoding.value[0] = '\0';
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	text = fixture_sent(f);
+	assert_null(strstr(text, "content-encoding"));
+	assert_non_null(strstr(text, "\r\nvary: accept-encoding\r\n"));
+	free(text);
+}
+
+static void what_the_client_has_is_not_sent_again(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_GET, "/");
+	const struct asset *page = files_find(&f->files, "/");
+
+	set(&request.if_none_match, page->form[CODING_PLAIN].etag);
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "HTTP/1.1 304 ");
+	set(&request.accept_encoding, "gzip");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "HTTP/1.1 200 ");
+}
+
 static void a_head_is_the_head_of_a_get(void **state)
 {
 	struct fixture *f = *state;
@@ -282,6 +318,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_FIXTURE(the_page_bears_the_name_of_the_content),
+		WITH_FIXTURE(a_document_comes_in_the_form_that_is_wished_for),
+		WITH_FIXTURE(what_the_client_has_is_not_sent_again),
 		WITH_FIXTURE(a_head_is_the_head_of_a_get),
 		WITH_FIXTURE(a_question_waits_for_its_body_and_is_answered),
 		WITH_FIXTURE(each_path_takes_bodies_of_its_own_length),

@@ -11,7 +11,7 @@
 static void each_path_has_its_methods(void **state)
 {
 	(void)state;
-	assert_int_equal(route_find("/", METHOD_GET).route, ROUTE_PAGE);
+	assert_int_equal(route_find("/", METHOD_GET).route, ROUTE_DOCUMENT);
 	assert_true(route_find("/", METHOD_HEAD).method_ok);
 	assert_false(route_find("/", METHOD_POST).method_ok);
 	assert_string_equal(route_find("/", METHOD_POST).allow, "GET, HEAD");
@@ -67,7 +67,7 @@ static void every_asset_that_is_routed_is_there(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		assert_int_equal(route_find(paths[i], METHOD_GET).route,
-				 ROUTE_ASSET);
+				 ROUTE_DOCUMENT);
 		assert_non_null(asset_find(paths[i]));
 	}
 }
