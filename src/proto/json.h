@@ -116,6 +116,9 @@ void json_put_number(struct json_writer *writer, double number);
 void json_put_count(struct json_writer *writer, unsigned long long count);
 void json_put_bool(struct json_writer *writer, bool value);
 
+/* Bytes that are JSON already: a value, or members behind a '{'. */
+void json_put_raw(struct json_writer *writer, const char *bytes, size_t size);
+
 /* A name and its value. */
 void json_add_string(struct json_writer *writer, const char *name,
 		     const char *text);

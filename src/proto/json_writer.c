@@ -99,6 +99,12 @@ void json_put_close(struct json_writer *writer, char bracket)
 	append(writer, &bracket, 1);
 }
 
+void json_put_raw(struct json_writer *writer, const char *bytes, size_t size)
+{
+	part(writer);
+	append(writer, bytes, size);
+}
+
 void json_put_name(struct json_writer *writer, const char *name)
 {
 	json_put_string(writer, name);

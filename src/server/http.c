@@ -157,15 +157,14 @@ static enum session_next answer_ask(struct session *session)
 	struct ask_answer answer = ask_answer(
 		session->responder, session->inbox.bytes, session->inbox.size);
 	struct response response = {
-		.status = 200,
-		.type = "application/json",
+		.status = answer.status,
+		.type = answer.status == 200 ? "application/json"
+					     : PROBLEM_TYPE,
 		.body = answer.json,
 		.body_bytes = answer.json_bytes,
 	};
 
 	inbox_clear(&session->inbox);
-	if (answer.status != 200)
-		return problem(session, answer.status, answer.detail, NULL);
 	return push(session, &response);
 }
 

@@ -10,6 +10,7 @@
  */
 #include "core/faq.h"
 #include "proto/content.h"
+#include "proto/message_cache.h"
 #include "server/acceptor.h"
 #include "server/log.h"
 #include "server/options.h"
@@ -21,6 +22,7 @@
 #define EXIT_FAILED 1
 #define EXIT_USAGE 2
 #define EXIT_CANNOT_START 3
+#define LANGUAGE_BYTES 32u /* as long as content.h has them */
 
 static void report(void *context, const struct faq_diag *diag)
 {
@@ -34,19 +36,24 @@ static void report(void *context, const struct faq_diag *diag)
 			diag->column ? diag->column : 1, diag->message);
 }
 
+/* The content's language is copied: it outlives the content. */
 static enum faq_status load(struct faq_catalog **catalog,
+			    char language[LANGUAGE_BYTES],
 			    const struct options *options)
 {
 	struct content *content = NULL;
 	enum faq_status status;
 
 	*catalog = NULL;
+	language[0] = '\0';
 	status = content_load(&content, options->content, options->language,
 			      report, NULL);
 	if (status == FAQ_OK)
 		status = faq_catalog_build(catalog, content->sources,
 					   content->source_count, content->site,
 					   NULL, report, NULL);
+	if (status == FAQ_OK)
+		snprintf(language, LANGUAGE_BYTES, "%s", content->language);
 	content_free(content);
 	return status;
 }
@@ -123,20 +130,25 @@ static int open_and_serve(const struct options *options,
 }
 
 static int run(const struct options *options, const struct log *log,
-	       const struct faq_catalog *catalog)
+	       const struct faq_catalog *catalog, const char *language)
 {
-	struct token_key key;
+	struct token_keys keys;
 	struct files files;
+	struct message_cache *cache = message_cache_new(catalog);
 	struct shared shared = {
 		.catalog = catalog,
+		.cache = cache,
+		.language = language,
 		.files = &files,
 		.origins = &options->origins,
-		.key = &key,
+		.keys = &keys,
 		.log = log,
 	};
 	int status = EXIT_CANNOT_START;
 
-	if (!token_key_make(&key))
+	if (!cache)
+		log_line(log, "cannot start: out of memory");
+	else if (!token_keys_make(&keys))
 		log_line(log, "cannot make a key: no randomness");
 	else if (!files_build(&files, catalog))
 		log_line(log, "cannot make the page: it would be too long");
@@ -144,6 +156,7 @@ static int run(const struct options *options, const struct log *log,
 		status = open_and_serve(options, &shared);
 		files_release(&files);
 	}
+	message_cache_free(cache);
 	return status;
 }
 
@@ -151,6 +164,7 @@ int main(int argc, char **argv)
 {
 	struct options options;
 	struct faq_catalog *catalog;
+	char language[LANGUAGE_BYTES];
 	struct log log;
 	enum faq_status status;
 	int code;
@@ -165,13 +179,13 @@ int main(int argc, char **argv)
 	}
 	log.verbose = options.verbose;
 	log_quiet_lws(&log);
-	status = load(&catalog, &options);
+	status = load(&catalog, language, &options);
 	if (status != FAQ_OK) {
 		log_line(&log, "cannot start on '%s': %s", options.content,
 			 faq_status_text(status));
 		return EXIT_CANNOT_START;
 	}
-	code = run(&options, &log, catalog);
+	code = run(&options, &log, catalog, language);
 	faq_catalog_free(catalog);
 	return code;
 }

@@ -29,7 +29,9 @@ static const char fixture_answers[] = "# Tea\n"
 struct fixture {
 	struct faq_catalog *catalog;
 	struct origins origins;
-	struct token_key key;
+	struct token_keys keys;
+	struct message_cache *cache;
+	struct observer observer;
 	struct files files;
 	struct log log;
 	struct shared shared;
@@ -57,12 +59,16 @@ static int fixture_set_up(void **state)
 	assert_int_equal(faq_catalog_build(&f->catalog, sources, 2, &site, NULL,
 					   fixture_report, NULL),
 			 FAQ_OK);
-	assert_true(token_key_make(&f->key));
+	assert_true(token_keys_make(&f->keys));
 	assert_true(files_build(&f->files, f->catalog));
 	f->shared.catalog = f->catalog;
 	f->shared.files = &f->files;
 	f->shared.origins = &f->origins;
-	f->shared.key = &f->key;
+	f->shared.keys = &f->keys;
+	f->cache = message_cache_new(f->catalog);
+	assert_non_null(f->cache);
+	f->shared.cache = f->cache;
+	f->shared.language = "en";
 	f->shared.log = &f->log;
 	assert_int_equal(responder_init(&f->responder, &f->shared), FAQ_OK);
 	session_init(&f->session, &f->responder);
@@ -76,6 +82,7 @@ static int fixture_tear_down(void **state)
 
 	session_release(&f->session);
 	responder_release(&f->responder);
+	message_cache_free(f->cache);
 	files_release(&f->files);
 	faq_catalog_free(f->catalog);
 	free(f);
