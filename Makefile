@@ -50,7 +50,8 @@ PROTO := $(call obj,proto)
 IMPORT := $(call obj,import) $(B)/gen/starter.o
 CLI := $(call obj,cli)
 SERVER := $(call obj,server) $(B)/gen/assets.o
-ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg)
+ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg) \
+	$(addprefix src/server/api/,openapi.json asyncapi.json)
 
 .PHONY: all help deps run test unit test-server oom readme lint format fuzz \
 	fuzz-targets ci install clean man
@@ -192,6 +193,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	cli='tests/cli/run.sh $(B)/faqctl' \
 	clitest='tests/cli/test.sh $(B)' manual='tests/cli/manual.sh $(B)' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
+	contract='tests/contract/run.sh $(B)' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \

@@ -27,6 +27,8 @@ needs() {
 		pc:cmocka libcmocka-dev
 		curl curl
 		mandoc mandoc
+		node nodejs
+		npm npm
 	END
 	lint) cat <<-'END' ;;
 		clang-format clang-format

@@ -16,6 +16,8 @@ static const struct row table[] = {
 	{"/app.css", ROUTE_ASSET, READ},
 	{"/app.js", ROUTE_ASSET, READ},
 	{"/icon.svg", ROUTE_ASSET, READ},
+	{"/openapi.json", ROUTE_ASSET, READ},
+	{"/asyncapi.json", ROUTE_ASSET, READ},
 	{"/healthz", ROUTE_HEALTH, READ},
 	{"/v1/ask", ROUTE_ASK, METHOD_POST},
 	{"/v1/chat", ROUTE_CHAT, METHOD_GET},
