@@ -53,7 +53,8 @@ STORE := $(call obj,store)
 IMPORT := $(call obj,import) $(B)/gen/starter.o
 CLI := $(call obj,cli)
 SERVER := $(call obj,server) $(B)/widget/compress.o $(B)/gen/assets.o
-ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg)
+ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg) \
+	$(addprefix src/server/api/,openapi.json asyncapi.json)
 
 .PHONY: all help deps run test unit test-server oom readme lint format fuzz \
 	fuzz-targets ci install clean man
@@ -188,8 +189,9 @@ test-server: $(B)/test_server $(B)/faqd
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
 $(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libstore.a
 $(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS)
+$(addprefix $(B)/oom/oom_,proto config): TEST_LIBS += -Wl,--wrap=strdup
 $(addprefix $(B)/oom/oom_,proto config page): TEST_LIBS += -Wl,--wrap=malloc \
-	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
+	-Wl,--wrap=calloc,--wrap=realloc,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 oom: $(OOM)
@@ -207,6 +209,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	clitest='tests/cli/test.sh $(B)' manual='tests/cli/manual.sh $(B)' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	clients='tests/clients/run.sh $(B)' \
+	contract='tests/contract/run.sh $(B)' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \

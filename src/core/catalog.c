@@ -128,6 +128,8 @@ const char *faq_status_text(enum faq_status status)
 		return "the content has faults";
 	case FAQ_ERROR_MISUSE:
 		return "called against the contract";
+	case FAQ_ERROR_UNKNOWN:
+		return "no intent of that name";
 	}
 	return "unknown status";
 }

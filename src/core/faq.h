@@ -34,7 +34,8 @@ enum faq_status {
 	FAQ_OK = 0,
 	FAQ_ERROR_NOMEM = -1,   /* an allocation failed */
 	FAQ_ERROR_CONTENT = -2, /* the content has faults; all are reported */
-	FAQ_ERROR_MISUSE = -3   /* a call that the contract forbids */
+	FAQ_ERROR_MISUSE = -3,  /* a call that the contract forbids */
+	FAQ_ERROR_UNKNOWN = -4  /* the catalogue has nothing of that name */
 };
 
 /* A short lower-case description, never NULL. */
@@ -435,6 +436,17 @@ FAQ_MUST_CHECK enum faq_status
 faq_ask(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 	struct faq_dialog *dialog, const char *text, size_t bytes,
 	struct faq_reply *reply, struct faq_trace *trace);
+
+/*
+ * Answers a click: the intent of that id, whether it was offered as an option
+ * or as a suggestion or is just known, and an "act.next" as if it were said.
+ * `dialog` moves on as it does with a question. FAQ_ERROR_UNKNOWN, and nothing
+ * changed, for an id that the catalogue lacks and for the two acts that say a
+ * number ("act.jump", "act.pick"): those are asked in words.
+ */
+FAQ_MUST_CHECK enum faq_status
+faq_choose(const struct faq_catalog *catalog, struct faq_scratch *scratch,
+	   struct faq_dialog *dialog, const char *id, struct faq_reply *reply);
 
 /* The state as dialogs name it: "idle", "step 2 paused", "options" ... */
 void faq_dialog_describe(const struct faq_dialog *dialog, char *out,

@@ -120,6 +120,9 @@ void json_put_null(struct json_writer *writer);
  * a line feed or a space begins a new text. */
 void json_put_raw(struct json_writer *writer, const char *text);
 
+/* Bytes that are JSON already: a value, or members behind a '{'. */
+void json_put_ready(struct json_writer *writer, const char *bytes, size_t size);
+
 /* A name and its value. */
 void json_add_string(struct json_writer *writer, const char *name,
 		     const char *text);

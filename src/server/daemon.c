@@ -15,7 +15,7 @@ struct daemon {
 	const struct config *config;
 	struct log log;
 	struct origins origins;
-	struct token_key key;
+	struct token_keys keys;
 	struct tls_files tls;
 	struct shared shared;
 	struct listener listener;
@@ -42,7 +42,7 @@ static const char *given(const char *text)
 static struct served_source source_of(const struct config *config)
 {
 	return (struct served_source){config->content.folder,
-				      given(config->content.language)};
+				      given(config->content.language), NULL};
 }
 
 static void announce(const struct faq_catalog *catalog,
@@ -208,7 +208,7 @@ static bool set_up(struct daemon *daemon, const struct config *config)
 	daemon->shared = (struct shared){
 		.origins = &daemon->origins,
 		.tls = &daemon->tls,
-		.key = &daemon->key,
+		.keys = &daemon->keys,
 		.visitors = visitors_new(VISITORS_MAX, VISITORS_TTL_SECONDS),
 		.log = &daemon->log,
 	};
@@ -221,7 +221,7 @@ static bool set_up(struct daemon *daemon, const struct config *config)
 		log_say(&daemon->log, LOG_LEVEL_ERROR, "cannot start: %s", why);
 		return false;
 	}
-	if (!token_key_make(&daemon->key)) {
+	if (!token_keys_make(&daemon->keys)) {
 		log_say(&daemon->log, LOG_LEVEL_ERROR,
 			"cannot make a key: no randomness");
 		return false;

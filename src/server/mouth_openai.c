@@ -8,8 +8,9 @@
 #include <string.h>
 
 #define TYPE_STREAM "text/event-stream"
-#define ID_RANDOM_BYTES 12u
-#define ID_BYTES (sizeof("chatcmpl-") + 2 * ID_RANDOM_BYTES)
+#define ID_RANDOM_BYTES 16u
+#define ID_PREFIX "chatcmpl-"
+#define ID_BYTES (sizeof(ID_PREFIX) + 2 * ID_RANDOM_BYTES)
 /* One byte more than the engine takes, so that it sees what is too long. */
 #define TURN_BYTES (FAQ_QUESTION_BYTES + 2u)
 
@@ -35,8 +36,10 @@ void mouth_openai_refuse(struct json_writer *writer, unsigned status,
 	openai_put_fault(writer, &fault);
 }
 
-/* Says everything again and answers the last into responder->reply. */
-static bool converse(struct responder *responder, const struct openai_ask *ask)
+/* Says everything again and answers the last into responder->reply. `visitor`
+ * is a name for this request alone: the client has none that lasts. */
+static bool converse(struct responder *responder, const struct openai_ask *ask,
+		     const char *visitor)
 {
 	char text[TURN_BYTES];
 	struct faq_dialog dialog;
@@ -49,7 +52,16 @@ static bool converse(struct responder *responder, const struct openai_ask *ask)
 			return false;
 	}
 	bytes = openai_turn(ask, i, text, sizeof(text));
-	return responder_ask(responder, &dialog, "openai", text, bytes);
+	if (!responder_ask(responder, &dialog, COUNTED_OPENAI, text, bytes))
+		return false;
+	responder_tell(responder, (struct turn_record){
+					  .mouth = "openai",
+					  .visitor = visitor,
+					  .answer_id = "",
+					  .question = text,
+					  .question_bytes = bytes,
+				  });
+	return true;
 }
 
 static bool make_id(char id[ID_BYTES])
@@ -59,7 +71,7 @@ static bool make_id(char id[ID_BYTES])
 
 	if (RAND_bytes(raw, sizeof(raw)) != 1)
 		return false;
-	at = (size_t)snprintf(id, ID_BYTES, "chatcmpl-");
+	at = (size_t)snprintf(id, ID_BYTES, ID_PREFIX);
 	for (i = 0; i < sizeof(raw); i++, at += 2)
 		snprintf(id + at, ID_BYTES - at, "%02x", raw[i]);
 	return true;
@@ -77,7 +89,8 @@ static struct mouth_answer answer(struct responder *responder,
 		.created_s = (unsigned long long)call->unix_s,
 	};
 
-	if (!converse(responder, ask) || !make_id(id))
+	if (!make_id(id) ||
+	    !converse(responder, ask, id + sizeof(ID_PREFIX) - 1))
 		return mouth_failed(500, "the question could not be answered");
 	text = responder->reply.text;
 	json_writer_clear(json);

@@ -4,6 +4,7 @@
 #include "proto/rasa.h"
 #include "server/visitors.h"
 
+#include <openssl/rand.h>
 #include <string.h>
 
 #define TYPE_STREAM                                                            \
@@ -28,85 +29,116 @@ static bool greet(struct responder *responder, struct faq_dialog *dialog)
 	return responder_replay(responder, dialog, "", 0);
 }
 
+/* One message of one visitor. */
+struct talk {
+	struct responder *responder;
+	const struct rasa_ask *ask;
+	struct faq_dialog dialog;
+	struct visitor_id visitor;
+};
+
+static bool put_question(struct talk *talk, const char *text, size_t bytes)
+{
+	char visitor[VISITOR_ID_TEXT_BYTES];
+
+	if (!responder_ask(talk->responder, &talk->dialog, COUNTED_RASA, text,
+			   bytes))
+		return false;
+	visitor_id_text(&talk->visitor, visitor);
+	responder_tell(talk->responder, (struct turn_record){
+						.mouth = "rasa",
+						.visitor = visitor,
+						.answer_id = "",
+						.question = text,
+						.question_bytes = bytes,
+					});
+	return true;
+}
+
 /* An intent by its id is asked by its title, any other by the words of its
  * name: "/opening_hours" asks "opening hours". */
-static bool ask_intent(struct responder *responder, struct faq_dialog *dialog,
-		       const char *name)
+static bool ask_intent(struct talk *talk, const char *name)
 {
 	const struct faq_intent *intent =
-		faq_catalog_find(responder->served->catalog, name);
+		faq_catalog_find(talk->responder->served->catalog, name);
 	char words[RASA_INTENT_BYTES];
 	size_t i, bytes = strlen(name);
 
 	if (intent && intent->kind != FAQ_KIND_ACT)
-		return responder_ask(responder, dialog, "rasa", intent->title,
-				     strlen(intent->title));
+		return put_question(talk, intent->title, strlen(intent->title));
 	memcpy(words, name, bytes + 1);
 	for (i = 0; i < bytes; i++)
 		if (strchr("_-./", words[i]))
 			words[i] = ' ';
-	return responder_ask(responder, dialog, "rasa", words, bytes);
+	return put_question(talk, words, bytes);
 }
 
 /* False when the engine fails. `*said`: there is a reply to write. */
-static bool respond(struct responder *responder, const struct rasa_ask *ask,
-		    struct faq_dialog *dialog, bool *said)
+static bool respond(struct talk *talk, bool *said)
 {
 	char name[RASA_INTENT_BYTES];
 
 	*said = true;
-	switch (rasa_message_kind(ask, name)) {
+	switch (rasa_message_kind(talk->ask, name)) {
 	case RASA_TEXT:
 		break;
 	case RASA_INTENT:
-		return ask_intent(responder, dialog, name);
+		return ask_intent(talk, name);
 	case RASA_GREET:
-		return greet(responder, dialog);
+		return greet(talk->responder, &talk->dialog);
 	case RASA_RESTART:
-		faq_dialog_init(dialog);
-		return greet(responder, dialog);
+		faq_dialog_init(&talk->dialog);
+		return greet(talk->responder, &talk->dialog);
 	case RASA_SESSION_START:
-		faq_dialog_init(dialog);
+		faq_dialog_init(&talk->dialog);
 		*said = false;
 		return true;
 	}
-	return responder_ask(responder, dialog, "rasa", ask->message,
-			     ask->message_bytes);
+	return put_question(talk, talk->ask->message, talk->ask->message_bytes);
 }
 
-static struct mouth_answer answer(struct responder *responder,
-				  const struct rasa_ask *ask,
-				  const struct mouth_call *call,
-				  struct faq_dialog *dialog)
+static struct mouth_answer answer(struct talk *talk,
+				  const struct mouth_call *call)
 {
+	struct responder *responder = talk->responder;
 	enum rasa_form form = call->stream ? RASA_LINES : RASA_ARRAY;
 	bool said;
 
-	if (!respond(responder, ask, dialog, &said))
+	if (!respond(talk, &said))
 		return mouth_failed(500, "the question could not be answered");
 	json_writer_clear(&responder->json);
-	rasa_put_reply(&responder->json, form, ask->sender,
+	rasa_put_reply(&responder->json, form, talk->ask->sender,
 		       said ? &responder->reply : NULL);
 	return mouth_written(responder,
 			     call->stream ? TYPE_STREAM : MOUTH_TYPE_JSON);
 }
 
-static struct mouth_answer answer_known(struct responder *responder,
-					const struct rasa_ask *ask,
+/* Who does not say who he is is somebody else each time. */
+static struct mouth_answer answer_stranger(struct talk *talk,
+					   const struct mouth_call *call)
+{
+	faq_dialog_init(&talk->dialog);
+	if (RAND_bytes(talk->visitor.bytes, VISITOR_ID_BYTES) != 1)
+		return mouth_failed(500, "there is no randomness");
+	return answer(talk, call);
+}
+
+static struct mouth_answer answer_known(struct talk *talk,
 					const struct mouth_call *call)
 {
-	const struct shared *shared = responder->shared;
+	const struct shared *shared = talk->responder->shared;
+	const char *sender = talk->ask->sender;
 	struct mouth_answer result;
-	struct faq_dialog dialog;
-	struct visitor_id id;
 
-	if (!visitor_id_make(&id, shared->key, ask->sender,
-			     strlen(ask->sender)))
+	if (!visitor_id_make(&talk->visitor, &shared->keys->current, sender,
+			     strlen(sender)))
 		return mouth_failed(500, "the sender could not be hashed");
-	visitors_find(shared->visitors, &id, call->now_s, &dialog);
-	result = answer(responder, ask, call, &dialog);
+	visitors_find(shared->visitors, &talk->visitor, call->now_s,
+		      &talk->dialog);
+	result = answer(talk, call);
 	if (result.status == 200)
-		visitors_keep(shared->visitors, &id, call->now_s, &dialog);
+		visitors_keep(shared->visitors, &talk->visitor, call->now_s,
+			      &talk->dialog);
 	return result;
 }
 
@@ -114,9 +146,9 @@ struct mouth_answer mouth_rasa_answer(struct responder *responder,
 				      const struct mouth_call *call)
 {
 	struct mouth_answer result;
-	struct faq_dialog dialog;
 	struct json_error error;
 	struct rasa_ask ask;
+	struct talk talk = {.responder = responder, .ask = &ask};
 
 	switch (rasa_ask_parse(&ask, call->body, call->bytes, &error)) {
 	case JSON_OK:
@@ -128,9 +160,8 @@ struct mouth_answer mouth_rasa_answer(struct responder *responder,
 		return mouth_failed(400, "the body must be an object with a "
 					 "message and a sender");
 	}
-	faq_dialog_init(&dialog);
-	result = ask.anonymous ? answer(responder, &ask, call, &dialog)
-			       : answer_known(responder, &ask, call);
+	result = ask.anonymous ? answer_stranger(&talk, call)
+			       : answer_known(&talk, call);
 	rasa_ask_release(&ask);
 	return result;
 }

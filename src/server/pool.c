@@ -14,6 +14,11 @@ size_t pool_size(size_t wanted)
 	return wanted < POOL_WORKERS_MAX ? wanted : POOL_WORKERS_MAX;
 }
 
+static struct metrics_worker *counters(const struct shared *shared, size_t i)
+{
+	return shared->metrics ? metrics_worker(shared->metrics, i) : NULL;
+}
+
 bool pool_start(struct pool *pool, size_t count, const struct shared *shared,
 		struct served *served, const struct worker_limits *limits,
 		const char **why)
@@ -25,7 +30,7 @@ bool pool_start(struct pool *pool, size_t count, const struct shared *shared,
 		return false;
 	for (; pool->count < count; pool->count++) {
 		if (!worker_start(&pool->worker[pool->count], shared, served,
-				  limits, why)) {
+				  limits, counters(shared, pool->count), why)) {
 			/* Too young to be stuck: it has no connection yet. */
 			(void)pool_stop(pool, 0);
 			return false;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define HEAD_BYTES 1536u
+#define CODE_BYTES 48u /* longer than any reason phrase */
 
 /*
  * On every response. Nothing inline, nothing from elsewhere, no frame around
@@ -61,13 +62,30 @@ const char *response_reason(unsigned status)
 	return "Error";
 }
 
+/* "Not Found" as "not_found": for programs. */
+static void write_code(const char *reason, char out[CODE_BYTES])
+{
+	size_t i;
+
+	for (i = 0; i < CODE_BYTES - 1 && reason[i]; i++)
+		out[i] = reason[i] == ' ' ? '_'
+			 : reason[i] >= 'A' && reason[i] <= 'Z'
+				 ? (char)(reason[i] - 'A' + 'a')
+				 : reason[i];
+	out[i] = '\0';
+}
+
 size_t response_problem(unsigned status, const char *detail,
 			char out[PROBLEM_BYTES])
 {
-	int n = snprintf(out, PROBLEM_BYTES,
-			 "{\"type\":\"about:blank\",\"title\":\"%s\","
-			 "\"status\":%u,\"detail\":\"%s\"}\n",
-			 response_reason(status), status, detail);
+	char code[CODE_BYTES];
+	int n;
+
+	write_code(response_reason(status), code);
+	n = snprintf(out, PROBLEM_BYTES,
+		     "{\"type\":\"about:blank\",\"title\":\"%s\","
+		     "\"status\":%u,\"code\":\"%s\",\"detail\":\"%s\"}\n",
+		     response_reason(status), status, code, detail);
 
 	assert(n > 0 && (size_t)n < PROBLEM_BYTES);
 	return (size_t)n;

@@ -17,6 +17,8 @@ static const struct row table[] = {
 	{"/app.css", ROUTE_DOCUMENT, READ, false},
 	{"/app.js", ROUTE_DOCUMENT, READ, false},
 	{"/icon.svg", ROUTE_DOCUMENT, READ, false},
+	{"/openapi.json", ROUTE_DOCUMENT, READ, false},
+	{"/asyncapi.json", ROUTE_DOCUMENT, READ, false},
 	{"/v1/intents", ROUTE_DOCUMENT, READ, false},
 	{"/v1/page", ROUTE_DOCUMENT, READ, false},
 	{"/healthz", ROUTE_HEALTH, READ, false},

@@ -9,7 +9,7 @@ void session_init(struct session *session, struct responder *responder)
 {
 	memset(session, 0, sizeof(*session));
 	session->responder = responder;
-	faq_dialog_init(&session->dialog);
+	visit_init(&session->visit);
 	inbox_init(&session->inbox, CHAT_MESSAGE_MAX);
 	queue_init(&session->queue);
 }

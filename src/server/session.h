@@ -11,7 +11,7 @@
 #ifndef FAQD_SESSION_H
 #define FAQD_SESSION_H
 
-#include "core/faq.h"
+#include "proto/visit.h"
 #include "server/inbox.h"
 #include "server/intake.h"
 #include "server/queue.h"
@@ -33,7 +33,7 @@ struct session {
 	struct responder *responder;
 	struct session *next, *previous; /* of its worker */
 	struct lws *wire;                /* NULL until it is adopted */
-	struct faq_dialog dialog;        /* of a chat */
+	struct visit visit;              /* of a chat */
 	struct intake intake;
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;

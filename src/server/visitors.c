@@ -85,6 +85,19 @@ bool visitor_id_make(struct visitor_id *id, const struct token_key *key,
 	return made;
 }
 
+void visitor_id_text(const struct visitor_id *id,
+		     char out[VISITOR_ID_TEXT_BYTES])
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t i;
+
+	for (i = 0; i < VISITOR_ID_BYTES; i++) {
+		out[2 * i] = digits[id->bytes[i] >> 4];
+		out[2 * i + 1] = digits[id->bytes[i] & 15];
+	}
+	out[2 * i] = '\0';
+}
+
 /* An id is a keyed hash: its first bytes spread well, and nobody outside can
  * choose names that meet in one bucket. */
 static uint32_t *bucket_of(struct visitors *v, const struct visitor_id *id)

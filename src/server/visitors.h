@@ -45,6 +45,12 @@ __attribute__((warn_unused_result)) bool
 visitor_id_make(struct visitor_id *id, const struct token_key *key,
 		const char *name, size_t bytes);
 
+#define VISITOR_ID_TEXT_BYTES (2u * VISITOR_ID_BYTES + 1u)
+
+/* As hexadecimal digits. */
+void visitor_id_text(const struct visitor_id *id,
+		     char out[VISITOR_ID_TEXT_BYTES]);
+
 /* Where the visitor is: a fresh dialogue for one who is not known or was
  * silent for too long. `now_s` is of a clock that never goes back. */
 void visitors_find(struct visitors *visitors, const struct visitor_id *id,

@@ -247,12 +247,13 @@ static bool start_thread(struct worker *worker, const char **why)
 
 bool worker_start(struct worker *worker, const struct shared *shared,
 		  struct served *served, const struct worker_limits *limits,
-		  const char **why)
+		  struct metrics_worker *metrics, const char **why)
 {
 	memset(worker, 0, sizeof(*worker));
 	worker->limits = *limits;
 	*why = "out of memory";
-	if (responder_init(&worker->responder, shared, served) != FAQ_OK)
+	if (responder_init(&worker->responder, shared, served, metrics) !=
+	    FAQ_OK)
 		return false;
 	init_locks(worker);
 	if (start_thread(worker, why))

@@ -65,11 +65,12 @@ enum worker_end {
 };
 
 /* Starts the thread. On failure `*why` says why and nothing is left behind.
- * `shared` must outlive the worker; it keeps `served` for itself. */
+ * `shared` must outlive the worker; it keeps `served` for itself.
+ * `metrics` are for its thread alone, or NULL. */
 __attribute__((warn_unused_result)) bool
 worker_start(struct worker *worker, const struct shared *shared,
 	     struct served *served, const struct worker_limits *limits,
-	     const char **why);
+	     struct metrics_worker *metrics, const char **why);
 
 /* Takes over a connection. False when its inbox is full: the socket is still
  * the caller's. */

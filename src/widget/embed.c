@@ -22,6 +22,7 @@ static const struct type types[] = {
 	{".css", "text/css; charset=utf-8"},
 	{".js", "text/javascript; charset=utf-8"},
 	{".svg", "image/svg+xml"},
+	{".json", "application/json"},
 };
 
 static const char *type_of(const char *path)

@@ -10,17 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define GOLDEN_FOLDER "tests/proto/golden/"
 #define GOLDEN_BYTES 65536u
 
 /* The file's bytes and a NUL; free() them. */
-static char *golden_read(const char *name, size_t *size)
+static inline char *golden_read(const char *name, size_t *size)
 {
 	char path[256];
 	char *bytes = malloc(GOLDEN_BYTES);
 	FILE *file;
 
 	assert_non_null(bytes);
-	snprintf(path, sizeof(path), "tests/proto/golden/%s", name);
+	snprintf(path, sizeof(path), GOLDEN_FOLDER "%s", name);
 	file = fopen(path, "rb");
 	if (!file)
 		fail_msg("cannot read '%s'", path);
@@ -32,15 +33,33 @@ static char *golden_read(const char *name, size_t *size)
 	return bytes;
 }
 
-/* `text` is that of the file, to the byte. */
-__attribute__((unused)) static void golden_is(const char *name,
-					      const char *text, size_t size)
+/* For a change of the protocol that is meant. */
+static inline void golden_write(const char *name, const char *text, size_t size)
+{
+	char path[256];
+	FILE *file;
+
+	snprintf(path, sizeof(path), GOLDEN_FOLDER "%s", name);
+	file = fopen(path, "wb");
+	assert_non_null(file);
+	fprintf(file, "%.*s\n", (int)size, text);
+	fclose(file);
+}
+
+/* `text` is that of the file, to the byte. With GOLDEN_WRITE set in the
+ * environment the file becomes what is written. */
+static inline void golden_is(const char *name, const char *text, size_t size)
 {
 	size_t wanted_size;
-	char *wanted = golden_read(name, &wanted_size);
+	char *wanted;
 
-	while (size && text[size - 1] == '\n' && wanted_size < size)
+	while (size && text[size - 1] == '\n')
 		size--;
+	if (getenv("GOLDEN_WRITE"))
+		golden_write(name, text, size);
+	wanted = golden_read(name, &wanted_size);
+	while (wanted_size && wanted[wanted_size - 1] == '\n')
+		wanted_size--;
 	if (wanted_size != size || memcmp(wanted, text, size) != 0)
 		fail_msg("%s holds\n%s\nbut this came:\n%.*s", name, wanted,
 			 (int)size, text);

@@ -29,7 +29,8 @@ static const char fixture_answers[] = "# Tea\n"
 struct fixture {
 	struct served *served;
 	struct origins origins;
-	struct token_key key;
+	struct token_keys keys;
+	struct observer observer;
 	struct log log;
 	struct tls_files tls;
 	struct shared shared;
@@ -58,16 +59,17 @@ static int fixture_set_up(void **state)
 	assert_int_equal(faq_catalog_build(&catalog, sources, 2, &site, NULL,
 					   fixture_report, NULL),
 			 FAQ_OK);
-	assert_int_equal(served_new(&f->served, catalog, 1), FAQ_OK);
-	assert_true(token_key_make(&f->key));
+	assert_int_equal(served_new(&f->served, catalog, NULL, 1), FAQ_OK);
+	assert_true(token_keys_make(&f->keys));
 	f->shared.origins = &f->origins;
-	f->shared.key = &f->key;
+	f->shared.keys = &f->keys;
 	f->shared.visitors = visitors_new(8, 60);
 	assert_non_null(f->shared.visitors);
 	f->shared.log = &f->log;
 	f->shared.tls = &f->tls;
-	assert_int_equal(responder_init(&f->responder, &f->shared, f->served),
-			 FAQ_OK);
+	assert_int_equal(
+		responder_init(&f->responder, &f->shared, f->served, NULL),
+		FAQ_OK);
 	session_init(&f->session, &f->responder);
 	*state = f;
 	return 0;

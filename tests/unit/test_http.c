@@ -85,7 +85,7 @@ static void what_the_client_has_is_not_sent_again(void **state)
 {
 	struct fixture *f = *state;
 	struct request request = request_of(METHOD_GET, "/");
-	const struct asset *page = files_find(&f->files, "/");
+	const struct asset *page = files_find(&f->served->files, "/");
 
 	set(&request.if_none_match, page->form[CODING_PLAIN].etag);
 	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);

@@ -109,6 +109,7 @@ static void a_problem_is_rfc_9457(void **state)
 	assert_int_equal(size, strlen(body));
 	assert_string_equal(body, "{\"type\":\"about:blank\","
 				  "\"title\":\"Not Found\",\"status\":404,"
+				  "\"code\":\"not_found\","
 				  "\"detail\":\"gone\"}\n");
 }
 

@@ -16,7 +16,8 @@ static void start(struct fixture *f, struct worker *worker)
 	const char *why;
 
 	log_quiet_lws(&f->log);
-	assert_true(worker_start(worker, &f->shared, f->served, &limits, &why));
+	assert_true(worker_start(worker, &f->shared, f->served, &limits, NULL,
+				 &why));
 }
 
 static void a_worker_ends_when_told_to(void **state)
