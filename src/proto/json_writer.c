@@ -107,12 +107,6 @@ void json_put_ready(struct json_writer *writer, const char *bytes, size_t size)
 	append(writer, bytes, size);
 }
 
-void json_put_name(struct json_writer *writer, const char *name)
-{
-	json_put_string(writer, name);
-	append(writer, ":", 1);
-}
-
 /* What needs an escape, or the bytes that stand for a fault. */
 static void append_special(struct json_writer *writer, unsigned char c)
 {
@@ -145,39 +139,45 @@ static bool any_special(uint64_t eight)
 	return (found & EACH(0x80)) != 0;
 }
 
+static bool is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
 /* How many bytes from `text` on can be copied as they are. */
 static size_t plain_run(const char *text, size_t size)
 {
 	size_t at = 0;
-	while (at < size) {
-		unsigned char c = (unsigned char)text[at];
-		uint64_t eight;
-		uint32_t point;
-		if (size - at >= sizeof(eight)) {
+	uint64_t eight;
+	uint32_t point;
+
+	for (;;) {
+		while (size - at >= sizeof(eight)) {
 			memcpy(&eight, text + at, sizeof(eight));
-			if (!any_special(eight)) {
-				at += sizeof(eight);
-				continue;
-			}
+			if (any_special(eight))
+				break;
+			at += sizeof(eight);
 		}
-		if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F)
-			break;
-		size_t length =
-			c < 0x80 ? 1 : utf8_read(text + at, size - at, &point);
+		while (at < size && is_plain((unsigned char)text[at]))
+			at++;
+		if (at == size || (unsigned char)text[at] < 0x80)
+			return at;
+		size_t length = utf8_read(text + at, size - at, &point);
 		if (!length)
-			break;
+			return at;
 		at += length;
 	}
-	return at;
 }
 
-/* Most texts need no escape: those are copied at once, quotes and all. */
-void json_put_bytes(struct json_writer *writer, const char *text, size_t size)
+/* A string and what closes it: '"', and a ':' behind a name. Most need no
+ * escape: those are copied at once. */
+static void put_quoted(struct json_writer *writer, const char *text,
+		       size_t size, const char *end, size_t end_bytes)
 {
 	size_t run = plain_run(text, size);
 
 	part(writer);
-	if (!make_room(writer, run + 2))
+	if (!make_room(writer, run + 1 + end_bytes))
 		return;
 	writer->bytes[writer->size++] = '"';
 	memcpy(writer->bytes + writer->size, text, run);
@@ -187,7 +187,17 @@ void json_put_bytes(struct json_writer *writer, const char *text, size_t size)
 		run = plain_run(text + at, size - at);
 		append(writer, text + at, run);
 	}
-	append(writer, "\"", 1);
+	append(writer, end, end_bytes);
+}
+
+void json_put_name(struct json_writer *writer, const char *name)
+{
+	put_quoted(writer, name, strlen(name), "\":", 2);
+}
+
+void json_put_bytes(struct json_writer *writer, const char *text, size_t size)
+{
+	put_quoted(writer, text, size, "\"", 1);
 }
 
 void json_put_string(struct json_writer *writer, const char *text)
@@ -218,6 +228,11 @@ void json_put_number(struct json_writer *writer, double number)
 	char text[32] = "null";
 	size_t size = 4;
 	int printed;
+	if (number >= 0 && number < 1e6 &&
+	    number == (double)(unsigned long)number) {
+		json_put_count(writer, (unsigned long)number);
+		return;
+	}
 	if (number >= 0.1 && number < 1.0) {
 		size = write_fraction(number, text);
 	} else if (isfinite(number)) {

@@ -62,6 +62,7 @@ for (const [name, document] of Object.entries({ openapi, asyncapi })) {
 test('what both documents describe they describe alike', () => {
   const both = Object.keys(openapi.components.schemas)
     .filter((name) => name in asyncapi.components.schemas)
+  assert.equal(openapi.info.version, asyncapi.info.version)
   assert.ok(both.includes('Answer'))
   for (const name of both)
     assert.deepEqual(openapi.components.schemas[name],

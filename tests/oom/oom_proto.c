@@ -136,6 +136,33 @@ static void a_reply_is_whole_or_not_there(void **state)
 	assert_true(fail_each(write_reply, false) > 1);
 }
 
+static const struct faq_catalog *cached;
+
+static bool make_cache(void)
+{
+	struct message_cache *cache = message_cache_new(cached);
+	message_cache_free(cache);
+	return cache != NULL;
+}
+
+static void a_cache_is_whole_or_not_there(void **state)
+{
+	static const char text[] =
+		"### Hours\n\nTen to six.\n\n```ask faq.hours\nhours\n```\n";
+	const struct faq_source source = {"a.md", text, sizeof(text) - 1};
+	struct faq_site site = {.name = "Library"};
+	struct faq_catalog *catalog;
+
+	(void)state;
+	faq_thresholds_default(&site.thresholds);
+	assert_int_equal(faq_catalog_build(&catalog, &source, 1, &site, NULL,
+					   NULL, NULL),
+			 FAQ_OK);
+	cached = catalog;
+	assert_true(fail_each(make_cache, false) > 2);
+	faq_catalog_free(catalog);
+}
+
 static bool load_content(void)
 {
 	struct content *content = (struct content *)&meter;
@@ -164,6 +191,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_question_is_whole_or_not_there),
 		cmocka_unit_test(a_question_of_others_is_whole_or_not_there),
 		cmocka_unit_test(a_reply_is_whole_or_not_there),
+		cmocka_unit_test(a_cache_is_whole_or_not_there),
 		cmocka_unit_test(a_content_is_whole_or_not_there),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
