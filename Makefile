@@ -64,7 +64,8 @@ help:
 	@echo 'make lint     the house rules'
 	@echo 'make format   lay out the C files as clang-format says'
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
-	@echo 'make bench    how fast it is, beside others'
+	@echo 'make bench    how fast the engine is, beside others'
+	@echo 'make bench-server  how fast faqd is, beside other servers'
 	@echo 'make ci       what .ci/run does'
 	@echo 'make man      the man pages and completion'
 	@echo 'make install  to PREFIX=/usr/local, DESTDIR='
@@ -274,6 +275,15 @@ bench:
 	$(B)/tests/bench/bench $(CATALOGUES)
 ifdef BENCH
 include tests/bench/bench.mk
+endif
+
+# faqd beside other servers; SECTIONS='chat post' only these.
+.PHONY: bench-server
+bench-server:
+	@tests/deps.sh build bench
+	@$(MAKE) --no-print-directory BENCH_SERVER=1 bench-server-run
+ifdef BENCH_SERVER
+include tests/bench_server/bench_server.mk
 endif
 
 clean:
