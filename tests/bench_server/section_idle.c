@@ -15,6 +15,7 @@
 struct place {
 	struct bench *bench;
 	struct contestant *contestant;
+	const char *name;
 	struct crowd *few, *rest;
 	size_t bytes, kernel_bytes; /* without them */
 };
@@ -35,7 +36,7 @@ static void note(struct place *place, size_t idle, const char *what)
 	report_add(&place->bench->report, bytes / (double)idle,
 		   contestant->fixed ? REPORT_NOTHING : REPORT_AT_MOST,
 		   WANTED_BYTES, "bytes", "memory of a %s, of %zu in %s", what,
-		   idle, contestant->name);
+		   idle, place->name);
 }
 
 static void note_kernel(struct place *place, size_t idle)
@@ -46,7 +47,7 @@ static void note_kernel(struct place *place, size_t idle)
 	report_add(&place->bench->report, bytes / (double)idle, REPORT_NOTHING,
 		   0, "bytes",
 		   "the kernel's for both ends of a chat, of %zu in %s", idle,
-		   place->contestant->name);
+		   place->name);
 }
 
 static bool add_few(struct place *place)
@@ -111,7 +112,8 @@ static bool fill_echo(struct bench *bench)
 {
 	struct contestant echo = {.name = "the bare echo",
 				  .fixed = bench->reply};
-	struct place place = {.bench = bench, .contestant = &echo};
+	struct place place = {
+		.bench = bench, .contestant = &echo, .name = echo.name};
 	bool good = server_reply(bench, 2048) &&
 		    server_echo(bench, &echo.process, "ev") && fill(&place);
 
@@ -146,7 +148,7 @@ bool section_idle(struct bench *bench)
 {
 	struct contest contest = {
 		.kind = CROWD_CHAT, .connections = ACTIVE, .count = 2};
-	struct place place = {.bench = bench};
+	struct place place = {.bench = bench, .name = "faqd"};
 	bool good = run(&place, &contest);
 
 	crowd_free(place.few);

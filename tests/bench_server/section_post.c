@@ -11,15 +11,18 @@ static bool start_all(struct bench *bench, struct contest *contest)
 {
 	struct contestant *faqd = &contest->contestant[0];
 	struct contestant *nginx = &contest->contestant[1];
+	struct contestant *echo = &contest->contestant[2];
 	size_t bytes;
 
 	faqd->name = "faqd";
 	nginx->name = "nginx, fixed body";
-	nginx->fixed = bench->reply;
+	echo->name = "bare reply, libwebsockets";
+	nginx->fixed = echo->fixed = bench->reply;
 	return server_faqd(bench, &faqd->process, CONNECTIONS_MAX) &&
 	       contest_answer_bytes(bench, faqd, CROWD_POST, &bytes) &&
 	       server_reply(bench, bytes) &&
-	       server_nginx(bench, &nginx->process);
+	       server_nginx(bench, &nginx->process) &&
+	       server_echo(bench, &echo->process, "ev");
 }
 
 static bool run(struct bench *bench, struct contest *contest,
@@ -43,13 +46,18 @@ static bool run(struct bench *bench, struct contest *contest,
 		   kind == CROWD_POST && all[0].row.connects > 0.5
 			   ? " (faqd closes)"
 			   : "");
+	report_add(&bench->report,
+		   100 * report_core_rate(&all[0].row) /
+			   report_core_rate(&all[2].row),
+		   REPORT_NOTHING, 0, "%",
+		   "%s: rate per core, of a bare libwebsockets'", load);
 	return true;
 }
 
 bool section_post(struct bench *bench)
 {
 	const size_t connections[] = {1, 64, 1000};
-	struct contest contest = {.count = 2};
+	struct contest contest = {.count = 3};
 	bool good = start_all(bench, &contest);
 	size_t i;
 
