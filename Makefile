@@ -160,6 +160,10 @@ $(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a
 $(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS)
 $(IMPORT_UNIT): $(B)/libimport.a
 $(IMPORT_UNIT): TEST_LIBS += $(IMPORT_LIBS)
+# The load generator's eyes: what the benchmark and others go by.
+LOAD_EYES := $(patsubst %,tests/load/%.c,frame histogram reply response)
+$(B)/unit/test_load: $(LOAD_EYES)
+$(B)/unit/test_load: TEST_SOURCES = tests/unit/test_load.c $(LOAD_EYES)
 $(B)/unit/%: tests/unit/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 unit: $(UNIT)
