@@ -138,8 +138,8 @@ static void a_response_whose_end_is_unsure_is_bad(void **state)
 		"HTTP/1.1 200 OK\r\n\r\n",
 		"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
 		"HTTP/1.1 200 OK\r\nContent-Length: \r\n\r\n",
-		"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
-		"Transfer-Encoding: chunked\r\n\r\n",
+		("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
+		 "Transfer-Encoding: chunked\r\n\r\n"),
 	};
 	struct load_response response;
 	size_t i, used;
