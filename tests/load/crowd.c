@@ -248,8 +248,12 @@ bool crowd_ask(struct crowd *crowd, uint64_t ns, bool warm_up,
 	crowd->asking = true;
 	crowd->end_ns = began + ns;
 	good = all_ask(crowd);
+	/*
+	 * Never asleep: waking us would be the server's cost, with each send,
+	 * and the more the slower it is.
+	 */
 	while (good && crowd->asking) {
-		good = turn(crowd, 100);
+		good = turn(crowd, 0);
 		if (process_now_ns() >= crowd->end_ns)
 			crowd->asking = false;
 	}
