@@ -138,6 +138,7 @@ static void put_row(struct json_writer *json, const struct report_row *row)
 	json_add_number(json, "busy", row->busy);
 	json_add_number(json, "p50_us", row->p50_us);
 	json_add_number(json, "p99_us", row->p99_us);
+	json_add_number(json, "p99_best_us", row->p99_best_us);
 	json_add_number(json, "body_bytes", row->body_bytes);
 	json_add_number(json, "connects", row->connects);
 	json_put_close(json, '}');

@@ -18,8 +18,9 @@ struct report_row {
 	double cpu_us; /* of the server's CPU time for an answer */
 	double busy;   /* share of its core, 0 to 1 */
 	double p50_us, p99_us;
-	double body_bytes; /* of an answer */
-	double connects;   /* for an answer */
+	double p99_best_us; /* of the least disturbed round */
+	double body_bytes;  /* of an answer */
+	double connects;    /* for an answer */
 };
 
 enum report_wanted {
