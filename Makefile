@@ -68,7 +68,8 @@ help:
 	@echo 'make lint     the house rules'
 	@echo 'make format   lay out the C files as clang-format says'
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
-	@echo 'make bench    how fast it is, beside others'
+	@echo 'make bench    how fast the engine is, beside others'
+	@echo 'make bench-server  how fast faqd is, beside other servers'
 	@echo 'make ci       what .ci/run does'
 	@echo 'make man      the man pages and completion'
 	@echo 'make install  to PREFIX=/usr/local, DESTDIR='
@@ -172,6 +173,13 @@ STORE_UNIT := $(filter $(UNIT),$(foreach t,test_ test_store_,\
 	$(patsubst src/store/%.c,$(B)/unit/$t%,$(wildcard src/store/*.c))))
 $(STORE_UNIT): $(B)/libstore.a
 $(STORE_UNIT): TEST_LIBS += $(STORE_LIBS)
+# The load generator's eyes: what the benchmark and others go by.
+LOAD_EYES := $(patsubst %,tests/load/%.c,frame histogram reply response)
+$(B)/unit/test_load: $(LOAD_EYES)
+$(B)/unit/test_load: TEST_SOURCES = tests/unit/test_load.c $(LOAD_EYES)
+LOAD := $(filter-out %/main.c,$(wildcard tests/load/*.c))
+$(B)/unit/test_load_crowd: $(LOAD)
+$(B)/unit/test_load_crowd: TEST_SOURCES = tests/unit/test_load_crowd.c $(LOAD)
 $(B)/unit/%: tests/unit/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 unit: $(UNIT)
@@ -295,6 +303,15 @@ bench:
 	$(B)/tests/bench/bench $(CATALOGUES)
 ifdef BENCH
 include tests/bench/bench.mk
+endif
+
+# faqd beside other servers; SECTIONS='chat post' only these.
+.PHONY: bench-server
+bench-server:
+	@tests/deps.sh build bench
+	@$(MAKE) --no-print-directory BENCH_SERVER=1 bench-server-run
+ifdef BENCH_SERVER
+include tests/bench_server/bench_server.mk
 endif
 
 clean:

@@ -218,7 +218,7 @@ static void the_observer_hears_of_each_question_once(void **state)
 	assert_int_equal(heard.turns, 1);
 	assert_int_equal(take(f, &visit, choice("b", "faq.tea", 0)),
 			 TURN_ANSWERED);
-	assert_string_equal(heard.question, "b:faq.tea");
+	assert_string_equal(heard.question, "faq.tea");
 	assert_int_equal(take(f, &visit, choice("c", "no", 0)),
 			 TURN_UNKNOWN_CHOICE);
 	assert_int_equal(heard.turns, 2);
