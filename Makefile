@@ -82,7 +82,8 @@ deps:
 # The build is a make of its own, so that it starts when deps has ended.
 run: deps
 	@$(MAKE) --no-print-directory $(B)/faqd
-	@exec $(B)/faqd --content intents --port $(PORT)
+	@exec $(B)/faqd --content intents --port $(PORT) --trusted 127.0.0.1 \
+		--database $(B)/faqd.db
 
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
