@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/reloader.h"
 
-#include "proto/json.h"
-
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #define QUIET_MS 200       /* an editor or a checkout writes file after file */
 #define LOOK_AGAIN_MS 2000 /* for a folder that has gone and may come back */
-#define REPLY_BYTES (64u * 1024u)
 
 static int64_t now_ms(void)
 {
@@ -34,7 +32,7 @@ static void on_fault(void *context, const struct faq_diag *diag)
 	if (diag->severity != FAQ_SEVERITY_ERROR)
 		return;
 	log_fault(gathering->log, diag);
-	if (reload->fault_count < RELOADER_FAULTS)
+	if (reload->fault_count < CONTROL_FAULTS_MAX)
 		reload->fault[reload->fault_count++] = *diag;
 	else
 		reload->more++;
@@ -87,43 +85,31 @@ static void renew_tls(struct reloader *reloader)
 		log_line(reloader->log, "certificate not renewed: %s", why);
 }
 
-static void put_faults(struct json_writer *json, const struct reload *reload)
+static void fill_result(struct control_result *result,
+			const struct reload *reload)
 {
-	size_t i;
-
-	json_put_name(json, "faults");
-	json_put_open(json, '[');
-	for (i = 0; i < reload->fault_count; i++) {
-		const struct faq_diag *fault = &reload->fault[i];
-
-		json_put_open(json, '{');
-		json_add_string(json, "source", fault->source);
-		json_add_count(json, "line", fault->line);
-		json_add_count(json, "column", fault->column);
-		json_add_string(json, "code", fault->code);
-		json_add_string(json, "message", fault->message);
-		json_put_close(json, '}');
-	}
-	json_put_close(json, ']');
-	json_add_count(json, "more", reload->more);
+	result->ok = reload->status == FAQ_OK;
+	if (!result->ok)
+		snprintf(result->detail, sizeof(result->detail), "%s",
+			 faq_status_text(reload->status));
+	result->more = reload->more;
+	result->fault_count = reload->fault_count;
+	memcpy(result->fault, reload->fault,
+	       reload->fault_count * sizeof(reload->fault[0]));
 }
 
 static void reply(int fd, const struct reload *reload, bool understood)
 {
+	struct control_result result = {.generation = reload->generation,
+					.detail = "no such command"};
 	struct json_writer json;
 
-	json_writer_init(&json, REPLY_BYTES);
-	json_put_open(&json, '{');
-	json_add_bool(&json, "ok", understood && reload->status == FAQ_OK);
-	json_add_count(&json, "generation", reload->generation);
-	if (!understood)
-		json_add_string(&json, "detail", "no such command");
-	else if (reload->status != FAQ_OK)
-		json_add_string(&json, "detail",
-				faq_status_text(reload->status));
-	if (understood)
-		put_faults(&json, reload);
-	json_put_close(&json, '}');
+	if (understood) {
+		result.detail[0] = '\0';
+		fill_result(&result, reload);
+	}
+	json_writer_init(&json, CONTROL_RESULT_BYTES);
+	control_result_put(&json, &result);
 	if (json_failed(&json))
 		control_reply(fd, "", 0);
 	else {

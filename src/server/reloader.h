@@ -26,8 +26,6 @@
 
 #include <pthread.h>
 
-#define RELOADER_FAULTS 16u
-
 /* How the last reload went. */
 struct reload {
 	enum faq_status status;
@@ -36,7 +34,7 @@ struct reload {
 	int64_t at_ms;      /* Unix time; 0: there was none */
 	size_t fault_count; /* errors of a refused one, at most those below */
 	size_t more;        /* that are not listed */
-	struct faq_diag fault[RELOADER_FAULTS];
+	struct faq_diag fault[CONTROL_FAULTS_MAX];
 };
 
 struct reloader {
