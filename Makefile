@@ -131,10 +131,11 @@ $(B)/libserver.a $(B)/libcli.a:
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libproto.a $(B)/libfaq.a
+$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libstore.a $(B)/libproto.a \
+		$(B)/libfaq.a
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(PROTO_LIBS) \
-		$(CORE_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS) \
+		$(PROTO_LIBS) $(CORE_LIBS)
 $(B)/faqd: $(SERVER) $(B)/libstore.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
@@ -160,8 +161,8 @@ $(SERVER_UNIT): $(B)/libserver.a $(B)/libstore.a
 $(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS)
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
-$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a
-$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS)
+$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a $(B)/libstore.a
+$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS)
 $(IMPORT_UNIT): $(B)/libimport.a
 $(IMPORT_UNIT): TEST_LIBS += $(IMPORT_LIBS)
 STORE_UNIT := $(filter $(UNIT),$(foreach t,test_ test_store_,\
@@ -232,6 +233,8 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
+$(B)/fuzz_apikey: $(B)/libstore.a
+$(B)/fuzz_apikey: FUZZ_LIBS := $(STORE_LIBS)
 SERVER_FUZZ := $(addprefix $(B)/fuzz_,config forwarded traceparent)
 $(SERVER_FUZZ): $(B)/libserver.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS)
