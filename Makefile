@@ -182,6 +182,10 @@ $(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd tests/server/content
 
+# Puts rows into a database for tests/cli/store.sh.
+$(B)/fill: tests/cli/fill.c $(B)/libstore.a $(B)/libfaq.a
+	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
+
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
 $(B)/oom/oom_config: $(B)/libserver.a
@@ -202,13 +206,14 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	check='$(B)/faqctl check' questions='$(B)/faqctl test' \
 	variants='$(B)/faqctl test --mutate' \
 	cli='tests/cli/run.sh $(B)/faqctl' \
-	clitest='tests/cli/test.sh $(B)' manual='tests/cli/manual.sh $(B)' \
+	clitest='tests/cli/test.sh $(B)' store='tests/cli/store.sh $(B)' \
+	manual='tests/cli/manual.sh $(B)' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
-TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/faqctl $(B)/faqd man
+TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/fill $(B)/faqctl $(B)/faqd man
 .PHONY: test-build test-run
 test-build: $(TESTS)
 test-run:

@@ -18,13 +18,21 @@ static enum exit_code say_erased(const char *visitor, size_t rows,
 	return EXIT_GOOD;
 }
 
+/* faqd writes between two attempts, each of which waits for it. */
+#define ATTEMPTS 5u
+
 static enum exit_code erase(struct store *store, const struct store_id *visitor,
 			    const struct term *out, const struct term *err)
 {
 	char name[STORE_ID_TEXT_BYTES];
+	enum store_status status = STORE_ERROR_BUSY;
 	size_t rows = 0;
-	enum store_status status = store_erase_visitor(store, visitor, &rows);
 
+	for (unsigned i = 0; i < ATTEMPTS && status == STORE_ERROR_BUSY; i++) {
+		size_t more = 0;
+		status = store_erase_visitor(store, visitor, &more);
+		rows += more;
+	}
 	store_id_text(visitor, name);
 	if (status == STORE_OK)
 		return say_erased(name, rows, out);
