@@ -31,6 +31,8 @@ needs() {
 		pc:cmocka libcmocka-dev
 		curl curl
 		mandoc mandoc
+		openssl openssl
+		sqlite3 sqlite3
 	END
 	lint) cat <<-'END' ;;
 		clang-format clang-format

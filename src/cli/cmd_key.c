@@ -127,10 +127,12 @@ static bool list_key(void *context, const struct store_api_key *key)
 static enum exit_code list_keys(struct store *store, bool as_json,
 				const struct term *out, const struct term *err)
 {
+	struct listing listing = {.out = out};
 	struct json_writer json;
-	struct listing listing = {.out = out, .json = as_json ? &json : NULL};
 
 	json_writer_init(&json, JSON_BYTES_MAX);
+	if (as_json)
+		listing.json = &json;
 	json_put_open(&json, '[');
 	enum store_status status = store_api_keys(store, list_key, &listing);
 	json_put_close(&json, ']');
