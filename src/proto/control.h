@@ -20,8 +20,8 @@
 
 #define CONTROL_PATH_BYTES 104u /* sun_path holds no more */
 #define CONTROL_LINE_BYTES 256u
-#define CONTROL_RESULT_BYTES (64u * 1024u)
-#define CONTROL_FAULTS_MAX 16u
+#define CONTROL_RESULT_BYTES (128u * 1024u)
+#define CONTROL_FAULTS_MAX 32u
 #define CONTROL_PORT 8080u /* of a faqd that nobody told another one */
 
 /* What RuntimeDirectory=faqd of a systemd unit makes: where the socket of the

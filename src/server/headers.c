@@ -47,6 +47,27 @@ static void read_header(struct lws *wsi, enum lws_token_indexes token,
 		header->value[0] = '\0';
 }
 
+/* One that lws has no number for; `name` in lower case, with its colon. */
+static void read_custom(struct lws *wsi, const char *name,
+			struct header *header)
+{
+	int length = (int)strlen(name);
+	int size = lws_hdr_custom_length(wsi, name, length);
+	int n;
+
+	if (size <= 0)
+		return;
+	header->state = HEADER_UNREADABLE;
+	if (size >= (int)HEADER_BYTES)
+		return;
+	n = lws_hdr_custom_copy(wsi, header->value, (int)HEADER_BYTES, name,
+				length);
+	if (n > 0 && strlen(header->value) == (size_t)n)
+		header->state = HEADER_PRESENT;
+	else
+		header->value[0] = '\0';
+}
+
 static void read_path(struct lws *wsi, struct request *request)
 {
 	size_t i;
@@ -59,6 +80,28 @@ static void read_path(struct lws *wsi, struct request *request)
 		read_header(wsi, methods[i].token, &request->path);
 		return;
 	}
+}
+
+/* lws keeps each name=value by itself, and would join them by commas. */
+static void read_query(struct lws *wsi, struct header *query)
+{
+	int total = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_URI_ARGS);
+	int used = 0, room = (int)HEADER_BYTES - 1, i, n;
+
+	if (total >= room)
+		query->state = HEADER_UNREADABLE;
+	if (total == 0 || total >= room)
+		return;
+	query->state = HEADER_PRESENT;
+	for (i = 0; used < room; i++) {
+		n = lws_hdr_copy_fragment(wsi, query->value + used, room - used,
+					  WSI_TOKEN_HTTP_URI_ARGS, i);
+		if (n < 0)
+			break;
+		used += n;
+		query->value[used++] = '&';
+	}
+	query->value[used] = '\0';
 }
 
 static bool is_ambiguous(struct lws *wsi)
@@ -76,6 +119,7 @@ void headers_read(struct lws *wsi, struct request *request)
 {
 	memset(request, 0, sizeof(*request));
 	read_path(wsi, request);
+	read_query(wsi, &request->query);
 	read_header(wsi, WSI_TOKEN_HTTP, &request->version);
 	read_header(wsi, WSI_TOKEN_HOST, &request->host);
 	read_header(wsi, WSI_TOKEN_ORIGIN, &request->origin);
@@ -83,6 +127,12 @@ void headers_read(struct lws *wsi, struct request *request)
 	read_header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE, &request->type);
 	read_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, &request->length);
 	read_header(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING, &request->coding);
+	read_header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING,
+		    &request->accept_encoding);
+	read_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, &request->if_none_match);
+	read_header(wsi, WSI_TOKEN_X_FORWARDED_FOR, &request->forwarded);
+	read_custom(wsi, "x-request-id:", &request->request_id);
+	read_custom(wsi, "traceparent:", &request->traceparent);
 	read_header(wsi, WSI_TOKEN_UPGRADE, &request->upgrade);
 	read_header(wsi, WSI_TOKEN_VERSION, &request->ws_version);
 	read_header(wsi, WSI_TOKEN_KEY, &request->ws_key);

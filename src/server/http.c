@@ -1,36 +1,65 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/http.h"
 
-#include "server/ask.h"
 #include "server/chat.h"
+#include "server/mouth.h"
+#include "server/negotiate.h"
 #include "server/response.h"
 #include "server/route.h"
+#include "server/vitals.h"
 
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
+#define NO_ADVICE ((struct advice){NULL, 0})
 #define WS_KEY_CHARACTERS 24u /* base64 of 16 bytes: RFC 6455, 4.1 */
 
 static enum session_next push(struct session *session,
 			      struct response *response)
 {
 	response->close = session->close;
+	response->tls = session->responder->shared->tls->certificate != NULL;
+	response->request_id = session->request_id.text;
+	log_event(session->responder->shared->log, LOG_LEVEL_DEBUG, "response",
+		  log_id("request_id", session->request_id.text),
+		  log_id("trace_id", session->trace.trace_id),
+		  log_id("span_id", session->trace.span_id),
+		  log_number("status", response->status),
+		  log_number("bytes", response->body_bytes));
 	return response_push(response, &session->queue) ? SESSION_WRITE
 							: SESSION_CLOSE;
 }
 
+/* What a problem says beside its status; either may be left out. */
+struct advice {
+	const char *allow;
+	unsigned retry_seconds;
+};
+
 static enum session_next problem(struct session *session, unsigned status,
-				 const char *detail, const char *allow)
+				 const char *detail, struct advice advice)
 {
+	struct json_writer *json = &session->responder->json;
 	char body[PROBLEM_BYTES];
 	struct response response = {
 		.status = status,
 		.type = PROBLEM_TYPE,
 		.body = body,
 		.body_bytes = response_problem(status, detail, body),
-		.allow = allow,
+		.allow = advice.allow,
+		.retry_seconds = advice.retry_seconds,
 	};
 
+	if (session->mouth && session->mouth->put_refusal) {
+		json_writer_clear(json);
+		session->mouth->put_refusal(json, status, detail);
+		if (json_failed(json))
+			return SESSION_CLOSE;
+		response.type = MOUTH_TYPE_JSON;
+		response.body = json->bytes;
+		response.body_bytes = json->size;
+	}
 	return push(session, &response);
 }
 
@@ -38,62 +67,175 @@ static enum session_next problem(struct session *session, unsigned status,
 static enum session_next refuse(struct session *session, struct refusal refusal)
 {
 	session->close = true;
-	return problem(session, refusal.status, refusal.detail, NULL);
+	return problem(session, refusal.status, refusal.detail, NO_ADVICE);
 }
 
 static bool from_elsewhere(const struct session *session,
 			   const struct request *request)
 {
-	return request->origin.state != HEADER_ABSENT &&
-	       !origin_allows(session->responder->shared->origins,
-			      request->origin.value, request->host.value);
+	if (request->origin.state == HEADER_ABSENT ||
+	    origin_allows(session->responder->shared->origins,
+			  request->origin.value, request->host.value))
+		return false;
+	session_count_limit(session, COUNTED_LIMIT_ORIGIN);
+	return true;
 }
 
-static enum session_next send_asset(struct session *session,
-				    const struct request *request,
-				    struct file file)
+/* Who asks, and under which name the log and the client speak of it. Only a
+ * proxy of ours may say either. */
+static void introduce(struct session *session, const struct request *request)
 {
+	const struct shared *shared = session->responder->shared;
+	struct request_ids *ids = &session->responder->ids;
+	const char *trace = request->traceparent.value;
+	const char *id = request->request_id.value;
+	bool proxied = networks_hold(shared->proxies, &session->peer);
+
+	session->client = forwarded_client(
+		&session->peer, shared->proxies, FORWARDED_FOR,
+		request->forwarded.value, strlen(request->forwarded.value));
+	if (!proxied || !request_id_take(&session->request_id, id, strlen(id)))
+		request_id_make(&session->request_id, ids);
+	trace_begin(&session->trace, *trace ? trace : NULL, strlen(trace), ids);
+	log_event(shared->log, LOG_LEVEL_DEBUG, "request",
+		  log_id("request_id", session->request_id.text),
+		  log_id("trace_id", session->trace.trace_id),
+		  log_address(&session->client),
+		  log_path(request->path.value, strlen(request->path.value)));
+}
+
+static enum session_next send_document(struct session *session,
+				       const struct request *request,
+				       const struct asset *document)
+{
+	unsigned has = files_codings(document);
+	enum coding coding =
+		negotiate_coding(request->accept_encoding.value, has);
+	const struct asset_form *form = &document->form[coding];
 	struct response response = {
 		.status = 200,
-		.type = file.type,
-		.body = file.bytes,
-		.body_bytes = file.size,
-		.cacheable = true,
+		.type = document->type,
+		.body = form->bytes,
+		.body_bytes = form->size,
+		.etag = form->etag,
+		.coding = coding_name(coding),
+		.varies = has != 1u << CODING_PLAIN,
 		.head_only = request->method == METHOD_HEAD,
 	};
 
+	if (negotiate_unchanged(request->if_none_match.value, form->etag)) {
+		response.status = 304;
+		response.type = NULL;
+		response.body_bytes = 0;
+	}
 	return push(session, &response);
 }
 
 static enum session_next send_health(struct session *session,
-				     const struct request *request)
+				     const struct request *request,
+				     enum route route)
 {
+	const struct vitals *vitals = session->responder->shared->vitals;
+	struct json_writer *json = &session->responder->json;
+	struct health_answer health = route == ROUTE_READY
+					      ? vitals_ready(vitals, json)
+					      : vitals_alive(vitals, json);
 	struct response response = {
-		.status = 200,
-		.type = "text/plain; charset=utf-8",
-		.body = "ok\n",
-		.body_bytes = 3,
+		.status = health.status,
+		.type = health.type,
+		.body = health.bytes,
+		.body_bytes = health.size,
 		.head_only = request->method == METHOD_HEAD,
 	};
 
 	return push(session, &response);
+}
+
+static enum session_next send_metrics(struct session *session,
+				      const struct request *request)
+{
+	struct metrics_text text;
+	struct response response = {
+		.status = 200,
+		.type = METRICS_CONTENT_TYPE,
+		.head_only = request->method == METHOD_HEAD,
+	};
+	enum session_next next;
+
+	metrics_text_init(&text, METRICS_PAGE_BYTES_MAX);
+	vitals_metrics(session->responder->shared->vitals, &text);
+	response.body = text.bytes;
+	response.body_bytes = text.size;
+	next = text.failed ? problem(session, 500, "out of memory", NO_ADVICE)
+			   : push(session, &response);
+	metrics_text_release(&text);
+	return next;
+}
+
+static size_t body_max(const struct session *session)
+{
+	size_t all = session->responder->shared->limits->body_bytes;
+
+	return session->mouth->body_max < all ? session->mouth->body_max : all;
 }
 
 static enum session_next begin_ask(struct session *session,
 				   const struct request *request)
 {
+	const struct mouth *mouth = session->mouth;
+	size_t max = body_max(session);
+	struct advice advice = NO_ADVICE;
+
 	if (from_elsewhere(session, request))
 		return problem(session, 403, "this page may not ask here",
-			       NULL);
-	if (!request_is_json(request))
+			       NO_ADVICE);
+	if (!mouth->any_type && !request_is_json(request))
 		return problem(session, 415,
-			       "the body must be application/json", NULL);
-	inbox_clear(&session->inbox);
+			       "the body must be application/json", NO_ADVICE);
+	if (request_body_bytes(request) > max) {
+		session_count_limit(session, COUNTED_LIMIT_BODY);
+		return problem(session, 413,
+			       "the body is longer than this path takes",
+			       NO_ADVICE);
+	}
+	if (!session_may_ask(session, &advice.retry_seconds))
+		return problem(session, 429, "too many questions from there",
+			       advice);
+	inbox_begin(&session->inbox, max);
 	session->asking = true;
+	session->stream = request_query_says(request, "stream");
 	/* Its body is read to the end, so another request may follow. */
 	session->close = session->goodbye || request_wants_close(request);
 	session->body_bytes = request_body_bytes(request);
 	return SESSION_WAIT;
+}
+
+static enum session_next send_answer(struct session *session,
+				     const struct mouth_answer *answer,
+				     bool head_only)
+{
+	struct response response = {
+		.status = answer->status,
+		.type = answer->type,
+		.body = answer->body,
+		.body_bytes = answer->bytes,
+		.head_only = head_only,
+	};
+
+	if (!answer->body)
+		return problem(session, answer->status, answer->detail,
+			       NO_ADVICE);
+	return push(session, &response);
+}
+
+static enum session_next tell_about(struct session *session,
+				    const struct request *request,
+				    enum route route)
+{
+	struct mouth_answer answer =
+		mouth_about(session->responder, route, request->path.value);
+
+	return send_answer(session, &answer, request->method == METHOD_HEAD);
 }
 
 static enum session_next dispatch(struct session *session,
@@ -103,38 +245,48 @@ static enum session_next dispatch(struct session *session,
 	const struct files *files = &session->responder->served->files;
 
 	switch (route) {
-	case ROUTE_PAGE:
-	case ROUTE_ASSET:
-		return send_asset(session, request,
-				  files_find(files, request->path.value));
+	case ROUTE_DOCUMENT:
+		return send_document(session, request,
+				     files_find(files, request->path.value));
 	case ROUTE_HEALTH:
-		return send_health(session, request);
+	case ROUTE_READY:
+		return send_health(session, request, route);
+	case ROUTE_METRICS:
+		return send_metrics(session, request);
 	case ROUTE_ASK:
+	case ROUTE_RASA:
+	case ROUTE_OPENAI:
 		return begin_ask(session, request);
+	case ROUTE_RASA_HEALTH:
+	case ROUTE_MODELS:
+	case ROUTE_MODEL:
+		return tell_about(session, request, route);
 	case ROUTE_CHAT:
-		return problem(session, 426, "this is a WebSocket", NULL);
+		return problem(session, 426, "this is a WebSocket", NO_ADVICE);
 	case ROUTE_NONE:
 		break;
 	}
-	return problem(session, 404, "there is no such page", NULL);
+	return problem(session, 404, "there is no such page", NO_ADVICE);
 }
 
 enum session_next http_on_request(struct session *session,
 				  const struct request *request)
 {
 	struct refusal refusal = request_check(request);
-	struct route_match match;
+	struct route_match match =
+		route_find(request->path.value, request->method);
 
+	introduce(session, request);
 	session->asking = false;
+	session->mouth = mouth_of(match.route);
 	session->close = session->goodbye || request_wants_close(request) ||
 			 !request_is_bodiless(request);
 	if (refusal.status)
 		return refuse(session, refusal);
-	match = route_find(request->path.value, request->method);
 	if (match.route != ROUTE_NONE && !match.method_ok)
 		return problem(session, 405,
 			       "this page does not take that method",
-			       match.allow);
+			       (struct advice){.allow = match.allow});
 	return dispatch(session, request, match.route);
 }
 
@@ -154,21 +306,28 @@ enum session_next http_on_body(struct session *session, const void *bytes,
 	return SESSION_CLOSE;
 }
 
+static int64_t seconds_of(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec;
+}
+
 static enum session_next answer_ask(struct session *session)
 {
-	struct ask_answer answer = ask_answer(
-		session->responder, session->inbox.bytes, session->inbox.size);
-	struct response response = {
-		.status = 200,
-		.type = "application/json",
-		.body = answer.json,
-		.body_bytes = answer.json_bytes,
+	const struct mouth_call call = {
+		.body = session->inbox.bytes ? session->inbox.bytes : "",
+		.bytes = session->inbox.size,
+		.stream = session->stream,
+		.now_s = seconds_of(CLOCK_MONOTONIC),
+		.unix_s = seconds_of(CLOCK_REALTIME),
 	};
+	struct mouth_answer answer =
+		session->mouth->answer(session->responder, &call);
 
 	inbox_clear(&session->inbox);
-	if (answer.status != 200)
-		return problem(session, answer.status, answer.detail, NULL);
-	return push(session, &response);
+	return send_answer(session, &answer, false);
 }
 
 /* lws 4.1 may also say so of a request that has no body. */
@@ -210,5 +369,7 @@ enum session_next http_on_upgrade(struct session *session,
 {
 	struct refusal refusal = check_upgrade(session, request);
 
+	session->mouth = NULL;
+	introduce(session, request);
 	return refusal.status ? refuse(session, refusal) : SESSION_WAIT;
 }

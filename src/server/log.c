@@ -6,6 +6,7 @@
 #include "server/log_fold.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <pthread.h>
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <systemd/sd-journal.h>
 #include <unistd.h>
@@ -22,7 +24,8 @@
 
 struct log_sink {
 	struct log_settings settings; /* `form` is what AUTO came to */
-	bool colour;
+	bool colour, is_socket;
+	int pipe; /* of our own to the same pipe, or -1: see open_pipe() */
 	atomic_uint_fast64_t lost, folded;
 	pthread_mutex_t lock; /* of what follows; never held over a write */
 	struct log_fold fold;
@@ -75,6 +78,29 @@ static enum log_form choose(const struct log_settings *settings)
 	return isatty(settings->fd) ? LOG_FORM_TEXT : LOG_FORM_JSON;
 }
 
+/*
+ * A write to a pipe that is full waits, unless the pipe is non-blocking; but
+ * that would be so for all who hold this end. So it is opened anew. -1 when it
+ * is no pipe, or there is no /proc.
+ */
+static int open_pipe(int fd)
+{
+	char name[32];
+	struct stat file;
+
+	if (fstat(fd, &file) != 0 || !S_ISFIFO(file.st_mode))
+		return -1;
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	return open(name, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+}
+
+static bool is_socket(int fd)
+{
+	struct stat file;
+
+	return fstat(fd, &file) == 0 && S_ISSOCK(file.st_mode);
+}
+
 bool log_open(struct log *log, const struct log_settings *settings)
 {
 	struct log_sink *sink = calloc(1, sizeof(*sink));
@@ -88,11 +114,13 @@ bool log_open(struct log *log, const struct log_settings *settings)
 		sink->settings.journal = sd_journal_sendv;
 	sink->colour = isatty(settings->fd) &&
 		       (!settings->no_color || !*settings->no_color);
+	sink->is_socket = is_socket(settings->fd);
 	log_fold_init(&sink->fold);
 	if (pthread_mutex_init(&sink->lock, NULL) != 0) {
 		free(sink);
 		return false;
 	}
+	sink->pipe = open_pipe(settings->fd);
 	log->level = settings->level;
 	log->sink = sink;
 	return true;
@@ -113,16 +141,30 @@ static int64_t now(const struct log_sink *sink)
 	return sink->settings.clock_ms(sink->settings.clock_context);
 }
 
-/* A pipe that poll() calls writable has room for PIPE_BUF bytes. */
-static bool write_whole(int fd, const struct log_text *text)
+/* Where waiting can't be ruled out, poll() makes it unlikely. */
+static ssize_t write_once(const struct log_sink *sink,
+			  const struct log_text *text)
 {
+	int fd = sink->settings.fd;
 	struct pollfd ready = {.fd = fd, .events = POLLOUT};
+
+	if (sink->pipe >= 0)
+		return write(sink->pipe, text->bytes, text->size);
+	if (sink->is_socket)
+		return send(fd, text->bytes, text->size,
+			    MSG_DONTWAIT | MSG_NOSIGNAL);
+	if (poll(&ready, 1, 0) <= 0 || !(ready.revents & POLLOUT))
+		return 0;
+	return write(fd, text->bytes, text->size);
+}
+
+static bool write_whole(const struct log_sink *sink,
+			const struct log_text *text)
+{
 	ssize_t n;
 
-	if (poll(&ready, 1, 0) <= 0 || !(ready.revents & POLLOUT))
-		return false;
 	do
-		n = write(fd, text->bytes, text->size);
+		n = write_once(sink, text);
 	while (n < 0 && errno == EINTR);
 	return n == (ssize_t)text->size;
 }
@@ -144,7 +186,7 @@ static void emit(struct log_sink *sink, const struct log_record *record)
 			log_format_text(&out.text, record, sink->colour);
 		else
 			log_format_json(&out.text, record);
-		written = write_whole(sink->settings.fd, &out.text);
+		written = write_whole(sink, &out.text);
 	}
 	if (!written)
 		atomic_fetch_add_explicit(&sink->lost, 1, memory_order_relaxed);
@@ -282,6 +324,8 @@ void log_close(struct log *log)
 	if (!log->sink)
 		return;
 	tell_folded(log->sink, now(log->sink), true);
+	if (log->sink->pipe >= 0)
+		close(log->sink->pipe);
 	pthread_mutex_destroy(&log->sink->lock);
 	free(log->sink);
 	memset(log, 0, sizeof(*log));

@@ -12,17 +12,33 @@
 
 #include "core/faq.h"
 #include "proto/json.h"
+#include "server/config.h"
+#include "server/counted.h"
+#include "server/forwarded.h"
+#include "server/limit.h"
 #include "server/log.h"
 #include "server/origin.h"
+#include "server/record.h"
+#include "server/requestid.h"
 #include "server/served.h"
 #include "server/tls.h"
 #include "server/token.h"
+#include "server/visitors.h"
+
+struct vitals;
 
 /* What all workers share; immutable while they run. */
 struct shared {
+	const struct config_limits *limits;
+	struct limit *limit; /* of addresses; NULL: none */
+	const struct networks *proxies, *trusted;
 	const struct origins *origins;
 	const struct tls_files *tls;
-	const struct token_key *key;
+	const struct token_keys *keys;
+	struct visitors *visitors;       /* with a lock of its own */
+	const struct observer *observer; /* or NULL */
+	struct metrics *metrics;         /* or NULL; a thread a worker */
+	const struct vitals *vitals;     /* how faqd is, or NULL */
 	const struct log *log;
 };
 
@@ -30,22 +46,49 @@ struct responder {
 	const struct shared *shared;
 	struct served *served;
 	struct faq_scratch *scratch;
-	struct faq_reply reply;  /* of the last question */
-	struct json_writer json; /* the text that is being made */
+	struct signer signer;
+	struct request_ids ids;
+	struct metrics_worker *metrics; /* of this thread, or NULL */
+	int64_t (*now_s)(void);         /* seconds since 1970 */
+	struct faq_reply reply;         /* of the last question */
+	uint64_t latency_ns;            /* that the engine took for it */
+	struct json_writer json;        /* the text that is being made */
+	char session[TOKEN_BYTES];
 };
 
+/* FAQ_ERROR_NOMEM also when OpenSSL fails. */
 __attribute__((warn_unused_result)) enum faq_status
 responder_init(struct responder *responder, const struct shared *shared,
-	       struct served *served);
+	       struct served *served, struct metrics_worker *metrics);
 void responder_release(struct responder *responder);
 
 /* Changes over to `served`, whose count it takes. */
 void responder_serve(struct responder *responder, struct served *served);
 
 /* Answers into responder->reply; the dialogue moves on. False only when the
- * engine refuses the call. */
+ * engine refuses the call. Counted, and logged without its text. */
 __attribute__((warn_unused_result)) bool
 responder_ask(struct responder *responder, struct faq_dialog *dialog,
-	      const char *mouth, const char *text, size_t bytes);
+	      enum counted_mouth mouth, const char *text, size_t bytes);
+
+/* The same for what was asked before, or by nobody: it is neither logged nor
+ * counted. */
+__attribute__((warn_unused_result)) bool
+responder_replay(struct responder *responder, struct faq_dialog *dialog,
+		 const char *text, size_t bytes);
+
+/* The same for a click on an intent: faq_choose(). FAQ_ERROR_UNKNOWN when the
+ * content has no such, and the dialogue stays. */
+__attribute__((warn_unused_result)) enum faq_status
+responder_choose(struct responder *responder, struct faq_dialog *dialog,
+		 enum counted_mouth mouth, const char *id);
+
+/* Tells the observer of what was just answered; reply and latency are filled
+ * in here. */
+void responder_tell(const struct responder *responder,
+		    struct turn_record record);
+
+/* Nanoseconds of a clock that nobody sets; for the engine, too. */
+uint64_t responder_clock_ns(void *unused);
 
 #endif

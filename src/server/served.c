@@ -14,24 +14,48 @@ static int64_t now_us(clockid_t clock)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
+/* All but the catalogue. */
+static void release(struct served *served)
+{
+	files_release(&served->files);
+	message_cache_free(served->cache);
+	metrics_slots_free(served->slots);
+	free(served);
+}
+
+static bool prepare(struct served *served, struct metrics_ids *ids)
+{
+	served->cache = message_cache_new(served->catalog);
+	return served->cache && files_build(&served->files, served->catalog) &&
+	       (!ids || metrics_slots_new(&served->slots, ids,
+					  served->catalog) == FAQ_OK);
+}
+
 enum faq_status served_new(struct served **out, struct faq_catalog *catalog,
-			   unsigned generation)
+			   struct metrics_ids *ids, unsigned generation)
 {
 	struct served *served = calloc(1, sizeof(*served));
 
 	*out = NULL;
 	if (!served)
 		return FAQ_ERROR_NOMEM;
-	if (!files_build(&served->files, catalog)) {
-		free(served);
+	served->catalog = catalog;
+	if (!prepare(served, ids)) {
+		release(served);
 		return FAQ_ERROR_NOMEM;
 	}
 	atomic_init(&served->counts, 1);
-	served->catalog = catalog;
 	served->generation = generation;
 	served->loaded_at_ms = now_us(CLOCK_REALTIME) / 1000;
 	*out = served;
 	return FAQ_OK;
+}
+
+uint32_t served_slot(const struct served *served,
+		     const struct faq_intent *intent)
+{
+	return served->slots ? metrics_slots_of(served->slots, intent)
+			     : METRICS_SLOT_NONE;
 }
 
 static enum faq_status build(struct faq_catalog **catalog,
@@ -65,7 +89,7 @@ enum faq_status served_load(struct served **out,
 	status = build(&catalog, source, report, report_context);
 	if (status != FAQ_OK)
 		return status;
-	status = served_new(out, catalog, generation);
+	status = served_new(out, catalog, source->ids, generation);
 	if (status != FAQ_OK) {
 		faq_catalog_free(catalog);
 		return status;
@@ -82,9 +106,11 @@ struct served *served_keep(struct served *served)
 
 void served_drop(struct served *served)
 {
+	struct faq_catalog *catalog;
+
 	if (!served || atomic_fetch_sub(&served->counts, 1) != 1)
 		return;
-	files_release(&served->files);
-	faq_catalog_free(served->catalog);
-	free(served);
+	catalog = served->catalog;
+	release(served);
+	faq_catalog_free(catalog);
 }

@@ -21,6 +21,8 @@ BEGIN {
 	only["libwebsockets.h"] = "^src/server/"
 	only["sd-journal.h"] = "^src/server/log\\.c$"
 	only["sd-daemon.h"] = "^src/server/notify\\.c$"
+	only["zlib.h"] = "^src/widget/compress\\.c$"
+	only["encode.h"] = "^src/widget/compress\\.c$"
 	only["readline.h"] = "^src/cli/"
 	only["histedit.h"] = "^src/cli/"
 	only["sqlite3.h"] = "^src/store/"
@@ -28,6 +30,10 @@ BEGIN {
 }
 function finding(what) {
 	printf "%s:%d: %s\n", FILENAME, FNR, what
+}
+FILENAME !~ /^src\/store\// &&
+/"[^"]*(SELECT .* FROM |INSERT INTO |DELETE FROM |UPDATE .* SET |CREATE (TABLE|INDEX) |PRAGMA )/ {
+	finding("SQL is written in src/store only")
 }
 /^[ \t]*#[ \t]*include/ {
 	line = $0

@@ -13,7 +13,7 @@ static void the_page_has_a_chat_box(struct suite *s)
 	client_ask(&s->server, GET("/"), &s->r);
 	CHECK(s, s->r.status == 200);
 	CHECK(s, has_header(&s->r, "content-type: text/html; charset=utf-8"));
-	CHECK(s, strstr(s->r.body, "<label for=\"text\">"));
+	CHECK(s, strstr(s->r.body, "<label for=\"chat:text\">"));
 	CHECK(s, strstr(s->r.body, "aria-live=\"polite\""));
 	CHECK(s, !strstr(s->r.body, "{{"));
 }
@@ -138,7 +138,7 @@ static void a_connection_is_closed_when_asked_to(struct suite *s)
 	CHECK(s, s->r.status == 200 && s->r.closed);
 }
 
-static void a_question_gets_an_answer_and_a_state(struct suite *s)
+static void a_question_gets_an_answer_and_a_session(struct suite *s)
 {
 	client_post(&s->server, "", "{\"text\":\"what is tea\",\"id\":\"7\"}",
 		    &s->r);
@@ -147,55 +147,59 @@ static void a_question_gets_an_answer_and_a_state(struct suite *s)
 	CHECK(s, has_header(&s->r, "cache-control: no-store"));
 	CHECK(s, strstr(s->r.body, "\"type\":\"answer\""));
 	CHECK(s, strstr(s->r.body, "\"reply_to\":\"7\""));
-	CHECK(s, strstr(s->r.body, "\"state\":\""));
+	CHECK(s, strstr(s->r.body, "\"session\":\""));
 }
 
-/* Copies the state out of the last answer: 128 characters. */
-static bool take_state(const struct suite *s, char state[200])
+#define SESSION_CHARACTERS 200
+
+/* Copies the session out of the last answer. */
+static bool take_session(const struct suite *s, char session[256])
 {
-	const char *at = strstr(s->r.body, "\"state\":\"");
+	const char *at = strstr(s->r.body, "\"session\":\"");
 
 	if (!at)
 		return false;
-	snprintf(state, 200, "%.128s", at + strlen("\"state\":\""));
-	return strlen(state) == 128 && !strchr(state, '"');
+	snprintf(session, 256, "%.*s", SESSION_CHARACTERS,
+		 at + strlen("\"session\":\""));
+	return strlen(session) == SESSION_CHARACTERS && !strchr(session, '"');
 }
 
-static void ask_on(struct suite *s, const char *text, const char *state)
+static void ask_on(struct suite *s, const char *text, const char *session)
 {
 	char body[512];
 
-	snprintf(body, sizeof(body), "{\"text\":\"%s\",\"state\":\"%s\"}", text,
-		 state);
+	snprintf(body, sizeof(body), "{\"text\":\"%s\",\"session\":\"%s\"}",
+		 text, session);
 	client_post(&s->server, "", body, &s->r);
 }
 
-static void a_conversation_goes_on_from_its_state(struct suite *s)
+static void a_conversation_goes_on_from_its_session(struct suite *s)
 {
-	char state[200];
+	char session[256];
 
 	client_post(&s->server, "", "{\"text\":\"make tea\"}", &s->r);
-	CHECK(s, take_state(s, state));
+	CHECK(s, take_session(s, session));
 	CHECK(s, strstr(s->r.body, "\"step\":1,\"steps\":2"));
-	ask_on(s, "next", state);
+	ask_on(s, "next", session);
 	CHECK(s, s->r.status == 200);
 	CHECK(s, strstr(s->r.body, "\"step\":2,\"steps\":2"));
 }
 
-static void a_state_that_we_have_not_signed_is_refused(struct suite *s)
+static void a_session_that_we_have_not_signed_begins_anew(struct suite *s)
 {
-	char state[200];
+	char session[256];
 
-	client_post(&s->server, "", "{\"text\":\"hi\"}", &s->r);
-	CHECK(s, take_state(s, state));
-	state[20] = state[20] == 'A' ? 'B' : 'A';
-	ask_on(s, "hi", state);
+	client_post(&s->server, "", "{\"text\":\"make tea\"}", &s->r);
+	CHECK(s, take_session(s, session));
+	session[20] = session[20] == 'A' ? 'B' : 'A';
+	ask_on(s, "next", session);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, strstr(s->r.body, "\"resumed\":false"));
+	CHECK(s, !strstr(s->r.body, "\"step\":2"));
+	client_post(&s->server, "", "{\"text\":\"hi\",\"session\":7}", &s->r);
 	CHECK(s, s->r.status == 400);
-	ask_on(s, "hi", "AAAA");
-	CHECK(s, s->r.status == 400);
-	client_post(&s->server, "", "{\"text\":\"hi\",\"state\":7}", &s->r);
-	CHECK(s, s->r.status == 400);
-	client_post(&s->server, "", "{\"text\":\"hi\",\"state\":null}", &s->r);
+	client_post(&s->server, "", "{\"text\":\"hi\",\"session\":null}",
+		    &s->r);
 	CHECK(s, s->r.status == 200);
 }
 
@@ -262,7 +266,7 @@ static void a_page_may_be_pipelined_behind_a_question(struct suite *s)
 
 	client_say(fd, ASK GET("/healthz") GET("/healthz"));
 	client_read(fd, &s->r, false);
-	CHECK(s, s->r.status == 200 && strstr(s->r.body, "\"state\""));
+	CHECK(s, s->r.status == 200 && strstr(s->r.body, "\"session\""));
 	client_read(fd, &s->r, false);
 	CHECK(s, s->r.status == 200 && strcmp(s->r.body, "ok\n") == 0);
 	client_read(fd, &s->r, false);
@@ -288,7 +292,7 @@ a_question_cut_anywhere_behind_another_is_never_misread(struct suite *s)
 		client_read(fd, &s->r, false);
 		CHECK(s, s->r.status == 200 || s->r.status == 400);
 		if (s->r.status == 200)
-			CHECK(s, strstr(s->r.body, "\"state\""));
+			CHECK(s, strstr(s->r.body, "\"session\""));
 		close(fd);
 	}
 	client_ask(&s->server, GET("/healthz"), &s->r);
@@ -336,7 +340,7 @@ static void a_question_may_follow_a_page_that_was_awaited(struct suite *s)
 	CHECK(s, s->r.status == 200);
 	client_say(fd, &ASK[strlen("POST /v1")]);
 	client_read(fd, &s->r, false);
-	CHECK(s, s->r.status == 200 && strstr(s->r.body, "\"state\""));
+	CHECK(s, s->r.status == 200 && strstr(s->r.body, "\"session\""));
 	close(fd);
 }
 
@@ -409,9 +413,9 @@ const struct test tests_http[] = {
 	TEST(a_wrong_method_is_told_the_right_ones),
 	TEST(one_connection_takes_many_requests_also_pipelined),
 	TEST(a_connection_is_closed_when_asked_to),
-	TEST(a_question_gets_an_answer_and_a_state),
-	TEST(a_conversation_goes_on_from_its_state),
-	TEST(a_state_that_we_have_not_signed_is_refused),
+	TEST(a_question_gets_an_answer_and_a_session),
+	TEST(a_conversation_goes_on_from_its_session),
+	TEST(a_session_that_we_have_not_signed_begins_anew),
 	TEST(a_body_may_come_byte_by_byte),
 	TEST(questions_and_pages_follow_each_other_on_a_connection),
 	TEST(a_question_pipelined_behind_a_question_is_refused),

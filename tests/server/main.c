@@ -42,6 +42,8 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	run(&suite, tests_http, part);
+	run(&suite, tests_mouths, part);
+	run(&suite, tests_page, part);
 	run(&suite, tests_refused, part);
 	run(&suite, tests_handshake, part);
 	run(&suite, tests_chat, part);

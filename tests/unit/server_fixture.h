@@ -29,9 +29,12 @@ static const char fixture_answers[] = "# Tea\n"
 struct fixture {
 	struct served *served;
 	struct origins origins;
-	struct token_key key;
+	struct token_keys keys;
+	struct observer observer;
 	struct log log;
 	struct tls_files tls;
+	struct config_limits limits;
+	struct networks none;
 	struct shared shared;
 	struct responder responder;
 	struct session session;
@@ -58,15 +61,28 @@ static int fixture_set_up(void **state)
 	assert_int_equal(faq_catalog_build(&catalog, sources, 2, &site, NULL,
 					   fixture_report, NULL),
 			 FAQ_OK);
-	assert_int_equal(served_new(&f->served, catalog, 1), FAQ_OK);
-	assert_true(token_key_make(&f->key));
+	assert_int_equal(served_new(&f->served, catalog, NULL, 1), FAQ_OK);
+	assert_true(token_keys_make(&f->keys));
 	f->shared.origins = &f->origins;
-	f->shared.key = &f->key;
+	f->shared.keys = &f->keys;
+	f->shared.visitors = visitors_new(8, 60);
+	assert_non_null(f->shared.visitors);
 	f->shared.log = &f->log;
 	f->shared.tls = &f->tls;
-	assert_int_equal(responder_init(&f->responder, &f->shared, f->served),
-			 FAQ_OK);
-	session_init(&f->session, &f->responder);
+	f->limits = (struct config_limits){.message_bytes = 8192,
+					   .body_bytes = 65536,
+					   .queue_frames = 8,
+					   .timeout_seconds = 5,
+					   .stall_seconds = 5,
+					   .ping_seconds = 60,
+					   .idle_seconds = 60};
+	f->shared.limits = &f->limits;
+	f->shared.proxies = f->shared.trusted = &f->none;
+	assert_int_equal(
+		responder_init(&f->responder, &f->shared, f->served, NULL),
+		FAQ_OK);
+	session_init(&f->session, &f->responder,
+		     &(struct address){.family = ADDRESS_LOCAL});
 	*state = f;
 	return 0;
 }
@@ -78,6 +94,7 @@ static int fixture_tear_down(void **state)
 	session_release(&f->session);
 	responder_release(&f->responder);
 	served_drop(f->served);
+	visitors_free(f->shared.visitors);
 	free(f);
 	return 0;
 }

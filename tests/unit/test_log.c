@@ -6,9 +6,30 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
+#define THREADS 4
+#define LINES_EACH 40 /* all of them fit into the pipe */
+#define FLOOD_EACH 2000
+
 static void open_log(struct piped *p)
 {
 	assert_true(log_open(&p->log, &p->settings));
+}
+
+static void *say_often(void *log, int times)
+{
+	while (times--)
+		log_question(log, "chat", 12345, "answer");
+	return NULL;
+}
+
+static void *shout(void *log)
+{
+	return say_often(log, LINES_EACH);
+}
+
+static void *flood(void *log)
+{
+	return say_often(log, FLOOD_EACH);
 }
 
 static void a_zeroed_log_says_nothing(void **state)
@@ -141,6 +162,54 @@ static void a_full_pipe_loses_lines_and_holds_nobody_up(void **state)
 	assert_int_equal(text[strlen(text) - 1], '\n');
 }
 
+/* poll(), then a write that waits, would hang when two threads see room for
+ * one line. */
+static void a_full_pipe_holds_up_no_thread_of_several(void **state)
+{
+	struct piped *p = *state;
+	pthread_t thread[THREADS];
+	const char *text;
+	size_t i;
+
+	p->settings.level = LOG_LEVEL_DEBUG;
+	open_log(p);
+	for (i = 0; i < THREADS; i++)
+		assert_int_equal(
+			pthread_create(&thread[i], NULL, flood, &p->log), 0);
+	for (i = 0; i < THREADS; i++)
+		pthread_join(thread[i], NULL);
+	text = piped_text(p);
+	assert_int_equal(piped_lines(text) + log_lost(&p->log),
+			 THREADS * FLOOD_EACH);
+}
+
+/* It stays as blocking as it was for whoever else holds it. */
+static void the_callers_end_is_left_as_it_is(void **state)
+{
+	struct piped *p = *state;
+
+	open_log(p);
+	assert_false(fcntl(p->out, F_GETFL) & O_NONBLOCK);
+}
+
+static void a_socket_that_is_full_or_closed_loses_lines(void **state)
+{
+	struct piped *p = *state;
+	int ends[2], i;
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	p->settings.level = LOG_LEVEL_DEBUG;
+	p->settings.fd = ends[0];
+	open_log(p);
+	for (i = 0; i < 5000 && log_lost(&p->log) == 0; i++)
+		log_question(&p->log, "ask", 1, "none");
+	assert_int_equal(log_lost(&p->log), 1);
+	close(ends[1]);
+	log_question(&p->log, "ask", 1, "none");
+	assert_int_equal(log_lost(&p->log), 2);
+	close(ends[0]);
+}
+
 static void the_journal_is_known_by_its_device_and_inode(void **state)
 {
 	struct piped *p = *state;
@@ -194,18 +263,6 @@ static void names_of_forms_and_levels_are_read(void **state)
 	assert_int_equal(level, LOG_LEVEL_ERROR);
 }
 
-#define THREADS 4
-#define LINES_EACH 40 /* all of them fit into the pipe */
-
-static void *shout(void *context)
-{
-	int i;
-
-	for (i = 0; i < LINES_EACH; i++)
-		log_question(context, "chat", 12345, "answer");
-	return NULL;
-}
-
 static void lines_of_several_threads_never_mix(void **state)
 {
 	struct piped *p = *state;
@@ -242,6 +299,9 @@ int main(void)
 		PIPED(closing_tells_what_was_held_back),
 		PIPED(debugging_sees_every_line),
 		PIPED(a_full_pipe_loses_lines_and_holds_nobody_up),
+		PIPED(a_full_pipe_holds_up_no_thread_of_several),
+		PIPED(the_callers_end_is_left_as_it_is),
+		PIPED(a_socket_that_is_full_or_closed_loses_lines),
 		PIPED(the_journal_is_known_by_its_device_and_inode),
 		PIPED(a_line_that_the_journal_refuses_is_lost),
 		cmocka_unit_test(names_of_forms_and_levels_are_read),

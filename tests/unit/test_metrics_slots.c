@@ -52,11 +52,12 @@ static void a_catalogues_intent_finds_its_slot(void **state)
 	size_t i;
 
 	assert_int_equal(metrics_ids_slot(ids, "faq.gone"), 0);
-	assert_int_equal(metrics_slots_new(&slots, ids, f->catalog), FAQ_OK);
-	assert_true(faq_catalog_intents(f->catalog) > 0);
-	for (i = 0; i < faq_catalog_intents(f->catalog); i++) {
+	assert_int_equal(metrics_slots_new(&slots, ids, f->served->catalog),
+			 FAQ_OK);
+	assert_true(faq_catalog_intents(f->served->catalog) > 0);
+	for (i = 0; i < faq_catalog_intents(f->served->catalog); i++) {
 		const struct faq_intent *intent =
-			faq_catalog_intent(f->catalog, i);
+			faq_catalog_intent(f->served->catalog, i);
 		uint32_t slot = metrics_slots_of(slots, intent);
 
 		assert_in_range(slot, 1, metrics_ids_count(ids) - 1);
