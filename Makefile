@@ -136,10 +136,11 @@ $(B)/libserver.a $(B)/libcli.a:
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libproto.a $(B)/libfaq.a
+$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libstore.a $(B)/libproto.a \
+		$(B)/libfaq.a
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(PROTO_LIBS) \
-		$(CORE_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS) \
+		$(PROTO_LIBS) $(CORE_LIBS)
 $(B)/faqd: $(SERVER) $(B)/libstore.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
@@ -166,8 +167,8 @@ $(SERVER_UNIT): $(B)/libserver.a $(B)/libstore.a
 $(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS) -lbrotlidec
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
-$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a
-$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS)
+$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a $(B)/libstore.a
+$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS)
 $(IMPORT_UNIT): $(B)/libimport.a
 $(IMPORT_UNIT): TEST_LIBS += $(IMPORT_LIBS)
 STORE_UNIT := $(filter $(UNIT),$(foreach t,test_ test_store_,\
@@ -194,6 +195,10 @@ $(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd tests/server/content
 
+# Puts rows into a database for tests/cli/store.sh.
+$(B)/fill: tests/cli/fill.c $(B)/libstore.a $(B)/libfaq.a
+	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
+
 # kill -9 while the store is written to.
 $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
@@ -219,7 +224,8 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	check='$(B)/faqctl check' questions='$(B)/faqctl test' \
 	variants='$(B)/faqctl test --mutate' \
 	cli='tests/cli/run.sh $(B)/faqctl' \
-	clitest='tests/cli/test.sh $(B)' manual='tests/cli/manual.sh $(B)' \
+	clitest='tests/cli/test.sh $(B)' store='tests/cli/store.sh $(B)' \
+	manual='tests/cli/manual.sh $(B)' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
@@ -228,7 +234,8 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
-TESTS := $(UNIT) $(OOM) $(B)/store/kill $(B)/test_server $(B)/faqctl $(B)/faqd man
+TESTS := $(UNIT) $(OOM) $(B)/store/kill $(B)/test_server $(B)/fill $(B)/faqctl \
+	$(B)/faqd man
 .PHONY: test-build test-run
 test-build: $(TESTS)
 test-run:
@@ -253,6 +260,8 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
+$(B)/fuzz_apikey: $(B)/libstore.a
+$(B)/fuzz_apikey: FUZZ_LIBS := $(STORE_LIBS)
 SERVER_FUZZ := $(addprefix $(B)/fuzz_,config forwarded traceparent negotiate)
 $(SERVER_FUZZ): $(B)/libserver.a $(B)/libstore.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS)
