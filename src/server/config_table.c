@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/config_key.h"
 
+#include "server/gate.h"
 #include "server/origin.h"
 
 #include <arpa/inet.h>
@@ -95,6 +96,11 @@ static const struct config_key keys[] = {
 	 .max = CONFIG_LIST_MAX, .argument = "NETWORK", .valid = is_network,
 	 .form = "a network such as 10.0.0.0/8",
 	 .help = "clients that no limit applies to, as 10.0.0.0/8"},
+	{"access", "require-key", 0, CONFIG_LIST, AT(access.keyed),
+	 .initial = "", .max = CONFIG_LIST_MAX, .argument = "PART",
+	 .valid = gate_named, .form = "chat, ask, rasa, openai or metrics",
+	 .help = "what takes an API key to use: chat, ask, rasa, openai or "
+		 "metrics"},
 
 	{"secrets", "state-key", 0, CONFIG_SECRET, AT(secrets.state_key),
 	 .initial = "", .min = 32, .max = CONFIG_SECRET_MAX,

@@ -2,6 +2,8 @@
 #include "server/daemon.h"
 
 #include "server/acceptor.h"
+#include "server/gate.h"
+#include "server/keyring.h"
 #include "server/notify.h"
 #include "server/recording.h"
 #include "server/statekey.h"
@@ -108,6 +110,19 @@ static void list_origins(struct daemon *daemon)
 		daemon->origins.item[i] = listed->item[i];
 }
 
+/* Keys are in the database: without one nobody could pass. */
+static bool list_keyed(struct daemon *daemon)
+{
+	const struct config_list *listed = &daemon->config->access.keyed;
+	size_t i;
+
+	for (i = 0; i < listed->count; i++)
+		daemon->shared.keyed |= gate_part_of(listed->item[i]);
+	if (!listed->count || daemon->config->store.database[0])
+		return true;
+	return fail(daemon, "require-key needs a database, where keys are");
+}
+
 static bool list_networks(const struct daemon *daemon,
 			  struct networks *networks,
 			  const struct config_list *listed, const char *setting)
@@ -208,7 +223,8 @@ static bool set_up(struct daemon *daemon)
 	const struct config_access *access = &daemon->config->access;
 
 	list_origins(daemon);
-	return list_networks(daemon, &daemon->proxies, &access->proxies,
+	return list_keyed(daemon) &&
+	       list_networks(daemon, &daemon->proxies, &access->proxies,
 			     "proxy") &&
 	       list_networks(daemon, &daemon->rules.trusted, &access->trusted,
 			     "trusted") &&
@@ -275,7 +291,10 @@ static bool start_recorder(struct daemon *daemon)
 	daemon->observer = (struct observer){&daemon->recording, recording_turn,
 					     recording_feedback};
 	daemon->shared.observer = &daemon->observer;
-	return true;
+	daemon->shared.recorder = daemon->vitals.recorder;
+	daemon->shared.keyring =
+		keyring_start(config->database, &daemon->store);
+	return daemon->shared.keyring || fail(daemon, "out of memory");
 }
 
 /* ---- sockets and threads ---- */
@@ -446,6 +465,7 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 	else if (open_listeners(daemon) && start_recorder(daemon))
 		code = start_and_serve(daemon, served);
 	close_listeners(daemon);
+	keyring_stop(daemon->shared.keyring);
 	if (!recorder_stop(daemon->vitals.recorder, STORE_STOP_MS)) {
 		log_say(&daemon->log, LOG_LEVEL_ERROR,
 			"not all records could be written");
