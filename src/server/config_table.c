@@ -108,8 +108,9 @@ static const struct config_key keys[] = {
 		 "carry"},
 	{"secrets", "state-key-file", 0, CONFIG_PATH,
 	 AT(secrets.state_key_file), .initial = "", .argument = "FILE",
-	 .help = "file with such a key, 32 bytes or more; with neither: a key "
-		 "that lives as long as faqd"},
+	 .help = "file with such a key, 32 characters or more; with neither: "
+		 "FILE.key beside the database, or one that lives as long as "
+		 "faqd"},
 
 	{"store", "database", 0, CONFIG_PATH, AT(store.database), .initial = "",
 	 .argument = "FILE", .words = CONFIG_NONE,
