@@ -260,8 +260,9 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
-$(B)/fuzz_apikey: $(B)/libstore.a
-$(B)/fuzz_apikey: FUZZ_LIBS := $(STORE_LIBS)
+$(B)/fuzz_apikey $(B)/fuzz_visitor: $(B)/libstore.a
+$(B)/fuzz_visitor: $(B)/libcli.a
+$(B)/fuzz_apikey $(B)/fuzz_visitor: FUZZ_LIBS := $(STORE_LIBS)
 SERVER_FUZZ := $(addprefix $(B)/fuzz_,config forwarded traceparent negotiate)
 $(SERVER_FUZZ): $(B)/libserver.a $(B)/libstore.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS)

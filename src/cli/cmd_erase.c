@@ -3,6 +3,7 @@
  * faqctl erase: forgets a visitor.
  */
 #include "cli/database.h"
+#include "cli/visitor.h"
 
 #include <string.h>
 
@@ -44,18 +45,29 @@ static enum exit_code erase(struct store *store, const struct store_id *visitor,
 	return database_failed(store, "erase", status, err);
 }
 
+/* A session opens the conversation, so it does not belong on a command line. */
+static bool find_visitor(const struct options *options, struct store_id *out)
+{
+	char line[VISITOR_TEXT_BYTES];
+	const char *word = options->word_count == 1 ? options->words[0] : "";
+
+	if (strcmp(word, "-") == 0) {
+		size_t size = fread(line, 1, sizeof(line), stdin);
+		return visitor_read(line, size, out);
+	}
+	return store_id_parse(word, strlen(word), out) && !store_id_none(out);
+}
+
 static enum exit_code run_erase(const struct options *options,
 				const struct term *out, const struct term *err)
 {
 	struct store *store;
 	struct store_id visitor;
-	const char *word = options->word_count ? options->words[0] : "";
 
-	if (options->word_count != 1 ||
-	    !store_id_parse(word, strlen(word), &visitor) ||
-	    store_id_none(&visitor)) {
+	if (!find_visitor(options, &visitor)) {
 		fputs("faqctl erase: name one visitor by the 32 hexadecimal "
-		      "digits that faqd calls them\n",
+		      "digits that faqd calls them, or '-' and give these or "
+		      "their session on standard input\n",
 		      err->file);
 		return EXIT_USAGE;
 	}
@@ -70,16 +82,20 @@ static enum exit_code run_erase(const struct options *options,
 
 const struct command cmd_erase = {
 	.name = "erase",
-	.operands = "VISITOR",
+	.operands = "VISITOR|-",
 	.summary = "forget a visitor: questions, feedback, all of it",
-	.about = "VISITOR is what faqd calls a visitor: 32 hexadecimal digits, "
-		 "said as \"visitor\" when a conversation begins.\n\n"
+	.about = "VISITOR is what faqd's database calls a visitor: 32 "
+		 "hexadecimal digits. A visitor knows the \"session\" that "
+		 "comes with every answer and that their client keeps: it "
+		 "holds the same id. With '-' either is read from standard "
+		 "input.\n\n"
 		 "Afterwards no byte of it is left in the database or its "
 		 "write-ahead log; backups are yours to look after. faqd may "
 		 "run meanwhile: what it still had on its way to the disk "
 		 "comes in later, so erase once more when the visitor has "
 		 "gone. The exit code is 1 when nothing was stored.",
 	.examples = "faqctl erase 3f2a9c0d4be15a6678d2c4e19b70aa51 "
-		    "--database /var/lib/faqd/faqd.db",
+		    "--database /var/lib/faqd/faqd.db\n"
+		    "faqctl erase - < session.txt",
 	.options = {OPTION_DATABASE, OPTION_COLOR, OPTION_HELP},
 	.run = run_erase};

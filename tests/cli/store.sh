@@ -240,4 +240,31 @@ mkdir run && ln -s ../faqd.sock run/faqd-8080.sock
 run 1 'the folder of the service' env RUNTIME_DIRECTORY=run "$faqctl" reload
 says 'the folder of the service' 'serves on'
 
+# A visitor of a faqd that runs: asked, reported, forgotten by the session.
+# shellcheck disable=SC2016
+printf '### Tea?\n\nGreen.\n\n```ask faq.tea\nwhat is tea\n```\n' \
+	>served/en/tea.md
+mkfifo heard
+"$build/faqd" --content served --port 0 --watch no --control none \
+	--database live.db >heard 2>live.log &
+pids="$pids $!"
+read -r line <heard
+url=$(echo "$line" | sed -n 's|.*\(http://[0-9.:]*\).*|\1|p')
+run 0 'a question' curl -s "$url/v1/ask" -H 'Content-Type: application/json' \
+	-d '{"text":"where do zebras live, asks bob@example.com"}'
+sed -n 's/.*"session":"\([^"]*\)".*/\1/p' out >session
+i=0
+until "$faqctl" report -d live.db 2>&1 | grep -q zebras || [ $i -gt 500 ]; do
+	i=$((i + 1))
+done
+run 0 'a report beside faqd' "$faqctl" report -d live.db
+says 'what had no answer is there' 'zebras live, asks \[EMAIL_ADDRESS\]'
+"$faqctl" erase - -d live.db <session >out 2>err
+judge $? 'a visitor is forgotten by the session'
+says 'a visitor is forgotten by the session' '^erased 1 row of [0-9a-f]\{32\}$'
+"$faqctl" erase - -d live.db <session >out 2>err
+[ $? -eq 1 ]
+judge $? 'and has gone'
+run 2 'nobody is named' "$faqctl" erase - -d live.db
+
 summary
