@@ -18,7 +18,7 @@ npm_begin() {
 	mkdir -p "$top/build/npm-$1"
 	cp "$top/tests/$1"/*.mjs "$top/tests/$1/package.json" \
 		"$top/build/npm-$1"
-	cd "$top/build/npm-$1"
+	cd "$top/build/npm-$1" || exit 3
 	cmp -s "$top/tests/$1/package-lock.json" package-lock.json && return
 	cp "$top/tests/$1/package-lock.json" .
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || {
