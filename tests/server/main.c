@@ -54,6 +54,8 @@ int main(int argc, char **argv)
 	run(&suite, tests_limits, part);
 	run(&suite, tests_start, part);
 	run(&suite, tests_reload, part);
+	run(&suite, tests_rates, part);
+	run(&suite, tests_bounds, part);
 	printf("%u passed, %u failed\n", suite.passed, suite.failed);
 	return suite.failed || !suite.passed;
 }

@@ -2,7 +2,6 @@
 /* A content is exchanged under those who ask, and a bad one is refused. */
 #include "server/suite.h"
 
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,18 +68,6 @@ static bool says(struct suite *s, const struct server *server, const char *text)
 	return s->r.status == 200 && strstr(s->r.body, text);
 }
 
-static bool soon_logged(const struct server *server, const char *text)
-{
-	int waited;
-
-	for (waited = 0; waited < WAIT_MS; waited += 20) {
-		if (server_logged(server, text))
-			return true;
-		poll(NULL, 0, 20);
-	}
-	return false;
-}
-
 static void a_changed_folder_is_served_without_a_dropped_chat(struct suite *s)
 {
 	struct place place;
@@ -92,7 +79,7 @@ static void a_changed_folder_is_served_without_a_dropped_chat(struct suite *s)
 	ws_read(chat, &s->frame);
 	CHECK(s, strstr(s->frame.bytes, "Green."));
 	CHECK(s, put_answer(&place, "Black."));
-	CHECK(s, soon_logged(&place.server, "generation 2"));
+	CHECK(s, server_soon_logged(&place.server, "generation 2"));
 	CHECK(s, ws_say(chat, "{\"type\":\"ask\",\"text\":\"what is tea\"}"));
 	ws_read(chat, &s->frame);
 	CHECK(s, strstr(s->frame.bytes, "Black."));
@@ -108,11 +95,11 @@ static void a_bad_content_is_refused_and_the_old_one_serves_on(struct suite *s)
 	CHECK(s, open_place(&place, ""));
 	CHECK(s, put(&place, "en/tea.md",
 		     "### Tea\n\nNo.\n\n```ask faq.tea\n{nothing}\n```\n"));
-	CHECK(s, soon_logged(&place.server, "refused"));
+	CHECK(s, server_soon_logged(&place.server, "refused"));
 	CHECK(s, server_logged(&place.server, "/en/tea.md:6:1: "));
 	CHECK(s, says(s, &place.server, "Green."));
 	CHECK(s, put_answer(&place, "White."));
-	CHECK(s, soon_logged(&place.server, "generation 2"));
+	CHECK(s, server_soon_logged(&place.server, "generation 2"));
 	CHECK(s, says(s, &place.server, "White."));
 	CHECK(s, close_place(&place));
 }
@@ -123,7 +110,7 @@ static void a_hangup_signal_reloads(struct suite *s)
 
 	CHECK(s, open_place(&place, ""));
 	CHECK(s, kill(place.server.pid, SIGHUP) == 0);
-	CHECK(s, soon_logged(&place.server, "generation 2"));
+	CHECK(s, server_soon_logged(&place.server, "generation 2"));
 	CHECK(s, says(s, &place.server, "Green."));
 	CHECK(s, close_place(&place));
 }
