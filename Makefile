@@ -189,7 +189,7 @@ unit: $(UNIT)
 SERVER_TESTS := $(wildcard tests/server/*.c)
 $(B)/test_server: TEST_SOURCES = $(SERVER_TESTS)
 $(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
-	$(compile-test) -lcrypto -lz -lbrotlidec
+	$(compile-test) -lssl -lcrypto -lz -lbrotlidec -lpthread
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd tests/server/content
 

@@ -56,6 +56,7 @@ int main(int argc, char **argv)
 	run(&suite, tests_reload, part);
 	run(&suite, tests_rates, part);
 	run(&suite, tests_bounds, part);
+	run(&suite, tests_secure, part);
 	printf("%u passed, %u failed\n", suite.passed, suite.failed);
 	return suite.failed || !suite.passed;
 }
