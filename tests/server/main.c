@@ -58,6 +58,8 @@ int main(int argc, char **argv)
 	run(&suite, tests_rates, part);
 	run(&suite, tests_bounds, part);
 	run(&suite, tests_secure, part);
+	run(&suite, tests_restart, part);
+	run(&suite, tests_managed, part);
 	printf("%u passed, %u failed\n", suite.passed, suite.failed);
 	return suite.failed || !suite.passed;
 }
