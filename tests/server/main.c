@@ -60,6 +60,7 @@ int main(int argc, char **argv)
 	run(&suite, tests_secure, part);
 	run(&suite, tests_restart, part);
 	run(&suite, tests_managed, part);
+	run(&suite, tests_transcript, part);
 	printf("%u passed, %u failed\n", suite.passed, suite.failed);
 	return suite.failed || !suite.passed;
 }
