@@ -190,8 +190,10 @@ unit: $(UNIT)
 # faqd from outside, over real sockets: tests/server/*.c is one program.
 SERVER_TESTS := $(wildcard tests/server/*.c)
 $(B)/test_server: TEST_SOURCES = $(SERVER_TESTS)
-$(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
-	$(compile-test) -lcrypto -lz -lbrotlidec
+$(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h) \
+	$(B)/libstore.a $(B)/libfaq.a
+	$(compile-test) $(STORE_LIBS) $(CORE_LIBS) -lssl -lz -lbrotlidec \
+		-lpthread
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd tests/server/content
 
