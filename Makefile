@@ -52,7 +52,7 @@ CLI := $(call obj,cli)
 SERVER := $(call obj,server) $(B)/gen/assets.o
 ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg)
 
-.PHONY: all help deps run test unit test-server oom readme lint format fuzz \
+.PHONY: all help deps run test unit test-server test-abuse oom readme lint format fuzz \
 	fuzz-targets ci install clean man
 all: $(B)/faqctl $(B)/faqd
 
@@ -64,6 +64,7 @@ help:
 	@echo 'make lint     the house rules'
 	@echo 'make format   lay out the C files as clang-format says'
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
+	@echo 'make test-abuse  faqd attacked by thousands, for half an hour'
 	@echo 'make bench    how fast it is, beside others'
 	@echo 'make ci       what .ci/run does'
 	@echo 'make man      the man pages and completion'
@@ -172,6 +173,32 @@ $(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd tests/server/content
 
+# faqd attacked while honest clients go on asking: tests/abuse/*.c is one
+# program, which borrows the client of tests/server. A library that fails malloc
+# does not go with a sanitizer.
+ABUSE_TESTS := $(wildcard tests/abuse/*.c) \
+	$(addprefix tests/server/,client.c process.c)
+ABUSE_SHIM := $(if $(findstring -fsanitize,$(OPT)),,$(B)/fail_malloc.so)
+ABUSE_RUN = $(B)/test_abuse $(addprefix --shim ,$(ABUSE_SHIM)) $(ABUSE_OPTIONS) \
+	$(B)/faqd tests/server/content
+$(B)/test_abuse: TEST_SOURCES = $(ABUSE_TESTS)
+$(B)/test_abuse: $(ABUSE_TESTS) $(wildcard tests/abuse/*.h tests/server/*.h)
+	$(compile-test)
+$(B)/fail_malloc.so: tests/abuse/shim/fail_malloc.c
+	@mkdir -p $(@D)
+	@echo "  TEST  $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
+test-abuse: ABUSE_OPTIONS := --full
+test-abuse:
+	@tests/deps.sh build test clang valgrind
+	@$(MAKE) --no-print-directory $(B)/test_abuse $(B)/faqd $(ABUSE_SHIM)
+	@$(MAKE) --no-print-directory VARIANT=asan build/asan/faqd
+	@tests/run.sh abuse='$(ABUSE_RUN)' \
+		asan='$(B)/test_abuse --full build/asan/faqd \
+			tests/server/content http upgrade frames text json fuzz' \
+		valgrind='FAQD_UNDER="valgrind -q --error-exitcode=9" \
+			$(B)/test_abuse $(B)/faqd tests/server/content upgrade'
+
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
 $(B)/oom/oom_proto: TEST_LIBS += -Wl,--wrap=malloc,--wrap=calloc \
@@ -192,11 +219,13 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	cli='tests/cli/run.sh $(B)/faqctl' \
 	clitest='tests/cli/test.sh $(B)' manual='tests/cli/manual.sh $(B)' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
+	abuse='$(ABUSE_RUN)' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
-TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/faqctl $(B)/faqd man
+TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/test_abuse $(ABUSE_SHIM) \
+	$(B)/faqctl $(B)/faqd man
 .PHONY: test-build test-run
 test-build: $(TESTS)
 test-run:
