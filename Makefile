@@ -42,18 +42,22 @@ CORE_LIBS := -lpcre2-8 -lcmark -lutf8proc -lm
 PROTO_LIBS := -lcjson
 CLI_LIBS := -ledit
 IMPORT_LIBS := -lgumbo -lcmark -lyaml -lcsv
-SERVER_LIBS := -lwebsockets -lssl -lcrypto -lpthread
+STORE_LIBS := -lsqlite3 -lcrypto
+SERVER_LIBS := -lwebsockets -lev -lsystemd -lssl -lz -lbrotlienc -lpthread \
+	$(STORE_LIBS)
 
 obj = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
 CORE := $(call obj,core) $(B)/gen/lexicon.o
 PROTO := $(call obj,proto)
+STORE := $(call obj,store)
 IMPORT := $(call obj,import) $(B)/gen/starter.o
 CLI := $(call obj,cli)
-SERVER := $(call obj,server) $(B)/gen/assets.o
-ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg)
+SERVER := $(call obj,server) $(B)/widget/compress.o $(B)/gen/assets.o
+ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg) \
+	$(addprefix src/server/api/,openapi.json asyncapi.json)
 
-.PHONY: all help deps run test unit test-server test-abuse oom readme lint format fuzz \
-	fuzz-targets ci install clean man
+.PHONY: all help deps run test unit test-server test-abuse oom readme lint \
+	format fuzz fuzz-targets ci install clean man
 all: $(B)/faqctl $(B)/faqd
 
 help:
@@ -65,7 +69,8 @@ help:
 	@echo 'make format   lay out the C files as clang-format says'
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
 	@echo 'make test-abuse  faqd attacked by thousands, for half an hour'
-	@echo 'make bench    how fast it is, beside others'
+	@echo 'make bench    how fast the engine is, beside others'
+	@echo 'make bench-server  how fast faqd is, beside other servers'
 	@echo 'make ci       what .ci/run does'
 	@echo 'make man      the man pages and completion'
 	@echo 'make install  to PREFIX=/usr/local, DESTDIR='
@@ -94,9 +99,10 @@ $(B)/gen/lexicon.c: $(B)/gen/mklexicon $(wildcard src/core/data/*.txt)
 	$< src/core/data > $@.tmp && mv $@.tmp $@
 
 # The page's files as C, written by a program of the build machine.
-$(B)/gen/embed: src/widget/embed.c
+$(B)/gen/embed: src/widget/embed.c src/widget/compress.c src/widget/compress.h \
+	src/widget/asset.h
 	@mkdir -p $(@D)
-	gcc -std=c11 -O1 -o $@ $<
+	gcc -std=c11 -O1 -Isrc -o $@ $(filter %.c,$^) -lz -lbrotlienc -lcrypto
 $(B)/gen/assets.c: $(B)/gen/embed $(ASSETS)
 	$< $(ASSETS) > $@.tmp && mv $@.tmp $@
 
@@ -117,6 +123,9 @@ $(B)/libfaq.a: $(CORE)
 $(B)/libproto.a: $(PROTO)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$(B)/libstore.a: $(STORE)
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(B)/libimport.a: $(IMPORT)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -131,7 +140,7 @@ $(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(PROTO_LIBS) \
 		$(CORE_LIBS)
-$(B)/faqd: $(SERVER) $(B)/libproto.a $(B)/libfaq.a
+$(B)/faqd: $(SERVER) $(B)/libstore.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 
@@ -149,17 +158,29 @@ endef
 # (test_server_X.c, test_import_X.c where another folder has an X.c too).
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 SERVER_UNIT := $(filter $(UNIT),$(foreach t,test_ test_server_,\
-	$(patsubst src/server/%.c,$(B)/unit/$t%,$(wildcard src/server/*.c))))
+	$(patsubst src/server/%.c,$(B)/unit/$t%,$(wildcard src/server/*.c))) \
+	$(B)/unit/test_compress)
 CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
 	$(wildcard src/cli/*.c)))
-$(SERVER_UNIT): $(B)/libserver.a
-$(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS)
+$(SERVER_UNIT): $(B)/libserver.a $(B)/libstore.a
+$(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS) -lbrotlidec
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
 $(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a
 $(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS)
 $(IMPORT_UNIT): $(B)/libimport.a
 $(IMPORT_UNIT): TEST_LIBS += $(IMPORT_LIBS)
+STORE_UNIT := $(filter $(UNIT),$(foreach t,test_ test_store_,\
+	$(patsubst src/store/%.c,$(B)/unit/$t%,$(wildcard src/store/*.c))))
+$(STORE_UNIT): $(B)/libstore.a
+$(STORE_UNIT): TEST_LIBS += $(STORE_LIBS)
+# The load generator's eyes: what the benchmark and others go by.
+LOAD_EYES := $(patsubst %,tests/load/%.c,frame histogram reply response)
+$(B)/unit/test_load: $(LOAD_EYES)
+$(B)/unit/test_load: TEST_SOURCES = tests/unit/test_load.c $(LOAD_EYES)
+LOAD := $(filter-out %/main.c,$(wildcard tests/load/*.c))
+$(B)/unit/test_load_crowd: $(LOAD)
+$(B)/unit/test_load_crowd: TEST_SOURCES = tests/unit/test_load_crowd.c $(LOAD)
 $(B)/unit/%: tests/unit/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 unit: $(UNIT)
@@ -169,7 +190,7 @@ unit: $(UNIT)
 SERVER_TESTS := $(wildcard tests/server/*.c)
 $(B)/test_server: TEST_SOURCES = $(SERVER_TESTS)
 $(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
-	$(compile-test) -lcrypto
+	$(compile-test) -lcrypto -lz -lbrotlidec
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd tests/server/content
 
@@ -201,8 +222,11 @@ test-abuse:
 
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
-$(B)/oom/oom_proto: TEST_LIBS += -Wl,--wrap=malloc,--wrap=calloc \
-	-Wl,--wrap=realloc,--wrap=strdup,--wrap=free
+$(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libstore.a
+$(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS)
+$(addprefix $(B)/oom/oom_,proto config): TEST_LIBS += -Wl,--wrap=strdup
+$(addprefix $(B)/oom/oom_,proto config page): TEST_LIBS += -Wl,--wrap=malloc \
+	-Wl,--wrap=calloc,--wrap=realloc,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 oom: $(OOM)
@@ -220,6 +244,8 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	clitest='tests/cli/test.sh $(B)' manual='tests/cli/manual.sh $(B)' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	abuse='$(ABUSE_RUN)' \
+	clients='tests/clients/run.sh $(B)' \
+	contract='tests/contract/run.sh $(B)' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \
@@ -250,7 +276,9 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
-$(B)/fuzz_forwarded: $(B)/libserver.a
+SERVER_FUZZ := $(addprefix $(B)/fuzz_,config forwarded traceparent negotiate)
+$(SERVER_FUZZ): $(B)/libserver.a $(B)/libstore.a
+$(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) -fsanitize=fuzzer $(FUZZ_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 fuzz-targets: $(FUZZ)
@@ -304,6 +332,15 @@ bench:
 	$(B)/tests/bench/bench $(CATALOGUES)
 ifdef BENCH
 include tests/bench/bench.mk
+endif
+
+# faqd beside other servers; SECTIONS='chat post' only these.
+.PHONY: bench-server
+bench-server:
+	@tests/deps.sh build bench
+	@$(MAKE) --no-print-directory BENCH_SERVER=1 bench-server-run
+ifdef BENCH_SERVER
+include tests/bench_server/bench_server.mk
 endif
 
 clean:

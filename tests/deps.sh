@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # deps.sh GROUP...: installs the Debian packages that are missing for what is
-# about to be done. Groups: build, test, lint, clang, valgrind. Says nothing
-# when nothing is missing.
+# about to be done. Groups: build, test, lint, clang, valgrind, bench.
+# Says nothing when nothing is missing.
 set -eu
 
 # what must be there (a program, or pc:NAME for pkg-config) and its package
@@ -13,8 +13,14 @@ needs() {
 		make make
 		pkg-config pkg-config
 		pc:libwebsockets libwebsockets-dev
+		lib:libwebsockets-evlib_ev.so libwebsockets-evlib-ev
+		/usr/include/ev.h libev-dev
+		pc:libsystemd libsystemd-dev
 		pc:openssl libssl-dev
+		pc:zlib zlib1g-dev
+		pc:libbrotlienc libbrotli-dev
 		pc:libpcre2-8 libpcre2-dev
+		pc:sqlite3 libsqlite3-dev
 		pc:libcjson libcjson-dev
 		pc:libcmark libcmark-dev
 		pc:libutf8proc libutf8proc-dev
@@ -27,6 +33,8 @@ needs() {
 		pc:cmocka libcmocka-dev
 		curl curl
 		mandoc mandoc
+		node nodejs
+		npm npm
 	END
 	lint) cat <<-'END' ;;
 		clang-format clang-format
@@ -42,6 +50,13 @@ needs() {
 	valgrind) cat <<-'END' ;;
 		valgrind valgrind
 	END
+	bench) cat <<-'END' ;;
+		nginx nginx-light
+		node nodejs
+		npm npm
+		libwebsockets-evlib_ev.so libwebsockets-evlib-ev
+		libwebsockets-evlib_uv.so libwebsockets-evlib-uv
+	END
 	*)
 		echo "deps.sh: unknown group '$1'" >&2
 		exit 2
@@ -52,7 +67,9 @@ needs() {
 present() {
 	case $1 in
 	pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
+	lib:*) ls /usr/lib/*/"${1#lib:}" >/dev/null 2>&1 ;;
 	*.h) [ -f "$1" ] ;;
+	*.so) ls /usr/lib/*/"$1" >/dev/null 2>&1 ;;
 	/*) ls -d "$1"/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 ;;
 	*) command -v "$1" >/dev/null ;;
 	esac

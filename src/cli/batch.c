@@ -25,22 +25,22 @@ static bool one_row(const char *path, const struct lines *lines,
 		    const struct term *err, struct json_writer *writer,
 		    batch_fn *handle, void *context)
 {
-	struct message_ask row;
-	struct json_error error;
+	struct incoming row;
+	struct incoming_error error;
 
 	if (lines->too_long) {
 		complain(err, path, lines, 1, "the line is over 64 KiB");
 		return false;
 	}
-	if (message_ask_parse(&row, lines->text, lines->size, &error) !=
-	    JSON_OK) {
-		complain(err, path, lines, error.column, error.message);
+	if (incoming_read(&row, INCOMING_ROW, lines->text, lines->size,
+			  &error) != INCOMING_OK) {
+		complain(err, path, lines, error.at.column, error.at.message);
 		return false;
 	}
 	bool good = handle(context, &row, writer) && !json_failed(writer);
 	if (!good)
 		complain(err, path, lines, 1, "out of memory or sessions");
-	message_ask_release(&row);
+	incoming_release(&row);
 	return good;
 }
 

@@ -10,11 +10,12 @@
 #define FAQ_BATCH_H
 
 #include "cli/command.h"
+#include "proto/incoming.h"
 #include "proto/message.h"
 
 /* Writes what stands for the row into `writer`, one JSON value. False when
  * memory runs out. */
-typedef bool batch_fn(void *context, const struct message_ask *row,
+typedef bool batch_fn(void *context, const struct incoming *row,
 		      struct json_writer *writer);
 
 /*

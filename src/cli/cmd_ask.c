@@ -44,7 +44,7 @@ static void talk_json(const struct talk *talk)
 
 	json_writer_init(&writer, MESSAGE_REPLY_BYTES_MAX);
 	json_put_open(&writer, '{');
-	message_put_reply(&writer, &talk->reply);
+	message_put_reply(&writer, &talk->reply, NULL);
 	if (talk->options->explain) {
 		json_put_name(&writer, "trace");
 		message_put_trace(&writer, &talk->trace);
@@ -222,7 +222,7 @@ static void put_row(struct json_writer *writer, const char *id,
 	json_put_close(writer, '}');
 }
 
-static bool answer_row(void *context, const struct message_ask *row,
+static bool answer_row(void *context, const struct incoming *row,
 		       struct json_writer *writer)
 {
 	struct rows *rows = context;

@@ -59,7 +59,7 @@ static bool put_text(struct json_writer *writer, const char *id,
 	return true;
 }
 
-static bool redact_row(void *context, const struct message_ask *row,
+static bool redact_row(void *context, const struct incoming *row,
 		       struct json_writer *writer)
 {
 	(void)context;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/remote.h"
 
+#include "proto/base64url.h"
+#include "proto/visit.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -23,7 +26,7 @@ void remote_release(struct remote *remote)
 
 void remote_fresh(struct remote *remote)
 {
-	remote->state[0] = '\0';
+	remote->session[0] = '\0';
 }
 
 /* The catalogue's intent of that name, or a stand-in for it. */
@@ -122,34 +125,18 @@ static unsigned number_of(const struct cJSON *root, const char *name)
 	return number >= 0 && number < 1e6 ? (unsigned)number : 0;
 }
 
-static int digit_of(char c)
+/* The dialogue in a session's text; it is signed, not secret. */
+static bool dialog_of(const char *session, struct faq_dialog *dialog)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789-_";
-	const char *at = c ? strchr(digits, c) : NULL;
-	return at ? (int)(at - digits) : -1;
-}
+	uint8_t bytes[(VISIT_BYTES + 2) / 3 * 3];
+	struct visit visit;
 
-/* The dialogue that a token begins with; it is signed, not secret. */
-static bool dialog_of(const char *token, struct faq_dialog *dialog)
-{
-	uint8_t bytes[FAQ_DIALOG_BYTES];
-	uint32_t bits = 0;
-	unsigned have = 0;
-	size_t count = 0;
-
-	for (; count < sizeof(bytes); token++) {
-		int digit = digit_of(*token);
-		if (digit < 0)
-			return false;
-		bits = bits << 6 | (uint32_t)digit;
-		have += 6;
-		if (have < 8)
-			continue;
-		have -= 8;
-		bytes[count++] = (uint8_t)(bits >> have);
-	}
-	return faq_dialog_load(dialog, bytes, sizeof(bytes));
+	if (strlen(session) < BASE64URL_CHARACTERS(sizeof(bytes)) ||
+	    !base64url_decode(session, bytes, sizeof(bytes)) ||
+	    !visit_load(&visit, bytes))
+		return false;
+	*dialog = visit.dialog;
+	return true;
 }
 
 /* In the token's words; from the reply when the token can't be read. */
@@ -158,7 +145,7 @@ static void describe(struct remote *remote, const struct faq_reply *reply)
 	struct faq_dialog dialog;
 	const size_t size = sizeof(remote->described);
 
-	if (dialog_of(remote->state, &dialog))
+	if (dialog_of(remote->session, &dialog))
 		faq_dialog_describe(&dialog, remote->described, size);
 	else if (reply->choice_count)
 		snprintf(remote->described, size, "options");
@@ -174,7 +161,7 @@ static void read_rest(struct remote *remote, const struct cJSON *root,
 		      struct faq_reply *reply)
 {
 	const char *text = json_string(json_get(root, "text"));
-	const char *state = json_string(json_get(root, "state"));
+	const char *session = json_string(json_get(root, "session"));
 
 	reply->offer = intent_of(
 		remote, json_string(json_get(json_get(root, "offer"), "id")));
@@ -187,8 +174,8 @@ static void read_rest(struct remote *remote, const struct cJSON *root,
 	json_bool(json_get(root, "handover"), &reply->handover);
 	json_bool(json_get(root, "limited"), &reply->limited);
 	snprintf(reply->buffer, sizeof(reply->buffer), "%s", text ? text : "");
-	snprintf(remote->state, sizeof(remote->state), "%s",
-		 state ? state : "");
+	snprintf(remote->session, sizeof(remote->session), "%s",
+		 session ? session : "");
 	describe(remote, reply);
 }
 
@@ -223,8 +210,8 @@ bool remote_ask(struct remote *remote, const char *text,
 	json_writer_clear(json);
 	json_put_open(json, '{');
 	json_add_string(json, "text", text);
-	if (remote->state[0])
-		json_add_string(json, "state", remote->state);
+	if (remote->session[0])
+		json_add_string(json, "session", remote->session);
 	json_put_close(json, '}');
 	if (json_failed(json) ||
 	    !httpclient_post(&remote->client, "/v1/ask", json->bytes,

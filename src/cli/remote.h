@@ -10,7 +10,7 @@
 #include "core/faq.h"
 #include "proto/json.h"
 
-#define REMOTE_STATE_BYTES 1024u
+#define REMOTE_SESSION_BYTES 1024u
 #define REMOTE_UNKNOWN_MAX 16u
 #define REMOTE_NAME_BYTES 128u
 
@@ -18,8 +18,8 @@ struct remote {
 	struct httpclient client;
 	const struct faq_catalog *catalog; /* gives names their intents */
 	struct json_writer json;
-	char state[REMOTE_STATE_BYTES]; /* the token; "" begins anew */
-	char described[64];             /* "step 2 paused" */
+	char session[REMOTE_SESSION_BYTES]; /* "" begins anew */
+	char described[64];                 /* "step 2 paused" */
 	/* What the server names and the catalogue doesn't know; of one reply.
 	 */
 	struct faq_intent unknown[REMOTE_UNKNOWN_MAX];

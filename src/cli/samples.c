@@ -4,7 +4,7 @@
 #include "cli/lines.h"
 #include "cli/questions.h"
 #include "proto/fault.h"
-#include "proto/message.h"
+#include "proto/incoming.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -55,8 +55,8 @@ static enum exit_code take_line(struct samples *samples, const char *path,
 				const struct lines *lines, bool rows,
 				const struct term *err)
 {
-	struct message_ask ask;
-	struct json_error error = {0};
+	struct incoming ask;
+	struct incoming_error error;
 	bool good;
 
 	if (strspn(lines->text, " \t") == lines->size)
@@ -64,14 +64,14 @@ static enum exit_code take_line(struct samples *samples, const char *path,
 	if (!rows)
 		return add(samples, lines->text, lines->size) ? EXIT_GOOD
 							      : EXIT_CANNOT;
-	if (message_ask_parse(&ask, lines->text, lines->size, &error) !=
-	    JSON_OK) {
+	if (incoming_read(&ask, INCOMING_ROW, lines->text, lines->size,
+			  &error) != INCOMING_OK) {
 		fprintf(err->file, "%s:%u:%u: error: %s\n", path, lines->number,
-			error.column, error.message);
+			error.at.column, error.at.message);
 		return EXIT_FINDINGS;
 	}
 	good = add(samples, ask.text, ask.text_bytes);
-	message_ask_release(&ask);
+	incoming_release(&ask);
 	return good ? EXIT_GOOD : EXIT_CANNOT;
 }
 

@@ -258,6 +258,17 @@ static void refuse(struct turn *turn, enum text_input input)
 		answer_say(turn, &turn->lead, keys[input], 0, 0);
 }
 
+static void start(struct turn *turn)
+{
+	memset(turn->reply, 0, offsetof(struct faq_reply, buffer));
+	if (turn->trace)
+		memset(turn->trace, 0, sizeof(*turn->trace));
+	buf_init(&turn->lead, turn->lead_bytes, sizeof(turn->lead_bytes));
+	buf_init(&turn->tail, turn->tail_bytes, sizeof(turn->tail_bytes));
+	turn->scratch->limits.questions++;
+	turn->reply->steps = faq_catalog_steps(turn->catalog);
+}
+
 enum faq_status faq_ask(const struct faq_catalog *catalog,
 			struct faq_scratch *scratch, struct faq_dialog *dialog,
 			const char *text, size_t bytes, struct faq_reply *reply,
@@ -270,13 +281,7 @@ enum faq_status faq_ask(const struct faq_catalog *catalog,
 			    .trace = trace};
 	if (!catalog || !scratch || !dialog || (!text && bytes) || !reply)
 		return FAQ_ERROR_MISUSE;
-	memset(reply, 0, offsetof(struct faq_reply, buffer));
-	if (trace)
-		memset(trace, 0, sizeof(*trace));
-	buf_init(&turn.lead, turn.lead_bytes, sizeof(turn.lead_bytes));
-	buf_init(&turn.tail, turn.tail_bytes, sizeof(turn.tail_bytes));
-	scratch->limits.questions++;
-	reply->steps = faq_catalog_steps(catalog);
+	start(&turn);
 	enum text_input input = read_message(&turn, text, bytes);
 	if (input == TEXT_OK) {
 		understand(&turn);
@@ -284,6 +289,35 @@ enum faq_status faq_ask(const struct faq_catalog *catalog,
 	} else {
 		refuse(&turn, input);
 	}
+	answer_compose(&turn);
+	return FAQ_OK;
+}
+
+/* These say a number, which a choice of the act alone does not. */
+static bool needs_words(const struct faq_intent *intent)
+{
+	return !strcmp(intent->id, faq_act_text(FAQ_ACT_JUMP)) ||
+	       !strcmp(intent->id, faq_act_text(FAQ_ACT_PICK));
+}
+
+enum faq_status faq_choose(const struct faq_catalog *catalog,
+			   struct faq_scratch *scratch,
+			   struct faq_dialog *dialog, const char *id,
+			   struct faq_reply *reply)
+{
+	struct turn turn = {.catalog = catalog,
+			    .scratch = scratch,
+			    .dialog = dialog,
+			    .reply = reply};
+	if (!catalog || !scratch || !dialog || !id || !reply)
+		return FAQ_ERROR_MISUSE;
+	const struct faq_intent *intent = faq_catalog_find(catalog, id);
+	if (!intent || needs_words(intent))
+		return FAQ_ERROR_UNKNOWN;
+	start(&turn);
+	scratch->words.count = 0; /* nothing was said */
+	turn.question = catalog_hash(id);
+	dialog_chosen(&turn, intent);
 	answer_compose(&turn);
 	return FAQ_OK;
 }

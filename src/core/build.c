@@ -27,6 +27,7 @@ static void copy_site(struct build *build)
 	const struct faq_site *site = build->site;
 	struct faq_catalog *catalog = build->catalog;
 	catalog->name = keep(build, site->name ? site->name : "");
+	catalog->language = keep(build, site->language ? site->language : "en");
 	catalog->thresholds = site->thresholds;
 	faq_thresholds_default(&catalog->thresholds);
 	catalog->links = make(build, site->link_count, sizeof(*catalog->links));

@@ -301,6 +301,7 @@ static void add_intent(struct build *build, const struct page *page,
 	more[catalog->intent_count] = (struct faq_intent){
 		.id = build_keep_text(build, entry->id),
 		.title = build_keep_text(build, entry->title),
+		.chapter = build_keep_text(build, entry->chapter),
 		.text = build_keep_text(build, entry->text),
 		.markdown = build_keep_text(build, entry->markdown),
 		.html = build_keep_text(build, entry->html),

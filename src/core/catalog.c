@@ -32,6 +32,11 @@ const char *faq_catalog_name(const struct faq_catalog *catalog)
 	return catalog->name;
 }
 
+const char *faq_catalog_language(const struct faq_catalog *catalog)
+{
+	return catalog->language;
+}
+
 size_t faq_catalog_intents(const struct faq_catalog *catalog)
 {
 	return catalog->intent_count;
@@ -123,6 +128,8 @@ const char *faq_status_text(enum faq_status status)
 		return "the content has faults";
 	case FAQ_ERROR_MISUSE:
 		return "called against the contract";
+	case FAQ_ERROR_UNKNOWN:
+		return "no intent of that name";
 	}
 	return "unknown status";
 }

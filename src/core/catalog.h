@@ -33,7 +33,7 @@ struct say {
 
 struct faq_catalog {
 	struct arena arena;
-	const char *name;
+	const char *name, *language;
 	struct faq_thresholds thresholds;
 	struct faq_link *links;
 	size_t link_count;

@@ -281,9 +281,35 @@ static bool takes_back(const struct turn *turn, const struct match_hit *hit,
 	return false;
 }
 
-void dialog_turn(struct turn *turn)
+/* What a turn begins with: what lived until now only ends. */
+static const struct faq_intent *begin(struct turn *turn)
 {
 	struct faq_dialog *dialog = turn->dialog;
+	age(dialog);
+	const struct faq_intent *offer =
+		catalog_by_hash(turn->catalog, dialog->offer);
+	/* Whatever comes now, the offer is spent. */
+	dialog->offer = dialog->offer_left = 0;
+	return offer;
+}
+
+static void end(struct turn *turn)
+{
+	struct faq_dialog *dialog = turn->dialog;
+	struct faq_reply *reply = turn->reply;
+	if (reply->verdict != FAQ_VERDICT_CLARIFY)
+		dialog->choice_count = dialog->choice_left = 0;
+	if (reply->verdict == FAQ_VERDICT_NONE ||
+	    (reply->part_count &&
+	     reply->part[0].intent->kind == FAQ_KIND_LIMIT))
+		find_suggestions(turn);
+	dialog->last_question = turn->question;
+	reply->step = dialog->step;
+	reply->paused = dialog->paused;
+}
+
+void dialog_turn(struct turn *turn)
+{
 	struct faq_reply *reply = turn->reply;
 	forget_lost_steps(turn);
 	const struct match_hit *hit = choose(turn);
@@ -292,19 +318,15 @@ void dialog_turn(struct turn *turn)
 		sure ? dialog_act_of(dialog_intent(turn, hit)) : FAQ_ACT_NONE;
 	if (takes_back(turn, hit, act))
 		act = FAQ_ACT_NO;
-	age(dialog);
-	const struct faq_intent *offer =
-		catalog_by_hash(turn->catalog, dialog->offer);
+	const struct faq_intent *offer = begin(turn);
 	if (hit) {
 		reply->confidence = hit->confidence;
 		if (dialog_intent(turn, hit)->kind != FAQ_KIND_ACT)
 			reply->best = dialog_intent(turn, hit);
 	}
-	/* Whatever comes now, the offer is spent. */
-	dialog->offer = dialog->offer_left = 0;
 	if (dialog_try_pick(turn, act, sure)) {
 		/* done */
-	} else if (act == FAQ_ACT_PICK && !dialog->step) {
+	} else if (act == FAQ_ACT_PICK && !turn->dialog->step) {
 		reply->act = act;
 		reply->act_number = dialog_number(turn, 0);
 		dialog_say(turn, &turn->lead, "no_list");
@@ -318,13 +340,23 @@ void dialog_turn(struct turn *turn)
 	} else {
 		decide(turn, hit, sure);
 	}
-	if (turn->reply->verdict != FAQ_VERDICT_CLARIFY)
-		dialog->choice_count = dialog->choice_left = 0;
-	if (reply->verdict == FAQ_VERDICT_NONE ||
-	    (reply->part_count &&
-	     reply->part[0].intent->kind == FAQ_KIND_LIMIT))
-		find_suggestions(turn);
-	dialog->last_question = turn->question;
-	reply->step = dialog->step;
-	reply->paused = dialog->paused;
+	end(turn);
+}
+
+void dialog_chosen(struct turn *turn, const struct faq_intent *intent)
+{
+	struct faq_reply *reply = turn->reply;
+	enum faq_act act = dialog_act_of(intent);
+	forget_lost_steps(turn);
+	const struct faq_intent *offer = begin(turn);
+	dialog_because(turn, "the visitor chose it");
+	reply->confidence = 1.0;
+	if (act) {
+		dialog_act(turn, act, offer);
+	} else {
+		dialog_note_pick(turn, intent);
+		reply->best = intent;
+		dialog_answer(turn, intent, 1.0);
+	}
+	end(turn);
 }

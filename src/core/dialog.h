@@ -53,5 +53,7 @@ void dialog_open_choices(struct turn *turn, const struct faq_intent *const *of,
 /* An open list comes first. True when the message was about it. `act` and
  * `sure`: what the message is otherwise. */
 bool dialog_try_pick(struct turn *turn, enum faq_act act, bool sure);
+/* Marks the reply as a pick when the intent is one of the open options. */
+void dialog_note_pick(struct turn *turn, const struct faq_intent *intent);
 
 #endif

@@ -113,3 +113,15 @@ bool dialog_try_pick(struct turn *turn, enum faq_act act, bool sure)
 		pick(turn, n);
 	return n > 0;
 }
+
+void dialog_note_pick(struct turn *turn, const struct faq_intent *intent)
+{
+	const struct faq_dialog *dialog = turn->dialog;
+	uint32_t hash = dialog_hash(turn, intent);
+	for (unsigned n = 0; n < dialog->choice_count; n++) {
+		if (dialog->choice[n] == hash) {
+			turn->reply->act = FAQ_ACT_PICK;
+			turn->reply->act_number = n + 1;
+		}
+	}
+}

@@ -34,7 +34,8 @@ enum faq_status {
 	FAQ_OK = 0,
 	FAQ_ERROR_NOMEM = -1,   /* an allocation failed */
 	FAQ_ERROR_CONTENT = -2, /* the content has faults; all are reported */
-	FAQ_ERROR_MISUSE = -3   /* a call that the contract forbids */
+	FAQ_ERROR_MISUSE = -3,  /* a call that the contract forbids */
+	FAQ_ERROR_UNKNOWN = -4  /* the catalogue has nothing of that name */
 };
 
 /* A short lower-case description, never NULL. */
@@ -88,6 +89,7 @@ void faq_thresholds_default(struct faq_thresholds *thresholds);
 /* What site.json says. Strings are copied by faq_catalog_build(). */
 struct faq_site {
 	const char *name;
+	const char *language; /* of the content, "pt-BR"; NULL means "en" */
 	const struct faq_link *links;
 	size_t link_count;
 	const struct faq_note *notes;
@@ -151,8 +153,9 @@ const char *faq_kind_text(enum faq_kind kind);
 
 /* An entry of the content. All strings are UTF-8 and never NULL. */
 struct faq_intent {
-	const char *id;    /* "step.review_documents_and_region" */
-	const char *title; /* the heading */
+	const char *id;      /* "step.review_documents_and_region" */
+	const char *title;   /* the heading */
+	const char *chapter; /* the level-1 or -2 heading above it, or "" */
 	const char *text; /* the answer as plain text, links as "title (url)" */
 	const char *markdown; /* the answer, links resolved */
 	const char *html;     /* the answer, sanitised by cmark */
@@ -213,6 +216,7 @@ faq_catalog_build(struct faq_catalog **out, const struct faq_source *sources,
 void faq_catalog_free(struct faq_catalog *catalog);
 
 const char *faq_catalog_name(const struct faq_catalog *catalog);
+const char *faq_catalog_language(const struct faq_catalog *catalog);
 size_t faq_catalog_intents(const struct faq_catalog *catalog);
 /* i < faq_catalog_intents(); in order of file name, then of line. */
 const struct faq_intent *faq_catalog_intent(const struct faq_catalog *catalog,
@@ -432,6 +436,17 @@ FAQ_MUST_CHECK enum faq_status
 faq_ask(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 	struct faq_dialog *dialog, const char *text, size_t bytes,
 	struct faq_reply *reply, struct faq_trace *trace);
+
+/*
+ * Answers a click: the intent of that id, whether it was offered as an option
+ * or as a suggestion or is just known, and an "act.next" as if it were said.
+ * `dialog` moves on as it does with a question. FAQ_ERROR_UNKNOWN, and nothing
+ * changed, for an id that the catalogue lacks and for the two acts that say a
+ * number ("act.jump", "act.pick"): those are asked in words.
+ */
+FAQ_MUST_CHECK enum faq_status
+faq_choose(const struct faq_catalog *catalog, struct faq_scratch *scratch,
+	   struct faq_dialog *dialog, const char *id, struct faq_reply *reply);
 
 /* The state as dialogs name it: "idle", "step 2 paused", "options" ... */
 void faq_dialog_describe(const struct faq_dialog *dialog, char *out,

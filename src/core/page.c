@@ -64,6 +64,7 @@ struct parse {
 	struct page_entry **next_entry, *entry;
 	struct page_block **next_block;
 	struct page_anchor **next_anchor;
+	const char *chapter;
 	cmark_node *answer; /* document that gathers the entry's answer */
 	bool outline;       /* page.md */
 	unsigned offset;    /* lines before the text at hand */
@@ -217,6 +218,7 @@ static void entry_begin(struct parse *parse, cmark_node *heading)
 	entry_end(parse);
 	entry->line = place_of(parse, heading).line;
 	entry->title = plain(parse, heading, entry->line);
+	entry->chapter = parse->chapter;
 	entry->text = entry->markdown = entry->html = entry->again = "";
 	parse->answer =
 		cmark_node_new_with_mem(CMARK_NODE_DOCUMENT, &page_allocator);
@@ -306,14 +308,23 @@ static bool take_code(struct parse *parse, cmark_node *node)
 	return true;
 }
 
+static void take_heading(struct parse *parse, cmark_node *node)
+{
+	int level = cmark_node_get_heading_level(node);
+	if (level == 3) {
+		entry_begin(parse, node);
+		return;
+	}
+	entry_end(parse);
+	if (level < 3)
+		parse->chapter = plain(parse, node, place_of(parse, node).line);
+}
+
 static void take_node(struct parse *parse, cmark_node *node)
 {
 	cmark_node_type type = cmark_node_get_type(node);
 	if (type == CMARK_NODE_HEADING) {
-		if (cmark_node_get_heading_level(node) == 3)
-			entry_begin(parse, node);
-		else
-			entry_end(parse);
+		take_heading(parse, node);
 		return;
 	}
 	if (type == CMARK_NODE_CODE_BLOCK && take_code(parse, node))
@@ -414,6 +425,7 @@ enum faq_status page_parse(struct page *out, struct arena *arena,
 			      .source = source,
 			      .site = site,
 			      .faults = faults,
+			      .chapter = "",
 			      .next_entry = &out->entries,
 			      .next_block = &out->blocks,
 			      .next_anchor = &out->anchors,

@@ -23,6 +23,7 @@
 struct page_entry {
 	struct page_entry *next;
 	const char *title;
+	const char *chapter; /* the level-1 or -2 heading above it, or "" */
 	const char *text, *markdown, *html; /* the answer; "" when empty */
 	const char *again;                  /* plain text or "" */
 	const char *id;                     /* NULL: no ask block */

@@ -28,6 +28,8 @@ struct turn {
 
 /* Decides: fills verdict, act, parts, choices, lead and tail. */
 void dialog_turn(struct turn *turn);
+/* The same for an intent that the visitor chose without words. */
+void dialog_chosen(struct turn *turn, const struct faq_intent *intent);
 
 /* Lays lead, text and tail into the reply's buffer. */
 void answer_compose(struct turn *turn);

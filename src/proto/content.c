@@ -217,6 +217,7 @@ static void choose_language(struct loader *loader, const char *language,
 	else
 		memcpy(folder->language, chosen, strlen(chosen) + 1);
 	folder->shown.language = folder->language;
+	folder->site.faq.language = folder->language;
 }
 
 static void read_site(struct loader *loader, const char *language)

@@ -115,6 +115,13 @@ void json_put_string(struct json_writer *writer, const char *text);
 void json_put_number(struct json_writer *writer, double number);
 void json_put_count(struct json_writer *writer, unsigned long long count);
 void json_put_bool(struct json_writer *writer, bool value);
+void json_put_null(struct json_writer *writer);
+/* Bytes as they are: what stands between the texts of a stream. A value after
+ * a line feed or a space begins a new text. */
+void json_put_raw(struct json_writer *writer, const char *text);
+
+/* Bytes that are JSON already: a value, or members behind a '{'. */
+void json_put_ready(struct json_writer *writer, const char *bytes, size_t size);
 
 /* A name and its value. */
 void json_add_string(struct json_writer *writer, const char *name,
@@ -124,5 +131,6 @@ void json_add_number(struct json_writer *writer, const char *name,
 void json_add_count(struct json_writer *writer, const char *name,
 		    unsigned long long count);
 void json_add_bool(struct json_writer *writer, const char *name, bool value);
+void json_add_null(struct json_writer *writer, const char *name);
 
 #endif

@@ -55,8 +55,14 @@ void manual_help(FILE *file, const struct manual *manual)
 		const struct manual_option *option =
 			&manual->command[0].option[i];
 		manual_option_text(option, name, sizeof(name));
-		int at = fprintf(file, "  %-22s ", name);
-		wrap(file, option->help, indent, at > 0 ? (size_t)at : indent);
+		if (option->group)
+			fprintf(file, "%s%s\n", i ? "\n" : "", option->group);
+		int at = fprintf(file, "  %s", name);
+		if (at < (int)indent)
+			fprintf(file, "%*s", (int)indent - at, "");
+		else
+			fprintf(file, "\n%*s", (int)indent, "");
+		wrap(file, option->help, indent, indent);
 	}
 }
 
@@ -98,6 +104,11 @@ static void put_lines(FILE *file, const char *text, const char *parted)
 
 static void put_option(FILE *file, const struct manual_option *option)
 {
+	if (option->group) {
+		fputs(".SS ", file);
+		put(file, option->group);
+		fputc('\n', file);
+	}
 	fputs(".TP\n", file);
 	if (option->letter)
 		fprintf(file, "\\fB\\-%c\\fR, ", option->letter);

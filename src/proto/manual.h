@@ -18,9 +18,10 @@ struct manual_option {
 	const char *argument;
 	const char *help;
 	const char *values; /* what the value may be, parted by blanks; NULL */
+	const char *group;  /* heads this option and those after it; NULL */
 };
 
-#define MANUAL_OPTIONS_MAX 32u
+#define MANUAL_OPTIONS_MAX 48u
 
 struct manual_command {
 	const char *name, *operands, *summary;

@@ -4,6 +4,22 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *message_code_text(enum message_code code)
+{
+	static const char *const text[] = {
+		[MESSAGE_INVALID_JSON] = "invalid_json",
+		[MESSAGE_INVALID] = "invalid_message",
+		[MESSAGE_UNKNOWN_TYPE] = "unknown_type",
+		[MESSAGE_UNKNOWN_CHOICE] = "unknown_choice",
+		[MESSAGE_NOT_RECORDED] = "not_recorded",
+		[MESSAGE_SESSION_EXPIRED] = "session_expired",
+		[MESSAGE_SESSION_FOREIGN] = "session_foreign",
+		[MESSAGE_FAILED] = "failed",
+	};
+
+	return text[code];
+}
+
 void message_act(const struct faq_reply *reply, char out[MESSAGE_ACT_BYTES])
 {
 	const char *act = faq_act_text(reply->act);
@@ -84,18 +100,31 @@ void message_put_intent(struct json_writer *writer,
 	put_tail(writer, intent);
 }
 
-static void put_part(struct json_writer *writer, const struct faq_part *part,
-		     unsigned steps)
+void message_put_part(struct json_writer *writer,
+		      const struct faq_intent *intent, unsigned steps,
+		      bool again)
 {
-	json_put_open(writer, '{');
-	put_head(writer, part->intent);
-	if (part->again && part->intent->again[0])
-		put_answer_again(writer, part->intent->again);
+	put_head(writer, intent);
+	if (again && intent->again[0])
+		put_answer_again(writer, intent->again);
 	else
-		put_answer(writer, part->intent);
-	put_tail(writer, part->intent);
-	if (part->intent->step)
+		put_answer(writer, intent);
+	put_tail(writer, intent);
+	if (intent->step)
 		json_add_count(writer, "steps", steps);
+}
+
+static void put_part(struct json_writer *writer, const struct faq_part *part,
+		     unsigned steps, const struct message_cache *cache)
+{
+	struct message_text ready =
+		message_cache_find(cache, part->intent, part->again);
+
+	json_put_open(writer, '{');
+	if (ready.bytes)
+		json_put_ready(writer, ready.bytes, ready.size);
+	else
+		message_put_part(writer, part->intent, steps, part->again);
 	json_add_number(writer, "confidence", part->confidence);
 	json_add_bool(writer, "again", part->again);
 	json_put_close(writer, '}');
@@ -109,12 +138,13 @@ static void put_title(struct json_writer *writer,
 	json_add_string(writer, "title", intent->title);
 }
 
-static void put_lists(struct json_writer *writer, const struct faq_reply *reply)
+static void put_lists(struct json_writer *writer, const struct faq_reply *reply,
+		      const struct message_cache *cache)
 {
 	json_put_name(writer, "parts");
 	json_put_open(writer, '[');
 	for (size_t i = 0; i < reply->part_count; i++)
-		put_part(writer, &reply->part[i], reply->steps);
+		put_part(writer, &reply->part[i], reply->steps, cache);
 	json_put_close(writer, ']');
 	if (reply->slot_count) {
 		json_put_name(writer, "slots");
@@ -145,7 +175,8 @@ static void put_lists(struct json_writer *writer, const struct faq_reply *reply)
 }
 
 void message_put_reply(struct json_writer *writer,
-		       const struct faq_reply *reply)
+		       const struct faq_reply *reply,
+		       const struct message_cache *cache)
 {
 	char act[MESSAGE_ACT_BYTES];
 
@@ -156,7 +187,7 @@ void message_put_reply(struct json_writer *writer,
 	json_add_string(writer, "lead", reply->lead ? reply->lead : "");
 	json_add_string(writer, "tail", reply->tail ? reply->tail : "");
 	json_add_string(writer, "text", reply->text ? reply->text : "");
-	put_lists(writer, reply);
+	put_lists(writer, reply, cache);
 	if (reply->offer) {
 		json_put_name(writer, "offer");
 		json_put_open(writer, '{');
@@ -174,22 +205,23 @@ void message_put_reply(struct json_writer *writer,
 	json_add_bool(writer, "limited", reply->limited);
 }
 
-char *message_reply_json(const struct faq_reply *reply,
-			 const struct message_envelope *envelope, size_t *bytes)
+void message_write_answer(struct json_writer *writer,
+			  const struct message_envelope *envelope,
+			  const struct faq_reply *reply,
+			  const struct message_cache *cache)
 {
-	struct json_writer writer;
-
-	json_writer_init(&writer, MESSAGE_REPLY_BYTES_MAX);
-	json_put_open(&writer, '{');
-	if (envelope && envelope->type)
-		json_add_string(&writer, "type", envelope->type);
-	if (envelope && envelope->id)
-		json_add_string(&writer, "id", envelope->id);
-	message_put_reply(&writer, reply);
-	if (envelope && envelope->session)
-		json_add_string(&writer, "session", envelope->session);
-	json_put_close(&writer, '}');
-	return json_writer_take(&writer, bytes);
+	json_put_open(writer, '{');
+	json_add_string(writer, "type", faq_verdict_text(reply->verdict));
+	if (*envelope->reply_to)
+		json_add_string(writer, "reply_to", envelope->reply_to);
+	message_put_reply(writer, reply, cache);
+	json_add_string(writer, "id", envelope->id);
+	json_add_string(writer, "session", envelope->session);
+	if (envelope->refused) {
+		json_add_bool(writer, "resumed", false);
+		json_add_string(writer, "code", envelope->refused);
+	}
+	json_put_close(writer, '}');
 }
 
 static void put_candidate(struct json_writer *writer,
@@ -233,84 +265,4 @@ void message_put_trace(struct json_writer *writer,
 	json_add_count(writer, "indexed", trace->pattern_count);
 	json_add_count(writer, "tried", trace->tried);
 	json_put_close(writer, '}');
-}
-
-static enum json_status ask_fail(const struct message_ask *ask,
-				 const struct cJSON *value,
-				 struct json_error *error, const char *message)
-{
-	json_where(ask->doc, value, JSON_AT_VALUE, &error->line,
-		   &error->column);
-	snprintf(error->message, sizeof(error->message), "%s", message);
-	return JSON_ERROR_SYNTAX;
-}
-
-/* A member that must be a string of at most `max` bytes when it is there. */
-static enum json_status ask_member(const struct message_ask *ask,
-				   const char *name, size_t max,
-				   const char **out, struct json_error *error)
-{
-	char message[96];
-	const struct cJSON *value = json_get(json_root(ask->doc), name);
-	*out = "";
-	if (!value)
-		return JSON_OK;
-	*out = json_string(value);
-	if (!*out) {
-		snprintf(message, sizeof(message),
-			 "'%s' must be a string, this is %s", name,
-			 json_type_text(json_type(value)));
-		return ask_fail(ask, value, error, message);
-	}
-	if (strlen(*out) > max) {
-		snprintf(message, sizeof(message), "'%s' is over %zu bytes",
-			 name, max);
-		return ask_fail(ask, value, error, message);
-	}
-	return JSON_OK;
-}
-
-static enum json_status ask_read(struct message_ask *ask,
-				 struct json_error *error)
-{
-	const struct cJSON *root = json_root(ask->doc);
-	if (json_type(root) != JSON_OBJECT)
-		return ask_fail(ask, root, error,
-				"a question is an object with a 'text'");
-	if (!json_get(root, "text"))
-		return ask_fail(ask, root, error, "'text' is missing");
-	enum json_status status =
-		ask_member(ask, "text", JSON_BYTES_MAX, &ask->text, error);
-	if (status == JSON_OK)
-		status = ask_member(ask, "id", MESSAGE_ID_BYTES, &ask->id,
-				    error);
-	if (status == JSON_OK)
-		status = ask_member(ask, "session", MESSAGE_SESSION_BYTES,
-				    &ask->session, error);
-	return status;
-}
-
-enum json_status message_ask_parse(struct message_ask *ask, const char *bytes,
-				   size_t size, struct json_error *error)
-{
-	struct json_error ignored;
-	if (!error)
-		error = &ignored;
-	*ask = (struct message_ask){0};
-	enum json_status status = json_parse(&ask->doc, bytes, size, error);
-	if (status != JSON_OK)
-		return status;
-	status = ask_read(ask, error);
-	if (status != JSON_OK) {
-		message_ask_release(ask);
-		return status;
-	}
-	ask->text_bytes = strlen(ask->text);
-	return JSON_OK;
-}
-
-void message_ask_release(struct message_ask *ask)
-{
-	json_free(ask->doc);
-	*ask = (struct message_ask){0};
 }

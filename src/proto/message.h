@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * message.h: questions and answers as JSON, the same on every transport
- * (faqctl --json, POST /v1/ask, the WebSocket).
+ * message.h: answers and what else faqd sends to a visitor, as JSON: the same
+ * on every transport (the WebSocket, POST /v1/ask, faqctl --json). What comes
+ * the other way is incoming.h; src/server/api/ has both as schemas, and
+ * tests/proto/golden/ an example of each.
  *
- *	{"id":"7","text":"next"}            a question
- *
- *	{"type":"reply","id":"7",           an answer
+ *	{"type":"answer",                    or "clarify", or "none"
+ *	 "reply_to":"7",                     the question's id, verbatim
  *	 "verdict":"answer","act":"act.next",
  *	 "lead":"","tail":"Say next ...","text":"Step 2 of 4 ...",
  *	 "parts":[{"id":"step.review","kind":"step","title":"...",
@@ -13,45 +14,88 @@
  *	           "step":2,"steps":4,"confidence":0.93,"again":false,
  *	           "link":{"name":"support","title":"...","url":"https://..."},
  *	           "note":"..."}],
+ *	 "slots":{"region":"ghana"},
  *	 "choices":[{"number":1,"id":"...","title":"..."}],
  *	 "suggestions":[{"id":"...","title":"...","score":0.41}],
  *	 "offer":{"id":"faq.what_next","title":"..."},
  *	 "confidence":0.93,"best":"step.review","step":2,"steps":4,
  *	 "paused":false,"personal_data":false,"handover":false,
- *	 "limited":false,"session":"..."}
+ *	 "limited":false,
+ *	 "id":"...",                         the answer's own, for feedback
+ *	 "session":"...",                    the conversation from here on
+ *	 "resumed":false,"code":"session_expired"}
  *
- * A reader ignores keys that it doesn't know. These may be absent: id, act,
- * offer, best, session; in a part: step and steps (not a step), link, note.
+ * A reader ignores keys and types that it doesn't know. These may be absent:
+ * reply_to, act, slots, offer, best, resumed and code (there only where a
+ * session was sent that could not be taken up); in a part: step and steps (not
+ * a step), link, note. `verdict` says what `type` says.
+ *
+ * A message that has been answered before is not answered again:
+ *
+ *	client			faqd
+ *	ask a  ---------------> dialogue moves: a
+ *	       <--------------- answer to a, session {a}
+ *	ask b  ---------------> dialogue moves: b
+ *	       x- - - - - - - - answer to b, session {b a}, is lost
+ *	  the connection breaks
+ *	resume, session {a} --> takes up where the client is: behind a
+ *	ask b  ---------------> not in {a}: answered, as it was the first time
+ *	       <--------------- answer to b, session {b a}
+ *	ask b  ---------------> in {b a}: the dialogue stays
+ *	       <--------------- repeated, session {b a}
+ *
+ * The session is what the client has received, so an answer that got lost is
+ * given anew, and one that did not is only acknowledged: on one connection it
+ * is on its way, and behind a session it has arrived. An offline queue is sent
+ * again as it stands. Two tabs that share their latest session (by `resume`
+ * when the other one has got an answer) are in step; two that don't are two
+ * branches of one visitor's conversation, each right in itself.
  */
 #ifndef FAQ_MESSAGE_H
 #define FAQ_MESSAGE_H
 
 #include "core/faq.h"
 #include "proto/json.h"
+#include "proto/message_cache.h"
 
-#define MESSAGE_ID_BYTES 64u
-#define MESSAGE_SESSION_BYTES 512u
+#define MESSAGE_PROTOCOL "faqd.chat.v1"
 #define MESSAGE_REPLY_BYTES_MAX (2u * 1024u * 1024u)
 
-/* What a transport adds to a reply; each may be NULL and is left out then. */
-struct message_envelope {
-	const char *type;    /* "reply" */
-	const char *id;      /* of the question */
-	const char *session; /* the visitor's conversation, as a token */
+/* Why something was not done: `code` of errors and problems, for programs. */
+enum message_code {
+	MESSAGE_INVALID_JSON,    /* no JSON, or not as RFC 8259 has it */
+	MESSAGE_INVALID,         /* JSON, but not such a message */
+	MESSAGE_UNKNOWN_TYPE,    /* a type that this server doesn't know */
+	MESSAGE_UNKNOWN_CHOICE,  /* the content has nothing of that name */
+	MESSAGE_NOT_RECORDED,    /* feedback has no place to go to */
+	MESSAGE_SESSION_EXPIRED, /* a conversation too long ago */
+	MESSAGE_SESSION_FOREIGN, /* not signed by us, or not any more */
+	MESSAGE_FAILED           /* our fault; trying again may help */
 };
 
-/*
- * The reply as one JSON object. `envelope` may be NULL, `bytes` (the length)
- * too. NULL only when memory runs out or the text passes
- * MESSAGE_REPLY_BYTES_MAX. The caller frees it with free().
- */
-char *message_reply_json(const struct faq_reply *reply,
-			 const struct message_envelope *envelope,
-			 size_t *bytes);
+/* "invalid_json" and so on: stable. */
+const char *message_code_text(enum message_code code);
 
-/* The same members into an object that the caller has opened and closes. */
+/* What a transport adds to a reply. */
+struct message_envelope {
+	const char *id;       /* of the answer */
+	const char *reply_to; /* the question's id; "" is left out */
+	const char *session;
+	const char
+		*refused; /* why the session sent was not taken up, or NULL */
+};
+
+/* A whole answer. `cache` may be NULL. */
+void message_write_answer(struct json_writer *writer,
+			  const struct message_envelope *envelope,
+			  const struct faq_reply *reply,
+			  const struct message_cache *cache);
+
+/* Its members from "verdict" to "limited", into an object that the caller has
+ * opened and closes. */
 void message_put_reply(struct json_writer *writer,
-		       const struct faq_reply *reply);
+		       const struct faq_reply *reply,
+		       const struct message_cache *cache);
 
 /* Members of an intent (id, kind, title, text, markdown, html, step, link,
  * note) into an open object: for lists of the content. */
@@ -66,24 +110,5 @@ void message_put_trace(struct json_writer *writer,
 
 /* The act with its number, "act.jump(3)"; "" when there is none. */
 void message_act(const struct faq_reply *reply, char out[MESSAGE_ACT_BYTES]);
-
-/* A question. Strings point into `doc`; id and session are "" when absent. */
-struct message_ask {
-	struct json_doc *doc;
-	const char *id;
-	const char *text;
-	size_t text_bytes; /* > 0 is not required: the engine answers "" too */
-	const char *session;
-};
-
-/*
- * Decodes {"text": string, "id"?: string, "session"?: string}; other keys are
- * ignored. JSON_ERROR_SYNTAX also when a key is missing or of another type;
- * `error` (may be NULL) says which and where. On success release it.
- */
-__attribute__((warn_unused_result)) enum json_status
-message_ask_parse(struct message_ask *ask, const char *bytes, size_t size,
-		  struct json_error *error);
-void message_ask_release(struct message_ask *ask);
 
 #endif

@@ -15,13 +15,15 @@
 #define FULL_WAIT_MS 20    /* between looks while no one may come in */
 #define ACCEPTS_AT_ONCE 64 /* then signals are looked at again */
 
-/* The one mutable global: a signal handler has no argument. */
-static volatile sig_atomic_t ended;
+/* The only mutable globals: a signal handler has no argument. */
+static volatile sig_atomic_t ended, reload;
 
 static void on_signal(int number)
 {
-	(void)number;
-	ended = 1;
+	if (number == SIGHUP)
+		reload = 1;
+	else
+		ended = 1;
 }
 
 void acceptor_block_signals(void)
@@ -34,10 +36,12 @@ void acceptor_block_signals(void)
 	sigemptyset(&ignore.sa_mask);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
 	sigaction(SIGPIPE, &ignore, NULL);
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGTERM);
 	sigaddset(&blocked, SIGINT);
+	sigaddset(&blocked, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &blocked, NULL);
 }
 
@@ -55,11 +59,12 @@ bool acceptor_set_file_limit(size_t connections_max)
 
 static bool full(const struct acceptor *acceptor)
 {
-	return atomic_load(acceptor->connections) >= acceptor->connections_max;
+	return pool_connections(acceptor->pool) >= acceptor->connections_max;
 }
 
 static void hand_over(struct acceptor *acceptor, int fd)
 {
+	const struct arrival arrival = {.fd = fd};
 	int on = 1;
 
 	if (fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 ||
@@ -69,11 +74,8 @@ static void hand_over(struct acceptor *acceptor, int fd)
 	}
 	/* Answers are small and written whole: don't wait to fill a packet. */
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-	atomic_fetch_add(acceptor->connections, 1);
-	if (!worker_hand(acceptor->worker, fd)) {
+	if (!pool_hand(acceptor->pool, &arrival))
 		close(fd);
-		atomic_fetch_sub(acceptor->connections, 1);
-	}
 }
 
 /* False when the system has no file to give: then it is as good as full. */
@@ -104,6 +106,10 @@ void acceptor_run(struct acceptor *acceptor)
 
 	sigemptyset(&none);
 	while (!ended) {
+		if (reload) {
+			reload = 0;
+			reloader_ask(acceptor->reloader);
+		}
 		bool wait_for_one = open && !full(acceptor);
 		fd_set readable;
 

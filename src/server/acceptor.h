@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * acceptor.h: accepts connections, counts them, hands them to the worker, and
+ * acceptor.h: accepts connections, counts them, hands them to the workers, and
  * waits for the signal that ends it all.
  *
  * It stops accepting well below the file limit: at the limit, lws would spin.
@@ -10,17 +10,17 @@
 #define FAQD_ACCEPTOR_H
 
 #include "server/listener.h"
-#include "server/worker.h"
+#include "server/reloader.h"
 
 struct acceptor {
-	struct listener *listener;
-	struct worker *worker;
-	atomic_size_t *connections;
+	const struct listener *listener;
+	struct pool *pool;
+	struct reloader *reloader; /* for SIGHUP */
 	size_t connections_max;
 };
 
-/* Blocks SIGTERM and SIGINT in this thread and those it starts; call it before
- * worker_start(). They are let through only while acceptor_run() waits. */
+/* Blocks SIGTERM, SIGINT and SIGHUP in this thread and those it starts; call
+ * it before any is. They are let through only while acceptor_run() waits. */
 void acceptor_block_signals(void);
 
 /* Returns after SIGTERM or SIGINT. */

@@ -1,75 +1,83 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/ask.h"
 
-#include "proto/message.h"
+#include "proto/outgoing.h"
+#include "server/response.h"
+#include "server/turn.h"
 
-#include <string.h>
+#include <stdio.h>
 
-static struct ask_answer fail(unsigned status, const char *detail)
-{
-	return (struct ask_answer){status, detail, NULL, 0};
-}
-
-/* No state begins a conversation; one that we have not signed is refused. */
-static bool take_up(const struct responder *responder,
-		    const struct message_ask *ask, struct faq_dialog *dialog)
-{
-	const struct cJSON *value = json_get(json_root(ask->doc), "state");
-	const char *state = json_string(value);
-
-	faq_dialog_init(dialog);
-	if (!value || json_type(value) == JSON_NULL)
-		return true;
-	return state &&
-	       token_read(responder->shared->key, state, strlen(state), dialog);
-}
-
-static struct ask_answer write_answer(struct responder *responder,
-				      const struct message_ask *ask,
-				      const struct faq_dialog *dialog)
+static struct mouth_answer fail(struct responder *responder, unsigned status,
+				const char *id, enum message_code code,
+				const char *detail)
 {
 	struct json_writer *json = &responder->json;
-	char state[TOKEN_BYTES];
 
-	if (!token_write(responder->shared->key, dialog, state))
-		return fail(500, "the state could not be signed");
 	json_writer_clear(json);
-	json_put_open(json, '{');
-	json_add_string(json, "type",
-			faq_verdict_text(responder->reply.verdict));
-	if (*ask->id)
-		json_add_string(json, "reply_to", ask->id);
-	message_put_reply(json, &responder->reply);
-	json_add_string(json, "state", state);
-	json_put_close(json, '}');
+	outgoing_problem(json, status, response_reason(status), id, code,
+			 detail);
 	if (json_failed(json))
-		return fail(500, "out of memory");
-	return (struct ask_answer){200, NULL, json->bytes, json->size};
+		return mouth_failed(500, "out of memory");
+	return (struct mouth_answer){.status = status,
+				     .type = PROBLEM_TYPE,
+				     .body = json->bytes,
+				     .bytes = json->size};
 }
 
-struct ask_answer ask_answer(struct responder *responder, const char *body,
-			     size_t bytes)
+static struct mouth_answer fault(struct responder *responder,
+				 const struct incoming_error *error,
+				 enum message_code code)
 {
-	struct message_ask ask;
-	struct faq_dialog dialog;
-	struct ask_answer answer;
+	char detail[sizeof(error->at.message) + 40];
 
-	switch (message_ask_parse(&ask, body ? body : "", bytes, NULL)) {
-	case JSON_OK:
+	snprintf(detail, sizeof(detail), "line %u, column %u: %s",
+		 error->at.line, error->at.column, error->at.message);
+	return fail(responder, 400, error->id, code, detail);
+}
+
+static struct mouth_answer answer(struct responder *responder,
+				  const struct incoming *message)
+{
+	struct visit visit;
+	const char *refused;
+
+	visit_init(&visit);
+	refused = turn_resume(responder, &visit, message->session);
+	switch (turn_take(responder, &visit, COUNTED_ASK, message, refused)) {
+	case TURN_ANSWERED:
+	case TURN_REPEATED:
+		return mouth_written(responder, MOUTH_TYPE_JSON);
+	case TURN_UNKNOWN_CHOICE:
+		return fail(responder, 400, message->id, MESSAGE_UNKNOWN_CHOICE,
+			    "there is nothing of that name to choose");
+	case TURN_FAILED:
 		break;
-	case JSON_ERROR_NOMEM:
-		return fail(500, "out of memory");
-	case JSON_ERROR_SYNTAX:
-	case JSON_ERROR_SIZE:
-		return fail(400, "the body must be an object with a text");
 	}
-	if (!take_up(responder, &ask, &dialog))
-		answer = fail(400, "this state is not of this server");
-	else if (!responder_ask(responder, &dialog, "ask", ask.text,
-				ask.text_bytes))
-		answer = fail(500, "the question could not be answered");
-	else
-		answer = write_answer(responder, &ask, &dialog);
-	message_ask_release(&ask);
-	return answer;
+	return fail(responder, 500, message->id, MESSAGE_FAILED,
+		    "the question could not be answered");
+}
+
+struct mouth_answer ask_answer(struct responder *responder,
+			       const struct mouth_call *call)
+{
+	struct incoming message;
+	struct incoming_error error;
+	struct mouth_answer answered;
+
+	switch (incoming_read(&message, INCOMING_BODY, call->body, call->bytes,
+			      &error)) {
+	case INCOMING_OK:
+		break;
+	case INCOMING_ERROR_NOMEM:
+		return fail(responder, 500, "", MESSAGE_FAILED,
+			    "out of memory");
+	case INCOMING_ERROR_JSON:
+		return fault(responder, &error, MESSAGE_INVALID_JSON);
+	case INCOMING_ERROR_MESSAGE:
+	case INCOMING_ERROR_TYPE:
+		return fault(responder, &error, MESSAGE_INVALID);
+	}
+	answered = answer(responder, &message);
+	incoming_release(&message);
+	return answered;
 }

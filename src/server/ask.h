@@ -2,27 +2,20 @@
 /*
  * ask.h: POST /v1/ask.
  *
- *	{"text": "can i trade yet", "state"?: "<opaque>"}
- *	-> the reply of proto/message.h with "type" and "state"
+ *	{"id"?, "text" or "choice", "session"?}       (proto/incoming.h)
+ *	-> 200, an answer (proto/message.h) or {"type":"repeated", ...}
+ *	-> 400 or 500, a problem (RFC 9457) with a `code` of proto/message.h
  *
- * The state is the conversation so far; the client sends back what it got
- * last (see token.h). Without one a conversation begins.
+ * The client sends back the session that it got last; without one a
+ * conversation begins. It begins anew, and says so, also where a session is
+ * too old or of another server: the visitor has done nothing wrong.
  */
 #ifndef FAQD_ASK_H
 #define FAQD_ASK_H
 
-#include "server/responder.h"
+#include "server/mouth.h"
 
-#include <stddef.h>
-
-struct ask_answer {
-	unsigned status;    /* of HTTP */
-	const char *detail; /* of the problem, when not 200 */
-	const char *json;   /* in the responder until its next answer */
-	size_t json_bytes;
-};
-
-struct ask_answer ask_answer(struct responder *responder, const char *body,
-			     size_t bytes);
+struct mouth_answer ask_answer(struct responder *responder,
+			       const struct mouth_call *call);
 
 #endif

@@ -11,6 +11,9 @@
 #include <string.h>
 
 #define RX_BYTES 1024u /* 0 would mean 4 KB for each connection */
+/* At most so much goes to the kernel at once; 0 would mean RX_BYTES, and lws
+ * would copy the rest of every answer and come back for it. */
+#define TX_BYTES (64u * 1024u)
 
 static int on_request(struct lws *wsi, struct session *session)
 {
@@ -26,6 +29,8 @@ static int on_request(struct lws *wsi, struct session *session)
 	if (next == SESSION_WAIT)
 		wire_deadline(wsi, session,
 			      worker_of(wsi)->limits.timeout_seconds);
+	else
+		intake_end(&session->intake, lws_get_socket_fd(wsi));
 	return wire_next(wsi, session, next);
 }
 
@@ -37,6 +42,7 @@ static int on_body(struct lws *wsi, struct session *session, const void *bytes,
 
 static int on_body_end(struct lws *wsi, struct session *session)
 {
+	intake_end(&session->intake, lws_get_socket_fd(wsi));
 	return wire_next(wsi, session, http_on_body_end(session));
 }
 
@@ -122,7 +128,7 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 }
 
 const struct lws_protocols callback_protocols[] = {
-	{"http", callback, 0, RX_BYTES, 0, NULL, 0},
-	{CHAT_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, 0},
+	{"http", callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
+	{CHAT_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
 	{NULL, NULL, 0, 0, 0, NULL, 0},
 };

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/chat.h"
 
-#include "proto/message.h"
+#include "proto/outgoing.h"
+#include "server/version.h"
+#include "server/turn.h"
 
-#include <string.h>
+#include <stdio.h>
 
 /* Queues what the responder's writer holds. */
 static enum chat_close send_json(struct session *session)
@@ -17,66 +19,138 @@ static enum chat_close send_json(struct session *session)
 		       : CHAT_CLOSE_SLOW;
 }
 
-static void begin(struct session *session, const char *type, const char *id)
+static enum chat_close send_error(struct session *session, const char *id,
+				  enum message_code code, const char *detail)
 {
 	struct json_writer *json = &session->responder->json;
 
 	json_writer_clear(json);
-	json_put_open(json, '{');
-	json_add_string(json, "type", type);
-	if (*id)
-		json_add_string(json, "reply_to", id);
-}
-
-static enum chat_close send_error(struct session *session, const char *id,
-				  const char *detail)
-{
-	struct json_writer *json = &session->responder->json;
-
-	begin(session, "error", id);
-	json_add_string(json, "detail", detail);
-	json_put_close(json, '}');
+	outgoing_error(json, id, code, detail);
 	return send_json(session);
 }
 
-static enum chat_close answer(struct session *session,
-			      const struct message_ask *ask)
+static enum chat_close send_fault(struct session *session,
+				  const struct incoming_error *error,
+				  enum message_code code)
+{
+	char detail[sizeof(error->at.message) + 40];
+
+	snprintf(detail, sizeof(detail), "line %u, column %u: %s",
+		 error->at.line, error->at.column, error->at.message);
+	return send_error(session, error->id, code, detail);
+}
+
+static enum chat_close on_question(struct session *session,
+				   const struct incoming *message)
+{
+	switch (turn_take(session->responder, &session->visit, COUNTED_CHAT,
+			  message, NULL)) {
+	case TURN_ANSWERED:
+	case TURN_REPEATED:
+		return send_json(session);
+	case TURN_UNKNOWN_CHOICE:
+		return send_error(session, message->id, MESSAGE_UNKNOWN_CHOICE,
+				  "there is nothing of that name to choose");
+	case TURN_FAILED:
+		break;
+	}
+	return send_error(session, message->id, MESSAGE_FAILED,
+			  "the question could not be answered");
+}
+
+/* Goes on from a session, or stays where it is; says where that is. */
+static enum chat_close on_greeting(struct session *session,
+				   const struct incoming *message)
 {
 	struct responder *responder = session->responder;
+	const char *refused =
+		turn_resume(responder, &session->visit, message->session);
+	struct outgoing_hello hello = {
+		.place = {.reply_to = message->id,
+			  .session = turn_session(responder, &session->visit),
+			  .refused = refused,
+			  .resumed = *message->session && !refused,
+			  .dialog = &session->visit.dialog,
+			  .steps = faq_catalog_steps(
+				  responder->served->catalog)},
+		.catalog = responder->served->catalog,
+		.language = faq_catalog_language(responder->served->catalog),
+		.version = FAQD_VERSION,
+		.message_bytes = session->inbox.max,
+	};
 
-	if (!responder_ask(responder, &session->dialog, "chat", ask->text,
-			   ask->text_bytes))
-		return send_error(session, ask->id,
-				  "the question could not be answered");
-	begin(session, faq_verdict_text(responder->reply.verdict), ask->id);
-	message_put_reply(&responder->json, &responder->reply);
-	json_put_close(&responder->json, '}');
+	if (!hello.place.session)
+		return CHAT_CLOSE_FAILED;
+	json_writer_clear(&responder->json);
+	if (message->type == INCOMING_HELLO)
+		outgoing_hello(&responder->json, &hello);
+	else
+		outgoing_resumed(&responder->json, &hello.place);
 	return send_json(session);
+}
+
+static enum chat_close on_feedback(struct session *session,
+				   const struct incoming *message)
+{
+	const struct observer *observer = session->responder->shared->observer;
+	struct json_writer *json = &session->responder->json;
+	char visitor[VISIT_VISITOR_TEXT];
+	const struct feedback_record record = {
+		.visitor = visitor,
+		.answer_id = message->answer,
+		.helpful = message->helpful,
+		.reason = message->reason,
+	};
+
+	visit_name(&session->visit, visitor);
+	if (!observer || !observer->feedback || !session->visit.begun ||
+	    !observer->feedback(observer->context, &record))
+		return send_error(session, message->id, MESSAGE_NOT_RECORDED,
+				  "the feedback could not be kept");
+	json_writer_clear(json);
+	outgoing_feedback_received(json, message->id, message->answer);
+	return send_json(session);
+}
+
+static enum chat_close on_decoded(struct session *session,
+				  const struct incoming *message)
+{
+	switch (message->type) {
+	case INCOMING_HELLO:
+	case INCOMING_RESUME:
+		return on_greeting(session, message);
+	case INCOMING_ASK:
+	case INCOMING_CHOOSE:
+		return on_question(session, message);
+	case INCOMING_FEEDBACK:
+		return on_feedback(session, message);
+	case INCOMING_TYPING: /* for a person, and there is none */
+		break;
+	}
+	return CHAT_GO_ON;
 }
 
 static enum chat_close on_message(struct session *session, const char *bytes,
 				  size_t size)
 {
-	struct message_ask ask;
-	struct json_error error;
+	struct incoming message;
+	struct incoming_error error;
 	enum chat_close code;
-	const char *type;
 
-	switch (message_ask_parse(&ask, bytes, size, &error)) {
-	case JSON_OK:
+	switch (incoming_read(&message, INCOMING_FRAME, bytes, size, &error)) {
+	case INCOMING_OK:
 		break;
-	case JSON_ERROR_NOMEM:
+	case INCOMING_ERROR_NOMEM:
 		return CHAT_CLOSE_FAILED;
-	case JSON_ERROR_SYNTAX:
-	case JSON_ERROR_SIZE:
-		return send_error(session, "", error.message);
+	case INCOMING_ERROR_JSON:
+		return send_fault(session, &error, MESSAGE_INVALID_JSON);
+	case INCOMING_ERROR_MESSAGE:
+		return send_fault(session, &error, MESSAGE_INVALID);
+	case INCOMING_ERROR_TYPE:
+		return send_fault(session, &error, MESSAGE_UNKNOWN_TYPE);
 	}
-	type = json_string(json_get(json_root(ask.doc), "type"));
-	if (type && strcmp(type, "ask") == 0)
-		code = answer(session, &ask);
-	else
-		code = send_error(session, ask.id, "the type must be 'ask'");
-	message_ask_release(&ask);
+	code = on_decoded(session, &message);
+	incoming_release(&message);
 	return code;
 }
 
@@ -84,8 +158,8 @@ void chat_on_open(struct session *session)
 {
 	session->chat = true;
 	session->close = false;
-	inbox_clear(&session->inbox);
-	faq_dialog_init(&session->dialog);
+	inbox_begin(&session->inbox, CHAT_MESSAGE_MAX);
+	visit_init(&session->visit);
 }
 
 enum chat_close chat_on_piece(struct session *session,
@@ -117,6 +191,8 @@ enum chat_close chat_on_piece(struct session *session,
 const char *chat_close_text(enum chat_close code)
 {
 	switch (code) {
+	case CHAT_CLOSE_AWAY:
+		return "the server is going down";
 	case CHAT_CLOSE_BINARY:
 		return "text only";
 	case CHAT_CLOSE_SLOW:

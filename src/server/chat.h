@@ -2,24 +2,30 @@
 /*
  * chat.h: the WebSocket chat, subprotocol faqd.chat.v1, JSON in text frames.
  *
- *	visitor   {"type":"ask","id":"1","text":"what next?"}
- *	faqd      {"type":"answer","reply_to":"1", ...}      or
- *	          {"type":"clarify", ...}  {"type":"none", ...}
- *	          {"type":"error","reply_to":"1","detail":"..."}
+ *	visitor			faqd
+ *	hello, resume		hello, resumed
+ *	ask, choose		answer, clarify or none; repeated; error
+ *	feedback		feedback_received, or error
+ *	typing			-
  *
- * The rest of an answer is proto/message.h. After an error the connection
- * lives on; what can't be a message at all closes it with a code of RFC 6455.
+ * proto/incoming.h has what the visitor's client says, proto/message.h and
+ * proto/outgoing.h what it hears. After an error the connection lives on; what
+ * can't be a message at all closes it with a code of RFC 6455.
  */
 #ifndef FAQD_CHAT_H
 #define FAQD_CHAT_H
 
+#include "proto/message.h"
 #include "server/session.h"
 
-#define CHAT_PROTOCOL "faqd.chat.v1"
+#define CHAT_PROTOCOL MESSAGE_PROTOCOL
+/* A question of 1 KiB with every byte as \u00XX, and room. */
+#define CHAT_MESSAGE_MAX 8192u
 
 /* The close codes that we send; 0: go on. */
 enum chat_close {
 	CHAT_GO_ON = 0,
+	CHAT_CLOSE_AWAY = 1001, /* the server ends */
 	CHAT_CLOSE_BINARY = 1003,
 	CHAT_CLOSE_SLOW = 1008, /* asks without reading the answers */
 	CHAT_CLOSE_SIZE = 1009,

@@ -1,136 +1,173 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/files.h"
 
-#include "widget/asset.h"
+#include "server/page_html.h"
+#include "server/page_json.h"
+#include "widget/compress.h"
 
 #include <assert.h>
+#include <openssl/sha.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define STARTERS_MAX 4u
+/* Below this a packet is a packet. */
+#define PACK_BYTES_MIN 256u
 
-/* HTML in the making, in a buffer of FILES_HOME_MAX; one sticky failure. */
-struct html {
-	char *bytes;
-	size_t size;
-	bool failed;
+enum made {
+	MADE_PAGE,
+	MADE_INTENTS,
+	MADE_OUTLINE
 };
 
-static void put(struct html *html, const char *bytes, size_t size)
-{
-	if (html->failed || size > FILES_HOME_MAX - html->size) {
-		html->failed = true;
-		return;
-	}
-	memcpy(html->bytes + html->size, bytes, size);
-	html->size += size;
-}
+struct row {
+	const char *path, *type;
+};
 
-static void put_text(struct html *html, const char *text)
-{
-	put(html, text, strlen(text));
-}
+static const struct row rows[FILES_MADE] = {
+	[MADE_PAGE] = {"/", "text/html; charset=utf-8"},
+	[MADE_INTENTS] = {"/v1/intents", "application/json"},
+	[MADE_OUTLINE] = {"/v1/page", "application/json"},
+};
 
-static void put_escaped(struct html *html, const char *text)
+static void name_forms(struct files_document *document)
 {
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			put_text(html, "&amp;");
-			break;
-		case '<':
-			put_text(html, "&lt;");
-			break;
-		case '>':
-			put_text(html, "&gt;");
-			break;
-		case '"':
-			put_text(html, "&quot;");
-			break;
-		default:
-			put(html, text, 1);
-		}
+	static const char *const marks[CODINGS] = {"", "-gz", "-br"};
+	const struct asset_form *plain = &document->asset.form[CODING_PLAIN];
+	unsigned char digest[SHA256_DIGEST_LENGTH];
+	char hash[ASSET_ETAG_DIGITS + 1];
+	size_t i;
+
+	SHA256((const unsigned char *)plain->bytes, plain->size, digest);
+	for (i = 0; i < ASSET_ETAG_DIGITS / 2; i++)
+		snprintf(hash + 2 * i, 3, "%02x", digest[i]);
+	for (i = 0; i < CODINGS; i++) {
+		snprintf(document->etags[i], ASSET_ETAG_BYTES, "\"%s%s\"", hash,
+			 marks[i]);
+		document->asset.form[i].etag = document->etags[i];
 	}
 }
 
-static void put_starter(struct html *html, const struct faq_intent *intent)
+static void set_form(struct files_document *document, enum coding coding,
+		     char *bytes, size_t size)
 {
-	put_text(html, "<li><button type=\"button\" class=\"choice\">");
-	put_escaped(html, intent->title);
-	put_text(html, "</button></li>\n");
+	document->bytes[coding] = bytes;
+	document->asset.form[coding].bytes = bytes;
+	document->asset.form[coding].size = size;
 }
 
-/* Questions to begin with, in the content's order: its own FAQ, then the
- * lists, which show the most for one click. */
-static void put_starters(struct html *html, const struct faq_catalog *catalog)
+static bool pack(struct files_document *document)
 {
-	static const enum faq_kind kinds[] = {FAQ_KIND_LIST, FAQ_KIND_FAQ};
-	size_t k, i, count = 0;
+	const struct asset_form *plain = &document->asset.form[CODING_PLAIN];
+	struct packed packed;
 
-	for (k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
-		for (i = 0; i < faq_catalog_intents(catalog); i++) {
-			const struct faq_intent *intent =
-				faq_catalog_intent(catalog, i);
-
-			if (intent->kind == kinds[k] && count < STARTERS_MAX) {
-				put_starter(html, intent);
-				count++;
-			}
-		}
-	}
+	if (plain->size < PACK_BYTES_MIN)
+		return true;
+	if (!compress_gzip(&packed, plain->bytes, plain->size, COMPRESS_QUICK))
+		return false;
+	set_form(document, CODING_GZIP, packed.bytes, packed.size);
+	if (!compress_brotli(&packed, plain->bytes, plain->size,
+			     COMPRESS_QUICK))
+		return false;
+	set_form(document, CODING_BROTLI, packed.bytes, packed.size);
+	return true;
 }
 
-/* index.html with {{name}} and {{starters}} filled in. */
-static void put_home(struct html *html, const struct faq_catalog *catalog,
-		     const struct asset *asset)
+/* Takes over `bytes`; NULL, when they could not be made, is passed on. */
+static bool take(struct files *files, enum made which, char *bytes, size_t size)
 {
-	const char *at = asset->bytes, *mark;
+	struct files_document *document = &files->made[which];
 
-	while ((mark = strstr(at, "{{"))) {
-		put(html, at, (size_t)(mark - at));
-		if (strncmp(mark, "{{name}}", 8) == 0)
-			put_escaped(html, faq_catalog_name(catalog));
-		else
-			put_starters(html, catalog);
-		at = strstr(mark, "}}");
-		assert(at);
-		at += 2;
-	}
-	put_text(html, at);
+	document->asset.path = rows[which].path;
+	document->asset.type = rows[which].type;
+	set_form(document, CODING_PLAIN, bytes, size);
+	if (!bytes || !pack(document))
+		return false;
+	name_forms(document);
+	return true;
+}
+
+static bool make_page(struct files *files, const struct plan *plan)
+{
+	struct json_writer data;
+	struct html html;
+	char *bytes;
+	size_t size;
+	bool has;
+
+	json_writer_init(&data, FILES_BYTES_MAX);
+	html_init(&html, FILES_BYTES_MAX);
+	has = page_json_data(plan->catalog, &data);
+	page_html(plan, asset_find("/index.html")->form[CODING_PLAIN].bytes,
+		  has ? data.bytes : NULL, &html);
+	html.failed = html.failed || json_failed(&data);
+	json_writer_release(&data);
+	bytes = html_take(&html, &size);
+	return take(files, MADE_PAGE, bytes, size);
+}
+
+static bool make_json(struct files *files, const struct plan *plan,
+		      enum made which)
+{
+	struct json_writer writer;
+	char *bytes;
+	size_t size;
+
+	json_writer_init(&writer, FILES_BYTES_MAX);
+	if (which == MADE_INTENTS)
+		page_json_intents(plan->catalog, &writer);
+	else
+		page_json_page(plan, &writer);
+	bytes = json_writer_take(&writer, &size);
+	return take(files, which, bytes, size);
 }
 
 bool files_build(struct files *files, const struct faq_catalog *catalog)
 {
-	struct html html = {0};
+	struct plan plan;
+	bool made;
 
 	memset(files, 0, sizeof(*files));
-	html.bytes = malloc(FILES_HOME_MAX);
-	if (!html.bytes)
+	if (!plan_make(&plan, catalog))
 		return false;
-	put_home(&html, catalog, asset_find("/index.html"));
-	if (html.failed) {
-		free(html.bytes);
-		return false;
-	}
-	files->home = html.bytes;
-	files->home_bytes = html.size;
-	return true;
+	made = make_page(files, &plan) &&
+	       make_json(files, &plan, MADE_INTENTS) &&
+	       make_json(files, &plan, MADE_OUTLINE);
+	plan_release(&plan);
+	if (!made)
+		files_release(files);
+	return made;
 }
 
 void files_release(struct files *files)
 {
-	free(files->home);
+	size_t i, k;
+
+	for (i = 0; i < FILES_MADE; i++)
+		for (k = 0; k < CODINGS; k++)
+			free(files->made[i].bytes[k]);
 	memset(files, 0, sizeof(*files));
 }
 
-struct file files_find(const struct files *files, const char *path)
+const struct asset *files_find(const struct files *files, const char *path)
 {
 	const struct asset *asset;
+	size_t i;
 
-	if (strcmp(path, "/") == 0)
-		return (struct file){"text/html; charset=utf-8", files->home,
-				     files->home_bytes};
+	for (i = 0; i < FILES_MADE; i++)
+		if (strcmp(rows[i].path, path) == 0)
+			return &files->made[i].asset;
 	asset = asset_find(path);
 	assert(asset); /* route.c lists what is there */
-	return (struct file){asset->type, asset->bytes, asset->size};
+	return asset;
+}
+
+unsigned files_codings(const struct asset *document)
+{
+	unsigned has = 1u << CODING_PLAIN, i;
+
+	for (i = CODING_PLAIN + 1; i < CODINGS; i++)
+		if (document->form[i].size > 0)
+			has |= 1u << i;
+	return has;
 }

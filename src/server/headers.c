@@ -61,6 +61,28 @@ static void read_path(struct lws *wsi, struct request *request)
 	}
 }
 
+/* lws keeps each name=value by itself, and would join them by commas. */
+static void read_query(struct lws *wsi, struct header *query)
+{
+	int total = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_URI_ARGS);
+	int used = 0, room = (int)HEADER_BYTES - 1, i, n;
+
+	if (total >= room)
+		query->state = HEADER_UNREADABLE;
+	if (total == 0 || total >= room)
+		return;
+	query->state = HEADER_PRESENT;
+	for (i = 0; used < room; i++) {
+		n = lws_hdr_copy_fragment(wsi, query->value + used, room - used,
+					  WSI_TOKEN_HTTP_URI_ARGS, i);
+		if (n < 0)
+			break;
+		used += n;
+		query->value[used++] = '&';
+	}
+	query->value[used] = '\0';
+}
+
 static bool is_ambiguous(struct lws *wsi)
 {
 	size_t i;
@@ -76,6 +98,7 @@ void headers_read(struct lws *wsi, struct request *request)
 {
 	memset(request, 0, sizeof(*request));
 	read_path(wsi, request);
+	read_query(wsi, &request->query);
 	read_header(wsi, WSI_TOKEN_HTTP, &request->version);
 	read_header(wsi, WSI_TOKEN_HOST, &request->host);
 	read_header(wsi, WSI_TOKEN_ORIGIN, &request->origin);
@@ -83,6 +106,9 @@ void headers_read(struct lws *wsi, struct request *request)
 	read_header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE, &request->type);
 	read_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, &request->length);
 	read_header(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING, &request->coding);
+	read_header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING,
+		    &request->accept_encoding);
+	read_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, &request->if_none_match);
 	read_header(wsi, WSI_TOKEN_UPGRADE, &request->upgrade);
 	read_header(wsi, WSI_TOKEN_VERSION, &request->ws_version);
 	read_header(wsi, WSI_TOKEN_KEY, &request->ws_key);

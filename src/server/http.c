@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/http.h"
 
-#include "server/ask.h"
 #include "server/chat.h"
+#include "server/mouth.h"
+#include "server/negotiate.h"
 #include "server/response.h"
 #include "server/route.h"
 
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #define WS_KEY_CHARACTERS 24u /* base64 of 16 bytes: RFC 6455, 4.1 */
 
@@ -15,6 +17,7 @@ static enum session_next push(struct session *session,
 			      struct response *response)
 {
 	response->close = session->close;
+	response->tls = session->responder->shared->tls->certificate != NULL;
 	return response_push(response, &session->queue) ? SESSION_WRITE
 							: SESSION_CLOSE;
 }
@@ -22,6 +25,7 @@ static enum session_next push(struct session *session,
 static enum session_next problem(struct session *session, unsigned status,
 				 const char *detail, const char *allow)
 {
+	struct json_writer *json = &session->responder->json;
 	char body[PROBLEM_BYTES];
 	struct response response = {
 		.status = status,
@@ -31,6 +35,15 @@ static enum session_next problem(struct session *session, unsigned status,
 		.allow = allow,
 	};
 
+	if (session->mouth && session->mouth->put_refusal) {
+		json_writer_clear(json);
+		session->mouth->put_refusal(json, status, detail);
+		if (json_failed(json))
+			return SESSION_CLOSE;
+		response.type = MOUTH_TYPE_JSON;
+		response.body = json->bytes;
+		response.body_bytes = json->size;
+	}
 	return push(session, &response);
 }
 
@@ -49,19 +62,30 @@ static bool from_elsewhere(const struct session *session,
 			      request->origin.value, request->host.value);
 }
 
-static enum session_next send_asset(struct session *session,
-				    const struct request *request,
-				    struct file file)
+static enum session_next send_document(struct session *session,
+				       const struct request *request,
+				       const struct asset *document)
 {
+	unsigned has = files_codings(document);
+	enum coding coding =
+		negotiate_coding(request->accept_encoding.value, has);
+	const struct asset_form *form = &document->form[coding];
 	struct response response = {
 		.status = 200,
-		.type = file.type,
-		.body = file.bytes,
-		.body_bytes = file.size,
-		.cacheable = true,
+		.type = document->type,
+		.body = form->bytes,
+		.body_bytes = form->size,
+		.etag = form->etag,
+		.coding = coding_name(coding),
+		.varies = has != 1u << CODING_PLAIN,
 		.head_only = request->method == METHOD_HEAD,
 	};
 
+	if (negotiate_unchanged(request->if_none_match.value, form->etag)) {
+		response.status = 304;
+		response.type = NULL;
+		response.body_bytes = 0;
+	}
 	return push(session, &response);
 }
 
@@ -82,33 +106,73 @@ static enum session_next send_health(struct session *session,
 static enum session_next begin_ask(struct session *session,
 				   const struct request *request)
 {
+	const struct mouth *mouth = session->mouth;
+
 	if (from_elsewhere(session, request))
 		return problem(session, 403, "this page may not ask here",
 			       NULL);
-	if (!request_is_json(request))
+	if (!mouth->any_type && !request_is_json(request))
 		return problem(session, 415,
 			       "the body must be application/json", NULL);
-	inbox_clear(&session->inbox);
+	if (request_body_bytes(request) > mouth->body_max)
+		return problem(session, 413,
+			       "the body is longer than this path takes", NULL);
+	inbox_begin(&session->inbox, mouth->body_max);
 	session->asking = true;
+	session->stream = request_query_says(request, "stream");
+	/* Its body is read to the end, so another request may follow. */
+	session->close = session->goodbye || request_wants_close(request);
 	session->body_bytes = request_body_bytes(request);
 	return SESSION_WAIT;
+}
+
+static enum session_next send_answer(struct session *session,
+				     const struct mouth_answer *answer,
+				     bool head_only)
+{
+	struct response response = {
+		.status = answer->status,
+		.type = answer->type,
+		.body = answer->body,
+		.body_bytes = answer->bytes,
+		.head_only = head_only,
+	};
+
+	if (!answer->body)
+		return problem(session, answer->status, answer->detail, NULL);
+	return push(session, &response);
+}
+
+static enum session_next tell_about(struct session *session,
+				    const struct request *request,
+				    enum route route)
+{
+	struct mouth_answer answer =
+		mouth_about(session->responder, route, request->path.value);
+
+	return send_answer(session, &answer, request->method == METHOD_HEAD);
 }
 
 static enum session_next dispatch(struct session *session,
 				  const struct request *request,
 				  enum route route)
 {
-	const struct files *files = session->responder->shared->files;
+	const struct files *files = &session->responder->served->files;
 
 	switch (route) {
-	case ROUTE_PAGE:
-	case ROUTE_ASSET:
-		return send_asset(session, request,
-				  files_find(files, request->path.value));
+	case ROUTE_DOCUMENT:
+		return send_document(session, request,
+				     files_find(files, request->path.value));
 	case ROUTE_HEALTH:
 		return send_health(session, request);
 	case ROUTE_ASK:
+	case ROUTE_RASA:
+	case ROUTE_OPENAI:
 		return begin_ask(session, request);
+	case ROUTE_RASA_HEALTH:
+	case ROUTE_MODELS:
+	case ROUTE_MODEL:
+		return tell_about(session, request, route);
 	case ROUTE_CHAT:
 		return problem(session, 426, "this is a WebSocket", NULL);
 	case ROUTE_NONE:
@@ -121,14 +185,15 @@ enum session_next http_on_request(struct session *session,
 				  const struct request *request)
 {
 	struct refusal refusal = request_check(request);
-	struct route_match match;
+	struct route_match match =
+		route_find(request->path.value, request->method);
 
 	session->asking = false;
-	session->close =
-		request_wants_close(request) || !request_is_bodiless(request);
+	session->mouth = mouth_of(match.route);
+	session->close = session->goodbye || request_wants_close(request) ||
+			 !request_is_bodiless(request);
 	if (refusal.status)
 		return refuse(session, refusal);
-	match = route_find(request->path.value, request->method);
 	if (match.route != ROUTE_NONE && !match.method_ok)
 		return problem(session, 405,
 			       "this page does not take that method",
@@ -152,21 +217,28 @@ enum session_next http_on_body(struct session *session, const void *bytes,
 	return SESSION_CLOSE;
 }
 
+static int64_t seconds_of(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec;
+}
+
 static enum session_next answer_ask(struct session *session)
 {
-	struct ask_answer answer = ask_answer(
-		session->responder, session->inbox.bytes, session->inbox.size);
-	struct response response = {
-		.status = 200,
-		.type = "application/json",
-		.body = answer.json,
-		.body_bytes = answer.json_bytes,
+	const struct mouth_call call = {
+		.body = session->inbox.bytes ? session->inbox.bytes : "",
+		.bytes = session->inbox.size,
+		.stream = session->stream,
+		.now_s = seconds_of(CLOCK_MONOTONIC),
+		.unix_s = seconds_of(CLOCK_REALTIME),
 	};
+	struct mouth_answer answer =
+		session->mouth->answer(session->responder, &call);
 
 	inbox_clear(&session->inbox);
-	if (answer.status != 200)
-		return problem(session, answer.status, answer.detail, NULL);
-	return push(session, &response);
+	return send_answer(session, &answer, false);
 }
 
 /* lws 4.1 may also say so of a request that has no body. */
@@ -208,5 +280,6 @@ enum session_next http_on_upgrade(struct session *session,
 {
 	struct refusal refusal = check_upgrade(session, request);
 
+	session->mouth = NULL;
 	return refusal.status ? refuse(session, refusal) : SESSION_WAIT;
 }

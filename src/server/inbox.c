@@ -25,6 +25,12 @@ void inbox_clear(struct inbox *inbox)
 	inbox->room = 0;
 }
 
+void inbox_begin(struct inbox *inbox, size_t max)
+{
+	inbox_clear(inbox);
+	inbox->max = max;
+}
+
 /* Doubles, so that a message of one-byte pieces costs O(n) copies. */
 static bool make_room(struct inbox *inbox, size_t size)
 {

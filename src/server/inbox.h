@@ -27,6 +27,9 @@ void inbox_release(struct inbox *inbox);
 /* Empty again; gives the memory back. */
 void inbox_clear(struct inbox *inbox);
 
+/* Empty again, and `max` is the longest from now on. */
+void inbox_begin(struct inbox *inbox, size_t max);
+
 /* Appends a piece, size 0 included. On failure the inbox is as before. */
 __attribute__((warn_unused_result)) enum inbox_status
 inbox_add(struct inbox *inbox, const void *bytes, size_t size);

@@ -11,35 +11,42 @@
 #define INFO_BYTES                                                             \
 	(offsetof(struct tcp_info, tcpi_bytes_received) + sizeof(uint64_t))
 
-/*
- * Bytes taken from the socket. More may arrive between the calls: so it is
- * asked twice what waits, which gives a lower and an upper bound. A FIN counts
- * as a byte received: then nothing is known.
- */
-static bool count(int fd, uint64_t *least, uint64_t *most)
+/* Bytes that the kernel has received. A FIN counts as one: then nothing is
+ * known. */
+static bool received(int fd, uint64_t *bytes)
 {
 	struct tcp_info info;
 	socklen_t size = sizeof(info);
-	int before, after;
 
-	if (ioctl(fd, FIONREAD, &before) != 0 ||
-	    getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 ||
-	    ioctl(fd, FIONREAD, &after) != 0)
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 ||
+	    size < INFO_BYTES || info.tcpi_state != STATE_ESTABLISHED)
 		return false;
-	if (size < INFO_BYTES || info.tcpi_state != STATE_ESTABLISHED)
-		return false;
-	*least = (uint64_t)info.tcpi_bytes_received - (uint64_t)after;
-	*most = (uint64_t)info.tcpi_bytes_received - (uint64_t)before;
+	*bytes = (uint64_t)info.tcpi_bytes_received;
 	return true;
 }
 
-bool intake_pipelined(struct intake *intake, int fd)
+/* More may arrive between the two calls: asked in this order, what is taken
+ * from the socket comes out too low, never too high. */
+bool intake_pipelined(const struct intake *intake, int fd)
 {
-	uint64_t least = 0, most = UINT64_MAX;
-	bool first = !intake->begun;
-	bool fresh = count(fd, &least, &most) && least > intake->taken;
+	uint64_t bytes;
+	int waiting;
+
+	if (!intake->begun)
+		return false;
+	if (!received(fd, &bytes) || ioctl(fd, FIONREAD, &waiting) != 0)
+		return true;
+	return bytes - (uint64_t)waiting <= intake->taken;
+}
+
+/* And in this order it comes out too high, never too low. */
+void intake_end(struct intake *intake, int fd)
+{
+	uint64_t bytes;
+	int waiting;
 
 	intake->begun = true;
-	intake->taken = most;
-	return !first && !fresh;
+	intake->taken = UINT64_MAX;
+	if (ioctl(fd, FIONREAD, &waiting) == 0 && received(fd, &bytes))
+		intake->taken = bytes - (uint64_t)waiting;
 }

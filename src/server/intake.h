@@ -15,14 +15,17 @@
 #include <stdint.h>
 
 struct intake {
-	bool begun;     /* a request has been seen */
-	uint64_t taken; /* bytes up to then, at most */
+	bool begun;     /* a request has been read to its end */
+	uint64_t taken; /* bytes up to there, at most */
 };
 
 /*
- * Call once for each request's head. True when its head lay whole in lws's
- * buffer, and when that can't be told; never for the first request.
+ * Call for each request's head. True when its head lay whole in lws's buffer,
+ * and when that can't be told; never for the first request.
  */
-bool intake_pipelined(struct intake *intake, int fd);
+bool intake_pipelined(const struct intake *intake, int fd);
+
+/* Call where a request ends: its head, or the last byte of its body. */
+void intake_end(struct intake *intake, int fd);
 
 #endif

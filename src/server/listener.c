@@ -6,6 +6,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -41,7 +42,8 @@ static const char *cause(int error)
 	}
 }
 
-static bool write_url(struct listener *listener, const char **why)
+static bool write_url(struct listener *listener, const char *scheme,
+		      const char **why)
 {
 	struct sockaddr_storage address;
 	socklen_t size = sizeof(address);
@@ -55,14 +57,15 @@ static bool write_url(struct listener *listener, const char **why)
 		*why = "the address can't be told";
 		return false;
 	}
+	listener->port = (unsigned)strtoul(port, NULL, 10);
 	six = strchr(host, ':') != NULL;
-	snprintf(listener->url, sizeof(listener->url), "http://%s%s%s:%s/",
-		 six ? "[" : "", host, six ? "]" : "", port);
+	snprintf(listener->url, sizeof(listener->url), "%s://%s%s%s:%s/",
+		 scheme, six ? "[" : "", host, six ? "]" : "", port);
 	return true;
 }
 
 bool listener_open(struct listener *listener, const char *address,
-		   const char *port, const char **why)
+		   const char *port, const char *scheme, const char **why)
 {
 	struct addrinfo hints, *info;
 	int error;
@@ -85,7 +88,7 @@ bool listener_open(struct listener *listener, const char *address,
 	freeaddrinfo(info);
 	if (listener->fd < 0)
 		return false;
-	if (!write_url(listener, why)) {
+	if (!write_url(listener, scheme, why)) {
 		listener_close(listener);
 		return false;
 	}

@@ -13,17 +13,19 @@
 #define LISTENER_URL_BYTES 80u
 
 struct listener {
-	int fd;                       /* non-blocking */
+	int fd; /* non-blocking */
+	unsigned port;
 	char url[LISTENER_URL_BYTES]; /* "http://127.0.0.1:8080/" */
 };
 
 /*
- * `address` is numeric, IPv4 or IPv6; port "0" takes any free one. On failure
+ * `address` is numeric, IPv4 or IPv6; port "0" takes any free one; `scheme` is
+ * that of the URL. On failure
  * `*why` is a static text and nothing is open.
  */
 __attribute__((warn_unused_result)) bool
 listener_open(struct listener *listener, const char *address, const char *port,
-	      const char **why);
+	      const char *scheme, const char **why);
 void listener_close(struct listener *listener);
 
 #endif

@@ -1,26 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * faqd: reads a content folder, builds the catalogue, and serves it.
- *
- *	main thread: options, content, catalogue --> acceptor
- *	                                               | sockets
- *	worker thread: lws context, sessions <---------'
- *
- * It starts whole or not at all.
+ * faqd: reads its settings and does what they say; see daemon.h.
  */
-#include "core/faq.h"
-#include "proto/content.h"
-#include "server/acceptor.h"
-#include "server/log.h"
-#include "server/options.h"
+#include "server/config.h"
+#include "server/daemon.h"
 
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
-#define EXIT_FAILED 1
-#define EXIT_USAGE 2
-#define EXIT_CANNOT_START 3
+extern char **environ; /* POSIX: a program declares it itself */
 
 static void report(void *context, const struct faq_diag *diag)
 {
@@ -34,144 +21,25 @@ static void report(void *context, const struct faq_diag *diag)
 			diag->column ? diag->column : 1, diag->message);
 }
 
-static enum faq_status load(struct faq_catalog **catalog,
-			    const struct options *options)
-{
-	struct content *content = NULL;
-	enum faq_status status;
-
-	*catalog = NULL;
-	status = content_load(&content, options->content, options->language,
-			      report, NULL);
-	if (status == FAQ_OK)
-		status = faq_catalog_build(catalog, content->sources,
-					   content->source_count, content->site,
-					   NULL, report, NULL);
-	content_free(content);
-	return status;
-}
-
-static void announce(const struct faq_catalog *catalog,
-		     const struct listener *listener)
-{
-	printf("faqd serves %s (%zu intents) at %s\n",
-	       faq_catalog_name(catalog), faq_catalog_intents(catalog),
-	       listener->url);
-	fflush(stdout);
-}
-
-/* Serves until a signal ends it. */
-static int serve(const struct options *options, const struct shared *shared,
-		 struct listener *listener)
-{
-	const struct worker_limits limits = {
-		.timeout_seconds = options->timeout_seconds,
-		.ping_seconds = options->ping_seconds,
-	};
-	atomic_size_t connections = 0;
-	struct worker worker;
-	struct acceptor acceptor = {
-		.listener = listener,
-		.worker = &worker,
-		.connections = &connections,
-		.connections_max = options->connections,
-	};
-	const char *why;
-
-	acceptor_block_signals();
-	if (!worker_start(&worker, shared, &limits, &connections, &why)) {
-		log_line(shared->log, "cannot start: %s", why);
-		return EXIT_CANNOT_START;
-	}
-	announce(shared->catalog, listener);
-	acceptor_run(&acceptor);
-	listener_close(listener);
-	switch (worker_stop(&worker)) {
-	case WORKER_ENDED:
-		return 0;
-	case WORKER_FAILED:
-		log_line(shared->log, "libwebsockets gave up");
-		return EXIT_FAILED;
-	case WORKER_STUCK:
-		break;
-	}
-	log_line(shared->log, "the worker does not end: left behind");
-	_exit(EXIT_FAILED); /* it still uses what main() would free */
-}
-
-static int open_and_serve(const struct options *options,
-			  const struct shared *shared)
-{
-	struct listener listener;
-	const char *why;
-	int status;
-
-	if (!acceptor_set_file_limit(options->connections)) {
-		log_line(shared->log,
-			 "cannot hold %zu connections: the file limit is lower",
-			 options->connections);
-		return EXIT_CANNOT_START;
-	}
-	if (!listener_open(&listener, options->address, options->port, &why)) {
-		log_line(shared->log, "cannot listen on '%s' port %s: %s",
-			 options->address, options->port, why);
-		return EXIT_CANNOT_START;
-	}
-	status = serve(options, shared, &listener);
-	listener_close(&listener);
-	return status;
-}
-
-static int run(const struct options *options, const struct log *log,
-	       const struct faq_catalog *catalog)
-{
-	struct token_key key;
-	struct files files;
-	struct shared shared = {
-		.catalog = catalog,
-		.files = &files,
-		.origins = &options->origins,
-		.key = &key,
-		.log = log,
-	};
-	int status = EXIT_CANNOT_START;
-
-	if (!token_key_make(&key))
-		log_line(log, "cannot make a key: no randomness");
-	else if (!files_build(&files, catalog))
-		log_line(log, "cannot make the page: it would be too long");
-	else {
-		status = open_and_serve(options, &shared);
-		files_release(&files);
-	}
-	return status;
-}
-
 int main(int argc, char **argv)
 {
-	struct options options;
-	struct faq_catalog *catalog;
-	struct log log;
-	enum faq_status status;
+	struct config config;
 	int code;
 
-	switch (options_parse(&options, argc, argv)) {
-	case OPTIONS_DONE:
-		return 0;
-	case OPTIONS_BAD:
-		return EXIT_USAGE;
-	case OPTIONS_RUN:
+	switch (config_load(&config, argc, argv, environ, report, NULL)) {
+	case CONFIG_OK:
 		break;
-	}
-	log.verbose = options.verbose;
-	log_quiet_lws(&log);
-	status = load(&catalog, &options);
-	if (status != FAQ_OK) {
-		log_line(&log, "cannot start on '%s': %s", options.content,
-			 faq_status_text(status));
+	case CONFIG_ERROR_FAULTS:
+		fputs("faqd: not started; see 'faqd --help'\n", stderr);
+		return EXIT_USAGE;
+	case CONFIG_ERROR_NOMEM:
+		fputs("faqd: cannot start: out of memory\n", stderr);
 		return EXIT_CANNOT_START;
 	}
-	code = run(&options, &log, catalog);
-	faq_catalog_free(catalog);
+	if (config.task == CONFIG_SERVE)
+		code = daemon_run(&config);
+	else
+		code = config_print(&config, stdout) ? 0 : EXIT_FAILED;
+	config_release(&config);
 	return code;
 }

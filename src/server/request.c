@@ -64,7 +64,7 @@ static struct refusal check_body(const struct request *r)
 	if (!is_digits(r->length.value))
 		return REFUSE(400, "Content-Length is not one plain number");
 	if (number(r->length.value) > REQUEST_BODY_MAX)
-		return REFUSE(413, "the body is over 8192 bytes");
+		return REFUSE(413, "the body is over 65536 bytes");
 	if (!post && number(r->length.value) > 0)
 		return REFUSE(400, "a body where none is expected");
 	return REFUSE(0, NULL);
@@ -106,6 +106,24 @@ bool request_is_json(const struct request *request)
 	return strncasecmp(value, json, size) == 0 &&
 	       (value[size] == '\0' || value[size] == ';' ||
 		value[size] == ' ');
+}
+
+bool request_query_says(const struct request *request, const char *name)
+{
+	size_t size = strlen(name);
+	const char *at = request->query.value;
+
+	while (*at) {
+		size_t pair = strcspn(at, "&");
+
+		if (pair == size + sizeof("=true") - 1 &&
+		    strncmp(at, name, size) == 0 &&
+		    strncasecmp(at + size, "=true", sizeof("=true") - 1) == 0)
+			return true;
+		at += pair;
+		at += strspn(at, "&");
+	}
+	return false;
 }
 
 bool request_wants_close(const struct request *request)

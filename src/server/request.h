@@ -14,8 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A question of 1 KiB with every byte as \u00XX, its state, and room. */
-#define REQUEST_BODY_MAX 8192u
+#define REQUEST_BODY_MAX 65536u /* of any path; each has its own too */
 #define HEADER_BYTES 256u
 
 enum header_state {
@@ -39,9 +38,11 @@ enum method {
 struct request {
 	enum method method;
 	struct header path;    /* decoded, without the query */
+	struct header query;   /* decoded; unreadable is the same as absent */
 	struct header version; /* "HTTP/1.1" */
 	struct header host, origin, connection;
-	struct header type, length, coding; /* of the body */
+	struct header type, length, coding;           /* of the body */
+	struct header accept_encoding, if_none_match; /* hints */
 	struct header upgrade, ws_version, ws_key, ws_protocol;
 	bool pipelined; /* see intake.h */
 	bool ambiguous; /* white space before the colon of a body header */
@@ -68,6 +69,9 @@ size_t request_body_bytes(const struct request *request);
 
 /* Is the body said to be JSON? "application/json", parameters aside. */
 bool request_is_json(const struct request *request);
+
+/* Is the query's `name` "true", in any case? */
+bool request_query_says(const struct request *request, const char *name);
 
 /* Does the client want the connection closed after the answer? */
 bool request_wants_close(const struct request *request);

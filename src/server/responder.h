@@ -1,46 +1,83 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * responder.h: what a worker thread answers with: the catalogue, its own
- * working memory, and the page. One per worker; no lws in it, so that sessions
- * can be tested without a socket.
+ * responder.h: what a worker thread answers with: what is served, and its own
+ * working memory. One per worker; no lws in it, so that sessions can be tested
+ * without a socket.
  *
- * Ownership: it owns its scratch and its writer; the rest of what it points
- * to belongs to main() and outlives it.
+ * Ownership: it owns its scratch and its writer and keeps what it serves; the
+ * shared part belongs to main() and outlives it.
  */
 #ifndef FAQD_RESPONDER_H
 #define FAQD_RESPONDER_H
 
 #include "core/faq.h"
 #include "proto/json.h"
+#include "server/counted.h"
 #include "server/log.h"
 #include "server/origin.h"
-#include "server/files.h"
+#include "server/record.h"
+#include "server/served.h"
+#include "server/tls.h"
 #include "server/token.h"
+#include "server/visitors.h"
 
 /* What all workers share; immutable while they run. */
 struct shared {
-	const struct faq_catalog *catalog;
-	const struct files *files;
 	const struct origins *origins;
-	const struct token_key *key;
+	const struct tls_files *tls;
+	const struct token_keys *keys;
+	struct visitors *visitors;       /* with a lock of its own */
+	const struct observer *observer; /* or NULL */
+	struct metrics *metrics;         /* or NULL; a thread a worker */
 	const struct log *log;
 };
 
 struct responder {
 	const struct shared *shared;
+	struct served *served;
 	struct faq_scratch *scratch;
-	struct faq_reply reply;  /* of the last question */
-	struct json_writer json; /* the text that is being made */
+	struct signer signer;
+	struct metrics_worker *metrics; /* of this thread, or NULL */
+	int64_t (*now_s)(void);         /* seconds since 1970 */
+	struct faq_reply reply;         /* of the last question */
+	uint64_t latency_ns;            /* that the engine took for it */
+	struct json_writer json;        /* the text that is being made */
+	char session[TOKEN_BYTES];
 };
 
+/* FAQ_ERROR_NOMEM also when OpenSSL fails. */
 __attribute__((warn_unused_result)) enum faq_status
-responder_init(struct responder *responder, const struct shared *shared);
+responder_init(struct responder *responder, const struct shared *shared,
+	       struct served *served, struct metrics_worker *metrics);
 void responder_release(struct responder *responder);
 
+/* Changes over to `served`, whose count it takes. */
+void responder_serve(struct responder *responder, struct served *served);
+
 /* Answers into responder->reply; the dialogue moves on. False only when the
- * engine refuses the call. */
+ * engine refuses the call. Counted, and logged without its text. */
 __attribute__((warn_unused_result)) bool
 responder_ask(struct responder *responder, struct faq_dialog *dialog,
-	      const char *mouth, const char *text, size_t bytes);
+	      enum counted_mouth mouth, const char *text, size_t bytes);
+
+/* The same for what was asked before, or by nobody: it is neither logged nor
+ * counted. */
+__attribute__((warn_unused_result)) bool
+responder_replay(struct responder *responder, struct faq_dialog *dialog,
+		 const char *text, size_t bytes);
+
+/* The same for a click on an intent: faq_choose(). FAQ_ERROR_UNKNOWN when the
+ * content has no such, and the dialogue stays. */
+__attribute__((warn_unused_result)) enum faq_status
+responder_choose(struct responder *responder, struct faq_dialog *dialog,
+		 enum counted_mouth mouth, const char *id);
+
+/* Tells the observer of what was just answered; reply and latency are filled
+ * in here. */
+void responder_tell(const struct responder *responder,
+		    struct turn_record record);
+
+/* Nanoseconds of a clock that nobody sets; for the engine, too. */
+uint64_t responder_clock_ns(void *unused);
 
 #endif

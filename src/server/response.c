@@ -2,10 +2,12 @@
 #include "server/response.h"
 
 #include <assert.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #define HEAD_BYTES 1536u
+#define CODE_BYTES 48u /* longer than any reason phrase */
 
 /*
  * On every response. Nothing inline, nothing from elsewhere, no frame around
@@ -14,13 +16,19 @@
 static const char security[] =
 	"content-security-policy: default-src 'none'; script-src 'self'; "
 	"style-src 'self'; img-src 'self'; connect-src 'self'; "
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n"
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+	"require-trusted-types-for 'script'; trusted-types 'none'\r\n"
 	"x-content-type-options: nosniff\r\n"
 	"x-frame-options: DENY\r\n"
 	"referrer-policy: no-referrer\r\n"
 	"cross-origin-opener-policy: same-origin\r\n"
 	"cross-origin-resource-policy: same-origin\r\n"
-	"permissions-policy: camera=(), geolocation=(), microphone=()\r\n";
+	"permissions-policy: camera=(), geolocation=(), microphone=(), "
+	"payment=(), usb=()\r\n";
+
+/* A year, as browsers' lists ask for; over plain HTTP it would mean nothing. */
+static const char tls_only[] =
+	"strict-transport-security: max-age=31536000\r\n";
 
 struct reason {
 	unsigned status;
@@ -29,6 +37,7 @@ struct reason {
 
 static const struct reason reasons[] = {
 	{200, "OK"},
+	{304, "Not Modified"},
 	{400, "Bad Request"},
 	{403, "Forbidden"},
 	{404, "Not Found"},
@@ -53,50 +62,103 @@ const char *response_reason(unsigned status)
 	return "Error";
 }
 
+/* "Not Found" as "not_found": for programs. */
+static void write_code(const char *reason, char out[CODE_BYTES])
+{
+	size_t i;
+
+	for (i = 0; i < CODE_BYTES - 1 && reason[i]; i++)
+		out[i] = reason[i] == ' ' ? '_'
+			 : reason[i] >= 'A' && reason[i] <= 'Z'
+				 ? (char)(reason[i] - 'A' + 'a')
+				 : reason[i];
+	out[i] = '\0';
+}
+
 size_t response_problem(unsigned status, const char *detail,
 			char out[PROBLEM_BYTES])
 {
-	int n = snprintf(out, PROBLEM_BYTES,
-			 "{\"type\":\"about:blank\",\"title\":\"%s\","
-			 "\"status\":%u,\"detail\":\"%s\"}\n",
-			 response_reason(status), status, detail);
+	char code[CODE_BYTES];
+	int n;
+
+	write_code(response_reason(status), code);
+	n = snprintf(out, PROBLEM_BYTES,
+		     "{\"type\":\"about:blank\",\"title\":\"%s\","
+		     "\"status\":%u,\"code\":\"%s\",\"detail\":\"%s\"}\n",
+		     response_reason(status), status, code, detail);
 
 	assert(n > 0 && (size_t)n < PROBLEM_BYTES);
 	return (size_t)n;
 }
 
-static size_t write_head(const struct response *r, char *out, size_t size)
-{
-	int n = snprintf(out, size,
-			 "HTTP/1.1 %u %s\r\n"
-			 "content-type: %s\r\n"
-			 "content-length: %zu\r\n"
-			 "cache-control: %s\r\n"
-			 "%s%s%s%s%s%s\r\n",
-			 r->status, response_reason(r->status), r->type,
-			 r->body_bytes, r->cacheable ? "no-cache" : "no-store",
-			 r->allow ? "allow: " : "", r->allow ? r->allow : "",
-			 r->allow ? "\r\n" : "",
-			 r->status == 426 ? "upgrade: websocket\r\n"
-					    "sec-websocket-version: 13\r\n"
-					  : "",
-			 r->close ? "connection: close\r\n" : "", security);
+/* Lines of a head in a buffer that is large enough for all of them. */
+struct head {
+	char bytes[HEAD_BYTES];
+	size_t size;
+};
 
-	assert(n > 0 && (size_t)n < size);
-	return (size_t)n;
+__attribute__((format(printf, 2, 3))) static void line(struct head *head,
+						       const char *format, ...)
+{
+	va_list values;
+	int n;
+
+	va_start(values, format);
+	n = vsnprintf(head->bytes + head->size, HEAD_BYTES - head->size, format,
+		      values);
+	va_end(values);
+	assert(n >= 0 && (size_t)n < HEAD_BYTES - head->size);
+	head->size += (size_t)n;
+}
+
+/*
+ * What has an ETag may be kept but is asked for each time (no-cache), since
+ * page, script and style bear fixed names: so all of them are new as soon as
+ * faqd or its content is, and an unchanged one costs a 304.
+ */
+static void write_caching(struct head *head, const struct response *r)
+{
+	if (!r->etag) {
+		line(head, "cache-control: no-store\r\n");
+		return;
+	}
+	line(head, "cache-control: no-cache\r\netag: %s\r\n", r->etag);
+	if (r->varies)
+		line(head, "vary: accept-encoding\r\n");
+}
+
+static void write_head(struct head *head, const struct response *r)
+{
+	head->size = 0;
+	line(head, "HTTP/1.1 %u %s\r\n", r->status, response_reason(r->status));
+	if (r->type)
+		line(head, "content-type: %s\r\ncontent-length: %zu\r\n",
+		     r->type, r->body_bytes);
+	if (r->type && r->coding && r->coding[0])
+		line(head, "content-encoding: %s\r\n", r->coding);
+	write_caching(head, r);
+	if (r->allow)
+		line(head, "allow: %s\r\n", r->allow);
+	if (r->status == 426)
+		line(head, "upgrade: websocket\r\n"
+			   "sec-websocket-version: 13\r\n");
+	if (r->close)
+		line(head, "connection: close\r\n");
+	line(head, "%s%s\r\n", r->tls ? tls_only : "", security);
 }
 
 bool response_push(const struct response *response, struct queue *queue)
 {
-	char head[HEAD_BYTES];
-	size_t head_bytes = write_head(response, head, sizeof(head));
+	struct head head;
 	size_t body_bytes = response->head_only ? 0 : response->body_bytes;
-	unsigned char *room = queue_reserve(queue, head_bytes + body_bytes);
+	unsigned char *room;
 
+	write_head(&head, response);
+	room = queue_reserve(queue, head.size + body_bytes);
 	if (!room)
 		return false;
-	memcpy(room, head, head_bytes);
+	memcpy(room, head.bytes, head.size);
 	if (body_bytes)
-		memcpy(room + head_bytes, response->body, body_bytes);
+		memcpy(room + head.size, response->body, body_bytes);
 	return true;
 }

@@ -13,13 +13,16 @@
 
 struct response {
 	unsigned status;
-	const char *type; /* media type of the body */
+	const char *type; /* media type of the body; NULL: it has none (304) */
 	const char *body; /* the caller's, until response_push() */
 	size_t body_bytes;
-	const char *allow; /* Allow, or NULL */
-	bool cacheable;    /* else no-store */
-	bool head_only;    /* HEAD: the lengths of GET, no body */
-	bool close;        /* the connection ends with it */
+	const char *allow;  /* Allow, or NULL */
+	const char *etag;   /* quoted, or NULL: then it is not to be stored */
+	const char *coding; /* Content-Encoding, "" for none */
+	bool varies;        /* the coding depends on what the client takes */
+	bool tls;           /* the connection is, so say that it always is */
+	bool head_only;     /* HEAD: the lengths of GET, no body */
+	bool close;         /* the connection ends with it */
 };
 
 #define PROBLEM_TYPE "application/problem+json"

@@ -8,11 +8,15 @@
 #include "server/request.h"
 
 enum route {
-	ROUTE_NONE, /* 404 */
-	ROUTE_PAGE,
-	ROUTE_ASSET, /* a file of src/widget, by its path */
+	ROUTE_NONE,     /* 404 */
+	ROUTE_DOCUMENT, /* see files.h: which one, its path says */
 	ROUTE_HEALTH,
 	ROUTE_ASK,
+	ROUTE_RASA, /* its webhook */
+	ROUTE_RASA_HEALTH,
+	ROUTE_OPENAI, /* chat completions */
+	ROUTE_MODELS,
+	ROUTE_MODEL, /* the last part of the path names one */
 	ROUTE_CHAT
 };
 

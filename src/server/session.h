@@ -11,7 +11,7 @@
 #ifndef FAQD_SESSION_H
 #define FAQD_SESSION_H
 
-#include "core/faq.h"
+#include "proto/visit.h"
 #include "server/inbox.h"
 #include "server/intake.h"
 #include "server/queue.h"
@@ -19,6 +19,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+struct lws;
+struct mouth;
 
 enum session_next {
 	SESSION_WAIT,  /* for more of the request */
@@ -28,18 +31,30 @@ enum session_next {
 
 struct session {
 	struct responder *responder;
-	struct faq_dialog dialog; /* of a chat */
+	struct session *next, *previous; /* of its worker */
+	struct lws *wire;                /* NULL until it is adopted */
+	struct visit visit;              /* of a chat */
 	struct intake intake;
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
-	size_t body_bytes;   /* of the question that is coming in */
-	int64_t deadline_us; /* of wire.c; 0: none */
-	bool asking;         /* a question's body is awaited */
-	bool chat;           /* upgraded */
-	bool close;          /* after what is queued */
+	size_t body_bytes;         /* of the question that is coming in */
+	int64_t deadline_us;       /* of wire.c; 0: none */
+	const struct mouth *mouth; /* that the request asks, or NULL */
+	bool asking;               /* its body is awaited */
+	bool stream;               /* the query asks for a stream */
+	bool chat;                 /* upgraded */
+	bool close;                /* after what is queued */
+	bool goodbye;              /* the server ends: see wire_goodbye() */
 };
 
 void session_init(struct session *session, struct responder *responder);
 void session_release(struct session *session);
+
+/* Into and out of a worker's list, `*first` being its newest. */
+void session_link(struct session *session, struct session **first);
+void session_unlink(struct session *session, struct session **first);
+
+/* Is an answer owed: is a body coming in, or something waiting to go out? */
+bool session_in_flight(const struct session *session);
 
 #endif

@@ -1,108 +1,134 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/token.h"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
-#include <stdint.h>
 #include <string.h>
 
-#define MAC_BYTES 32u
-#define RAW_BYTES (FAQ_DIALOG_BYTES + MAC_BYTES)
-#define TEXT_BYTES (TOKEN_BYTES - 1)
+#define RAW_BYTES (VISIT_BYTES + TOKEN_MAC_BYTES)
 
-/* Without padding on either side the text has one form only. */
+/* Without padding the text has one form only. */
 _Static_assert(RAW_BYTES % 3 == 0, "a token needs no base64 padding");
-_Static_assert(RAW_BYTES / 3 * 4 == TEXT_BYTES, "TOKEN_BYTES fits");
 
-/* Signed with the state, so that no other use of the key makes tokens. */
-static const char purpose[] = "faqd.state.v1";
+/* Signed with the visit, so that no other use of the key makes tokens. */
+static const unsigned char purpose[] = "faqd.session.v1";
 
-static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			       "abcdefghijklmnopqrstuvwxyz"
-			       "0123456789-_";
-
-static void encode(const uint8_t *raw, char *out)
+bool token_keys_make(struct token_keys *keys)
 {
-	size_t i;
+	memset(keys, 0, sizeof(*keys));
+	keys->lifetime_s = TOKEN_LIFETIME_S;
+	return RAND_bytes(keys->current.bytes, (int)TOKEN_KEY_BYTES) == 1;
+}
 
-	for (i = 0; i < RAW_BYTES; i += 3) {
-		uint32_t group = (uint32_t)raw[i] << 16 |
-				 (uint32_t)raw[i + 1] << 8 | raw[i + 2];
+/* The HMAC's state behind the key. */
+static EVP_MAC_CTX *keyed(EVP_MAC *method, const struct token_key *key)
+{
+	char digest[] = "SHA256";
+	const OSSL_PARAM how[] = {
+		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest,
+						 0),
+		OSSL_PARAM_construct_end(),
+	};
+	EVP_MAC_CTX *made = EVP_MAC_CTX_new(method);
 
-		*out++ = alphabet[group >> 18 & 63];
-		*out++ = alphabet[group >> 12 & 63];
-		*out++ = alphabet[group >> 6 & 63];
-		*out++ = alphabet[group & 63];
+	if (made && !EVP_MAC_init(made, key->bytes, TOKEN_KEY_BYTES, how)) {
+		EVP_MAC_CTX_free(made);
+		return NULL;
 	}
-	*out = '\0';
+	return made;
 }
 
-static bool decode(const char *text, uint8_t raw[RAW_BYTES])
+bool signer_init(struct signer *signer, const struct token_keys *keys)
 {
-	size_t i;
-
-	for (i = 0; i < TEXT_BYTES; i += 4) {
-		uint32_t group = 0;
-		size_t k;
-
-		for (k = 0; k < 4; k++) {
-			const char *at = text[i + k]
-						 ? strchr(alphabet, text[i + k])
-						 : NULL;
-
-			if (!at)
-				return false;
-			group = group << 6 | (uint32_t)(at - alphabet);
-		}
-		*raw++ = (uint8_t)(group >> 16);
-		*raw++ = (uint8_t)(group >> 8);
-		*raw++ = (uint8_t)group;
-	}
-	return true;
+	memset(signer, 0, sizeof(*signer));
+	signer->lifetime_s = keys->lifetime_s;
+	signer->method = EVP_MAC_fetch(NULL, "HMAC", NULL);
+	if (signer->method)
+		signer->current = keyed(signer->method, &keys->current);
+	if (signer->current && keys->has_previous)
+		signer->previous = keyed(signer->method, &keys->previous);
+	if (signer->current && (signer->previous || !keys->has_previous))
+		return true;
+	signer_release(signer);
+	return false;
 }
 
-static bool sign(const struct token_key *key, const uint8_t *state,
-		 uint8_t mac[MAC_BYTES])
+void signer_release(struct signer *signer)
 {
-	uint8_t message[sizeof(purpose) + FAQ_DIALOG_BYTES];
-	unsigned size = 0;
-
-	memcpy(message, purpose, sizeof(purpose));
-	memcpy(message + sizeof(purpose), state, FAQ_DIALOG_BYTES);
-	return HMAC(EVP_sha256(), key->bytes, (int)TOKEN_KEY_BYTES, message,
-		    sizeof(message), mac, &size) &&
-	       size == MAC_BYTES;
+	EVP_MAC_CTX_free(signer->previous);
+	EVP_MAC_CTX_free(signer->current);
+	EVP_MAC_free(signer->method);
+	memset(signer, 0, sizeof(*signer));
 }
 
-bool token_key_make(struct token_key *key)
+/* Init without a key goes back to where the key has been set. */
+static bool sign(EVP_MAC_CTX *mac, const uint8_t *visit,
+		 uint8_t out[TOKEN_MAC_BYTES])
 {
-	memset(key, 0, sizeof(*key));
-	return RAND_bytes(key->bytes, (int)sizeof(key->bytes)) == 1;
+	size_t size = 0;
+
+	return EVP_MAC_init(mac, NULL, 0, NULL) &&
+	       EVP_MAC_update(mac, purpose, sizeof(purpose)) &&
+	       EVP_MAC_update(mac, visit, VISIT_BYTES) &&
+	       EVP_MAC_final(mac, out, &size, TOKEN_MAC_BYTES) &&
+	       size == TOKEN_MAC_BYTES;
 }
 
-bool token_write(const struct token_key *key, const struct faq_dialog *dialog,
+static bool is_signed(EVP_MAC_CTX *mac, const uint8_t raw[RAW_BYTES])
+{
+	uint8_t made[TOKEN_MAC_BYTES];
+
+	return mac && sign(mac, raw, made) &&
+	       CRYPTO_memcmp(made, raw + VISIT_BYTES, TOKEN_MAC_BYTES) == 0;
+}
+
+bool token_begin(struct visit *visit)
+{
+	if (!visit->begun)
+		visit->begun = RAND_bytes(visit->visitor,
+					  (int)VISIT_VISITOR_BYTES) == 1;
+	return visit->begun;
+}
+
+bool token_write(struct signer *signer, struct visit *visit, int64_t now_s,
 		 char out[TOKEN_BYTES])
 {
 	uint8_t raw[RAW_BYTES];
 
 	out[0] = '\0';
-	faq_dialog_save(dialog, raw);
-	if (!sign(key, raw, raw + FAQ_DIALOG_BYTES))
+	visit->issued_s = now_s;
+	visit_save(visit, raw);
+	if (!sign(signer->current, raw, raw + VISIT_BYTES))
 		return false;
-	encode(raw, out);
+	base64url_encode(raw, RAW_BYTES, out);
+	out[TOKEN_CHARACTERS] = '\0';
 	return true;
 }
 
-bool token_read(const struct token_key *key, const char *text, size_t bytes,
-		struct faq_dialog *dialog)
+enum token_status token_read(struct signer *signer, const char *text,
+			     size_t bytes, int64_t now_s, struct visit *visit)
 {
-	uint8_t raw[RAW_BYTES], mac[MAC_BYTES];
+	uint8_t raw[RAW_BYTES];
 
-	faq_dialog_init(dialog);
-	if (bytes != TEXT_BYTES || !decode(text, raw) || !sign(key, raw, mac) ||
-	    CRYPTO_memcmp(mac, raw + FAQ_DIALOG_BYTES, MAC_BYTES) != 0)
-		return false;
-	return faq_dialog_load(dialog, raw, FAQ_DIALOG_BYTES);
+	visit_init(visit);
+	if (bytes != TOKEN_CHARACTERS ||
+	    !base64url_decode(text, raw, RAW_BYTES))
+		return TOKEN_FOREIGN;
+	if (!is_signed(signer->current, raw) &&
+	    !is_signed(signer->previous, raw))
+		return TOKEN_FOREIGN;
+	if (!visit_load(visit, raw))
+		return TOKEN_FOREIGN;
+	if (now_s - visit->issued_s <= signer->lifetime_s)
+		return TOKEN_OK;
+	visit_init(visit);
+	return TOKEN_EXPIRED;
+}
+
+const char *token_tail(const char token[TOKEN_BYTES])
+{
+	return token + TOKEN_CHARACTERS - TOKEN_TAIL;
 }

@@ -22,6 +22,8 @@ int wire_flush(struct lws *wsi, struct session *session)
 	size_t size;
 	unsigned char *bytes = queue_first(&session->queue, &size);
 
+	if (!bytes && session->goodbye && session->chat)
+		return wire_close(wsi, CHAT_CLOSE_AWAY);
 	if (!bytes)
 		return 0;
 	if (lws_partial_buffered(wsi)) {
@@ -37,7 +39,8 @@ int wire_flush(struct lws *wsi, struct session *session)
 		wire_in_time(session);
 	if (!session->chat)
 		return end_exchange(wsi, session);
-	if (session->queue.count > 0 || lws_partial_buffered(wsi))
+	if (session->queue.count > 0 || lws_partial_buffered(wsi) ||
+	    session->goodbye)
 		lws_callback_on_writable(wsi);
 	return 0;
 }
@@ -82,6 +85,19 @@ int wire_on_timer(struct lws *wsi, struct session *session)
 		return -1;
 	lws_set_timer_usecs(wsi, left);
 	return 0;
+}
+
+void wire_goodbye(struct session *session)
+{
+	if (!session->wire || session->goodbye)
+		return;
+	session->goodbye = true;
+	session->close = true;
+	if (session->chat)
+		lws_callback_on_writable(session->wire);
+	else if (!session_in_flight(session))
+		lws_set_timeout(session->wire, PENDING_TIMEOUT_USER_REASON_BASE,
+				LWS_TO_KILL_ASYNC);
 }
 
 int wire_close(struct lws *wsi, enum chat_close code)

@@ -28,6 +28,13 @@ void wire_in_time(struct session *session);
 /* lws's timer has rung. */
 int wire_on_timer(struct lws *wsi, struct session *session);
 
+/*
+ * The server ends: a chat is told so (1001) once all its answers are out, an
+ * HTTP connection ends with the answer that is owed, or at once when none is.
+ * Call it from outside of lws's callbacks.
+ */
+void wire_goodbye(struct session *session);
+
 /* Says goodbye to a chat with a code; -1. */
 int wire_close(struct lws *wsi, enum chat_close code);
 

@@ -3,44 +3,48 @@
 
 #include "server/callback.h"
 #include "server/session.h"
+#include "server/wire.h"
 
 #include <libwebsockets.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #define KEEPALIVE_SECONDS 5
+#define FRESH_SECONDS 1 /* for the first request of one who just came */
 
-/* Empties the inbox into `fds`; returns how many. */
-static size_t take(struct worker *worker, int fds[WORKER_INBOX])
-{
+/* What other threads have left for this one. */
+struct mail {
+	struct arrival arrival[WORKER_INBOX];
 	size_t count;
+	struct served *next;
+	bool renew, drain;
+	unsigned drain_seconds;
+};
 
-	pthread_mutex_lock(&worker->lock);
-	count = worker->inbox_count;
-	memcpy(fds, worker->inbox, count * sizeof(fds[0]));
-	worker->inbox_count = 0;
-	pthread_mutex_unlock(&worker->lock);
-	return count;
-}
-
-static bool stopping(struct worker *worker)
+static void take_mail(struct worker *worker, struct mail *mail)
 {
-	bool stop;
-
 	pthread_mutex_lock(&worker->lock);
-	stop = worker->stop;
+	mail->count = worker->inbox_count;
+	memcpy(mail->arrival, worker->inbox,
+	       mail->count * sizeof(mail->arrival[0]));
+	worker->inbox_count = 0;
+	mail->next = worker->next;
+	worker->next = NULL;
+	mail->renew = worker->renew;
+	worker->renew = false;
+	mail->drain = worker->drain;
+	mail->drain_seconds = worker->drain_seconds;
 	pthread_mutex_unlock(&worker->lock);
-	return stop;
 }
 
 static void drop_session(struct worker *worker, struct session *session)
 {
+	session_unlink(session, &worker->sessions);
 	session_release(session);
 	free(session);
-	atomic_fetch_sub(worker->connections, 1);
+	atomic_fetch_sub(&worker->connections, 1);
 }
 
 /*
@@ -48,25 +52,33 @@ static void drop_session(struct worker *worker, struct session *session)
  * closes the socket, but only sometimes tells us (WSI_DESTROY): `adopting`
  * still holds the session if it has not.
  */
-static void adopt(struct worker *worker, int fd)
+static void adopt(struct worker *worker, const struct arrival *arrival)
 {
 	struct session *session = malloc(sizeof(*session));
 	lws_adopt_desc_t info;
+	struct lws *wsi;
 
 	if (!session) {
-		close(fd);
-		atomic_fetch_sub(worker->connections, 1);
+		close(arrival->fd);
+		atomic_fetch_sub(&worker->connections, 1);
 		return;
 	}
 	session_init(session, &worker->responder);
+	session_link(session, &worker->sessions);
 	memset(&info, 0, sizeof(info));
 	info.vh = lws_get_vhost_by_name(worker->context, "default");
-	info.type = LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP;
-	info.fd.sockfd = fd;
+	/* Without a certificate lws takes SSL for not meant. */
+	info.type = LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP | LWS_ADOPT_ALLOW_SSL;
+	info.fd.sockfd = arrival->fd;
 	info.opaque = session;
 	worker->adopting = session;
-	if (!lws_adopt_descriptor_vhost_via_info(&info) && worker->adopting)
-		drop_session(worker, session);
+	wsi = lws_adopt_descriptor_vhost_via_info(&info);
+	if (worker->adopting) {
+		if (wsi)
+			session->wire = wsi;
+		else
+			drop_session(worker, session);
+	}
 	worker->adopting = NULL;
 }
 
@@ -88,42 +100,76 @@ void worker_forget(struct lws *wsi)
 	drop_session(worker, session);
 }
 
-static void say_ended(struct worker *worker, bool failed)
+/* `fresh` ones may still send their first request. */
+static void say_goodbye(struct worker *worker, bool fresh)
 {
-	pthread_mutex_lock(&worker->lock);
-	worker->ended = true;
-	worker->failed = failed;
-	pthread_cond_signal(&worker->ending);
-	pthread_mutex_unlock(&worker->lock);
+	struct session *session, *next;
+
+	for (session = worker->sessions; session; session = next) {
+		next = session->next; /* nothing is freed before lws runs */
+		if (fresh || session->intake.begun)
+			wire_goodbye(session);
+	}
 }
 
-static void *run(void *argument)
+static void begin_drain(struct worker *worker, unsigned seconds)
 {
-	struct worker *worker = argument;
-	int fds[WORKER_INBOX];
-	bool failed = false;
+	worker->draining = true;
+	worker->drain_until_us =
+		lws_now_usecs() + (int64_t)seconds * LWS_US_PER_SEC;
+	worker->fresh_until_us =
+		lws_now_usecs() + (int64_t)FRESH_SECONDS * LWS_US_PER_SEC;
+	say_goodbye(worker, false);
+}
 
-	while (!stopping(worker)) {
-		size_t i, count;
+static void end_if_drained(struct worker *worker)
+{
+	if (!worker->draining)
+		return;
+	if (lws_now_usecs() >= worker->fresh_until_us)
+		say_goodbye(worker, true);
+	if (!worker->sessions || lws_now_usecs() >= worker->drain_until_us)
+		loop_stop(worker->loop);
+}
 
-		if (lws_service(worker->context, 0) < 0) {
-			failed = true;
-			kill(getpid(), SIGTERM); /* a server without a worker
-						  * is none */
-			break;
-		}
-		count = take(worker, fds);
-		for (i = 0; i < count; i++)
-			adopt(worker, fds[i]);
-	}
-	say_ended(worker, failed);
-	return NULL;
+static void on_wake(void *context)
+{
+	struct worker *worker = context;
+	struct mail mail;
+	size_t i;
+
+	take_mail(worker, &mail);
+	if (mail.next)
+		responder_serve(&worker->responder, mail.next);
+	if (mail.renew)
+		tls_renew(worker->responder.shared->tls, worker->context);
+	for (i = 0; i < mail.count; i++)
+		adopt(worker, &mail.arrival[i]);
+	if (mail.drain && !worker->draining)
+		begin_drain(worker, mail.drain_seconds);
+	/* Or lws would look at the new timeouts only when something comes. */
+	lws_cancel_service(worker->context);
+	end_if_drained(worker);
+}
+
+/*
+ * lws's glue to libev can't bring an armed timer forward: a short timeout set
+ * while a long one waits would come late, if the loop were not woken.
+ */
+static void on_tick(void *context)
+{
+	struct worker *worker = context;
+
+	atomic_fetch_add(&worker->beats, 1);
+	lws_cancel_service(worker->context);
+	end_if_drained(worker);
 }
 
 static struct lws_context *make_context(struct worker *worker)
 {
 	unsigned ping = worker->limits.ping_seconds;
 	struct lws_context_creation_info info;
+	void *loops[1] = {loop_handle(worker->loop)};
 
 	worker->idle.secs_since_valid_ping = (uint16_t)ping;
 	worker->idle.secs_since_valid_hangup = (uint16_t)(ping + ping / 4 + 1);
@@ -136,14 +182,34 @@ static struct lws_context *make_context(struct worker *worker)
 	info.timeout_secs_ah_idle = worker->limits.timeout_seconds;
 	info.keepalive_timeout = KEEPALIVE_SECONDS;
 	info.retry_and_idle_policy = &worker->idle;
-	info.options = LWS_SERVER_OPTION_VALIDATE_UTF8;
+	info.foreign_loops = loops;
+	info.options =
+		LWS_SERVER_OPTION_VALIDATE_UTF8 | LWS_SERVER_OPTION_LIBEV;
+	tls_set_up(worker->responder.shared->tls, &info);
 	return lws_create_context(&info);
+}
+
+/* lws and libev take down on the thread that ran them. */
+static void *run(void *argument)
+{
+	struct worker *worker = argument;
+
+	loop_run(worker->loop);
+	lws_context_destroy(worker->context);
+	worker->context = NULL;
+	pthread_mutex_lock(&worker->lock);
+	worker->ended = true;
+	pthread_cond_signal(&worker->ending);
+	pthread_mutex_unlock(&worker->lock);
+	return NULL;
 }
 
 static void release(struct worker *worker)
 {
 	if (worker->context)
 		lws_context_destroy(worker->context);
+	loop_free(worker->loop);
+	served_drop(worker->next);
 	pthread_cond_destroy(&worker->ending);
 	pthread_mutex_destroy(&worker->lock);
 	responder_release(&worker->responder);
@@ -161,63 +227,99 @@ static void init_locks(struct worker *worker)
 	pthread_condattr_destroy(&how);
 }
 
-bool worker_start(struct worker *worker, const struct shared *shared,
-		  const struct worker_limits *limits,
-		  atomic_size_t *connections, const char **why)
+static bool start_thread(struct worker *worker, const char **why)
 {
-	bool started = false;
+	const struct loop_events events = {on_wake, on_tick, worker};
 
-	memset(worker, 0, sizeof(*worker));
-	worker->limits = *limits;
-	worker->connections = connections;
-	*why = "out of memory";
-	if (responder_init(&worker->responder, shared) != FAQ_OK)
-		return false;
-	init_locks(worker);
-	worker->context = make_context(worker);
-	if (!worker->context)
+	worker->loop = loop_new(&events);
+	if (worker->loop)
+		worker->context = make_context(worker);
+	if (!worker->loop)
+		*why = "libev does not start";
+	else if (!worker->context)
 		*why = "libwebsockets does not start";
 	else if (pthread_create(&worker->thread, NULL, run, worker) != 0)
 		*why = "no thread to be had";
 	else
-		started = true;
-	if (!started)
-		release(worker);
-	return started;
+		return true;
+	return false;
 }
 
-bool worker_hand(struct worker *worker, int fd)
+bool worker_start(struct worker *worker, const struct shared *shared,
+		  struct served *served, const struct worker_limits *limits,
+		  struct metrics_worker *metrics, const char **why)
+{
+	memset(worker, 0, sizeof(*worker));
+	worker->limits = *limits;
+	*why = "out of memory";
+	if (responder_init(&worker->responder, shared, served, metrics) !=
+	    FAQ_OK)
+		return false;
+	init_locks(worker);
+	if (start_thread(worker, why))
+		return true;
+	release(worker);
+	return false;
+}
+
+bool worker_hand(struct worker *worker, const struct arrival *arrival)
 {
 	bool room;
 
 	pthread_mutex_lock(&worker->lock);
 	room = worker->inbox_count < WORKER_INBOX;
 	if (room)
-		worker->inbox[worker->inbox_count++] = fd;
+		worker->inbox[worker->inbox_count++] = *arrival;
 	pthread_mutex_unlock(&worker->lock);
-	if (room)
-		lws_cancel_service(worker->context);
-	return room;
+	if (!room)
+		return false;
+	atomic_fetch_add(&worker->connections, 1);
+	loop_wake(worker->loop);
+	return true;
 }
 
-/* What was handed over and never taken. */
-static void close_inbox(struct worker *worker)
+size_t worker_connections(const struct worker *worker)
 {
-	while (worker->inbox_count > 0) {
-		close(worker->inbox[--worker->inbox_count]);
-		atomic_fetch_sub(worker->connections, 1);
-	}
+	return atomic_load(&worker->connections);
 }
 
-/* The thread looks at `stop` between two calls of lws only. */
-static bool ends_in_time(struct worker *worker)
+void worker_serve(struct worker *worker, struct served *served)
+{
+	struct served *unused;
+
+	pthread_mutex_lock(&worker->lock);
+	unused = worker->next;
+	worker->next = served_keep(served);
+	pthread_mutex_unlock(&worker->lock);
+	served_drop(unused);
+	loop_wake(worker->loop);
+}
+
+void worker_renew_tls(struct worker *worker)
+{
+	pthread_mutex_lock(&worker->lock);
+	worker->renew = true;
+	pthread_mutex_unlock(&worker->lock);
+	loop_wake(worker->loop);
+}
+
+void worker_drain(struct worker *worker, unsigned seconds)
+{
+	pthread_mutex_lock(&worker->lock);
+	worker->drain = true;
+	worker->drain_seconds = seconds;
+	pthread_mutex_unlock(&worker->lock);
+	loop_wake(worker->loop);
+}
+
+static bool ends_in_time(struct worker *worker, unsigned seconds)
 {
 	struct timespec until;
 	bool ended;
 	int error = 0;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += WORKER_STOP_SECONDS;
+	until.tv_sec += (time_t)seconds;
 	pthread_mutex_lock(&worker->lock);
 	while (!worker->ended && error == 0)
 		error = pthread_cond_timedwait(&worker->ending, &worker->lock,
@@ -227,20 +329,15 @@ static bool ends_in_time(struct worker *worker)
 	return ended;
 }
 
-/*
- * The context is destroyed here, after the join, and not by the thread: else
- * lws_cancel_service() could reach a context that is gone.
- */
-enum worker_end worker_stop(struct worker *worker)
+enum worker_end worker_join(struct worker *worker, unsigned seconds)
 {
-	pthread_mutex_lock(&worker->lock);
-	worker->stop = true;
-	pthread_mutex_unlock(&worker->lock);
-	lws_cancel_service(worker->context);
-	if (!ends_in_time(worker))
+	size_t i;
+
+	if (!ends_in_time(worker, seconds + WORKER_STOP_SECONDS))
 		return WORKER_STUCK;
 	pthread_join(worker->thread, NULL);
-	close_inbox(worker);
+	for (i = 0; i < worker->inbox_count; i++)
+		close(worker->inbox[i].fd);
 	release(worker);
-	return worker->failed ? WORKER_FAILED : WORKER_ENDED;
+	return WORKER_ENDED;
 }

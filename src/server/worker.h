@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * worker.h: a thread with an lws context of its own and no listener. Sockets
- * are handed to it (acceptor.h) and stay with it.
+ * worker.h: a thread with an lws context of its own and no listener, on a loop
+ * of its own. Sockets are handed to it (pool.h) and stay with it.
  *
- *	acceptor --worker_hand(fd)--> [ fd fd fd ] --adopt--> sessions
- *	                 lws_cancel_service()
+ *	acceptor --worker_hand()--> [ arrivals ] --adopt--> sessions
+ *	reloader --worker_serve()--> next ----------------> responder
+ *	                   loop_wake()
  *
- * Threads: worker_hand() and worker_stop() are for the acceptor's thread, the
- * rest for the worker's own.
+ * Threads: worker_hand(), worker_drain() and worker_join() are for the
+ * acceptor's thread, worker_serve(), worker_renew_tls(), worker_connections()
+ *and `beats` for any, the rest for the worker's own.
  */
 #ifndef FAQD_WORKER_H
 #define FAQD_WORKER_H
 
+#include "server/loop.h"
 #include "server/responder.h"
 
 #include <libwebsockets.h>
@@ -20,8 +23,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define WORKER_INBOX 128u
-#define WORKER_STOP_SECONDS 5
+#define WORKER_INBOX 256u
+#define WORKER_STOP_SECONDS 5 /* to come to an end after the drain */
+
+/* A connection on its way from the acceptor to a worker. */
+struct arrival {
+	int fd; /* connected, non-blocking */
+};
 
 struct worker_limits {
 	unsigned timeout_seconds; /* for a request's head, and for its body */
@@ -31,40 +39,59 @@ struct worker_limits {
 struct worker {
 	struct responder responder;
 	struct worker_limits limits;
+	struct loop *loop;
 	struct lws_context *context;
-	lws_retry_bo_t idle;        /* lws keeps a pointer to it */
-	atomic_size_t *connections; /* of all workers; counted down here */
-	struct session *adopting;   /* see adopt() */
+	lws_retry_bo_t idle;       /* lws keeps a pointer to it */
+	struct session *sessions;  /* all of them, newest first */
+	struct session *adopting;  /* see adopt() */
+	atomic_size_t connections; /* handed over and not yet closed */
+	atomic_uint beats;         /* goes up with each tick of the loop */
+	bool draining;
+	int64_t fresh_until_us, drain_until_us;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of what follows */
-	int inbox[WORKER_INBOX];
+	struct arrival inbox[WORKER_INBOX];
 	size_t inbox_count;
-	bool stop, ended;
-	bool failed;           /* lws gave up */
+	struct served *next; /* to change over to, or NULL */
+	bool renew;          /* the certificate */
+	bool drain, ended;
+	unsigned drain_seconds;
 	pthread_cond_t ending; /* with `ended` */
 };
 
 enum worker_end {
 	WORKER_ENDED,
-	WORKER_FAILED, /* lws had given up, and the thread had ended before */
-	WORKER_STUCK   /* the thread does not end; it still uses the worker */
+	WORKER_STUCK /* the thread does not end; it still uses the worker */
 };
 
 /* Starts the thread. On failure `*why` says why and nothing is left behind.
- * `shared` and `connections` must outlive the worker. */
+ * `shared` must outlive the worker; it keeps `served` for itself.
+ * `metrics` are for its thread alone, or NULL. */
 __attribute__((warn_unused_result)) bool
 worker_start(struct worker *worker, const struct shared *shared,
-	     const struct worker_limits *limits, atomic_size_t *connections,
-	     const char **why);
+	     struct served *served, const struct worker_limits *limits,
+	     struct metrics_worker *metrics, const char **why);
 
-/* Takes over a non-blocking connected socket, already counted. False when its
- * inbox is full: the socket is still the caller's. */
-__attribute__((warn_unused_result)) bool worker_hand(struct worker *worker,
-						     int fd);
+/* Takes over a connection. False when its inbox is full: the socket is still
+ * the caller's. */
+__attribute__((warn_unused_result)) bool
+worker_hand(struct worker *worker, const struct arrival *arrival);
 
-/* Ends the thread and closes its connections, within WORKER_STOP_SECONDS. After
- * WORKER_STUCK nothing that the worker uses may be freed: end the process. */
-enum worker_end worker_stop(struct worker *worker);
+size_t worker_connections(const struct worker *worker);
+
+/* From its next message on it answers from `served`. */
+void worker_serve(struct worker *worker, struct served *served);
+
+/* New connections get the certificate that its file holds now. */
+void worker_renew_tls(struct worker *worker);
+
+/* Tells its chats goodbye, lets what is in flight finish, and then ends; cuts
+ * off after `seconds`. */
+void worker_drain(struct worker *worker, unsigned seconds);
+
+/* Waits for the end that worker_drain() has asked for. After WORKER_STUCK
+ * nothing that the worker uses may be freed: end the process. */
+enum worker_end worker_join(struct worker *worker, unsigned seconds);
 
 /* The worker that a connection belongs to. */
 struct worker *worker_of(struct lws *wsi);

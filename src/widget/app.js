@@ -19,10 +19,10 @@
 		newPage: " (opens in a new tab)",
 	};
 
-	const log = document.getElementById("log");
-	const announce = document.getElementById("announce");
-	const form = document.getElementById("form");
-	const input = document.getElementById("text");
+	const log = document.getElementById("chat:log");
+	const announce = document.getElementById("chat:announce");
+	const form = document.getElementById("chat:form");
+	const input = document.getElementById("chat:text");
 
 	// ------------------------------------------------------------ elements
 
@@ -89,11 +89,15 @@
 		}
 	};
 
-	const choice = (title, say, kept) => {
+	// Says words, or chooses the entry of that id.
+	const choice = (title, {say, id}, kept) => {
 		const entry = element("li");
 		const button = element("button", "choice", title);
 		button.type = "button";
-		button.dataset.say = say;
+		if (id)
+			button.dataset.choice = id;
+		else
+			button.dataset.say = say;
 		if (!kept)
 			button.dataset.turn = "";
 		entry.append(button);
@@ -127,18 +131,18 @@
 		into.append(box);
 	};
 
-	// What is numbered is chosen by its number, only as long as it is open.
+	// A list of options is there for one answer; a suggestion stays good.
 	const showChoices = (into, reply) => {
 		if (reply.choices.length) {
 			const list = element("ol", "choices");
 			for (const one of reply.choices)
 				list.append(choice(`${one.number}. ${one.title}`,
-						   String(one.number)));
+						   one));
 			into.append(list);
 		} else if (reply.verdict === "none" && reply.suggestions.length) {
 			const list = element("ul", "choices");
 			for (const one of reply.suggestions.slice(0, 3))
-				list.append(choice(one.title, one.title, true));
+				list.append(choice(one.title, one, true));
 			into.append(list);
 		}
 	};
@@ -169,7 +173,7 @@
 		if (buttons.length) {
 			const list = element("ul", "choices");
 			for (const [title, say] of buttons)
-				list.append(choice(title, say));
+				list.append(choice(title, {say}));
 			into.append(list);
 		}
 	};
@@ -194,9 +198,14 @@
 	let socket = null; // a promise of an open WebSocket, or null
 	let webSocketWorks = "WebSocket" in window;
 	let hasOpened = false;
-	let state; // of the conversation over POST
+	let session; // the conversation, as the last answer left it
 	let lastId = 0;
 	const waiting = new Map(); // id -> {resolve, reject}
+
+	// Unlike those of any other tab or visit, so that nothing new is taken
+	// for a repeat.
+	const tab = [...crypto.getRandomValues(new Uint8Array(6))]
+		.map((byte) => byte.toString(36)).join("");
 
 	const failAll = () => {
 		socket = null;
@@ -205,16 +214,23 @@
 		waiting.clear();
 	};
 
+	const isAnswer = (message) =>
+		["answer", "clarify", "none"].includes(message.type);
+
+	// What carries a session says where the conversation is. A type that is
+	// not known here is left alone.
 	const receive = (event) => {
-		const reply = JSON.parse(event.data);
-		const one = waiting.get(reply.reply_to);
+		const message = JSON.parse(event.data);
+		if (message.session)
+			session = message.session;
+		const one = waiting.get(message.reply_to);
 		if (!one)
 			return;
-		waiting.delete(reply.reply_to);
-		if (reply.type === "error")
-			one.reject(new Error(reply.detail));
+		waiting.delete(message.reply_to);
+		if (isAnswer(message))
+			one.resolve(message);
 		else
-			one.resolve(reply);
+			one.reject(new Error(message.code || message.type));
 	};
 
 	// A WebSocket that a policy or a proxy blocks may never say "close".
@@ -234,6 +250,8 @@
 		made.onopen = () => {
 			clearTimeout(timer);
 			hasOpened = true;
+			if (session)
+				made.send(JSON.stringify({type: "resume", session}));
 			resolve(made);
 		};
 		made.onmessage = receive;
@@ -241,44 +259,47 @@
 		made.onclose = fail;
 	});
 
-	const askBySocket = async (text) => {
+	const askBySocket = async (id, question) => {
 		socket = socket || connect();
 		const open = await socket;
-		const id = String(++lastId);
 		return new Promise((resolve, reject) => {
 			waiting.set(id, {resolve, reject});
 			setTimeout(() => {
 				if (waiting.delete(id))
 					reject(new Error("no answer"));
 			}, REPLY_MS);
-			open.send(JSON.stringify({type: "ask", id, text}));
+			const type = question.choice ? "choose" : "ask";
+			open.send(JSON.stringify({type, id, ...question}));
 		});
 	};
 
-	const askByPost = async (text) => {
+	const askByPost = async (id, question) => {
 		const answer = await fetch("/v1/ask", {
 			method: "POST",
 			headers: {"content-type": "application/json"},
-			body: JSON.stringify({text, state}),
+			body: JSON.stringify({id, ...question, session}),
 		});
-		if (answer.status === 400)
-			state = undefined; // the server was restarted
 		if (!answer.ok)
 			throw new Error(`HTTP ${answer.status}`);
 		const reply = await answer.json();
-		state = reply.state;
+		session = reply.session;
+		if (!isAnswer(reply))
+			throw new Error(reply.type);
 		return reply;
 	};
 
-	const ask = async (text) => {
+	// The same id by either way: where the first way did get through, the
+	// session that was not received makes it the first time again.
+	const ask = async (question) => {
+		const id = `${tab}-${++lastId}`;
 		if (webSocketWorks) {
 			try {
-				return await askBySocket(text);
+				return await askBySocket(id, question);
 			} catch {
 				webSocketWorks = hasOpened;
 			}
 		}
-		return askByPost(text);
+		return askByPost(id, question);
 	};
 
 	// -------------------------------------------------------------- visitor
@@ -288,10 +309,11 @@
 			button.setAttribute("aria-disabled", "true");
 			delete button.dataset.turn;
 			delete button.dataset.say;
+			delete button.dataset.choice;
 		}
 	};
 
-	const say = async (text, shown) => {
+	const say = async (asked, shown) => {
 		retire();
 		const question = addMessage("mine");
 		question.append(element("span", "hidden", words.you), shown);
@@ -299,7 +321,7 @@
 		entry.textContent = words.waiting;
 		reveal(entry);
 		try {
-			const reply = await ask(text);
+			const reply = await ask(asked);
 			entry.className = "message bot";
 			entry.textContent = "";
 			showAnswer(entry, reply);
@@ -318,14 +340,16 @@
 		if (!text)
 			return;
 		input.value = "";
-		say(text, text);
+		say({text}, text);
 	});
 
 	log.addEventListener("click", (event) => {
 		const button = event.target.closest("button.choice");
 		if (!button || button.getAttribute("aria-disabled") === "true")
 			return;
-		say(button.dataset.say || button.textContent, button.textContent);
+		const {choice, say: typed} = button.dataset;
+		say(choice ? {choice} : {text: typed || button.textContent},
+		    button.textContent);
 	});
 
 	// Arrow keys, Home and End walk the messages; Escape leads back.

@@ -3,9 +3,15 @@
  * embed: a build tool. Writes the files named on its command line to stdout
  * as one C file behind asset.h; /NAME is a file's path for browsers.
  */
+#include "widget/asset.h"
+#include "widget/compress.h"
+
+#include <openssl/sha.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define FILE_BYTES_MAX (1024u * 1024u)
 
 struct type {
 	const char *suffix, *type;
@@ -16,6 +22,7 @@ static const struct type types[] = {
 	{".css", "text/css; charset=utf-8"},
 	{".js", "text/javascript; charset=utf-8"},
 	{".svg", "image/svg+xml"},
+	{".json", "application/json"},
 };
 
 static const char *type_of(const char *path)
@@ -37,22 +44,88 @@ static const char *name_of(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* An array of numbers: a string literal may not be longer than 4095. */
-static void write_bytes(const char *path, int number)
+static size_t read_file(const char *path, char *bytes)
 {
 	FILE *file = fopen(path, "rb");
-	int c, column = 0;
+	size_t size;
 
 	if (!file) {
 		perror(path);
 		exit(1);
 	}
-	printf("static const char file_%d[] = {", number);
-	while ((c = getc(file)) != EOF)
-		printf("%s%d,", column++ % 16 ? "" : "\n\t",
-		       c > 127 ? c - 256 : c);
-	printf("\n\t0};\n");
+	size = fread(bytes, 1, FILE_BYTES_MAX, file);
+	if (size == 0 || size == FILE_BYTES_MAX || ferror(file)) {
+		fprintf(stderr, "embed: '%s' is empty or too long\n", path);
+		exit(1);
+	}
 	fclose(file);
+	return size;
+}
+
+/* An array of numbers: a string literal may not be longer than 4095. */
+static void write_array(const char *name, int number, const char *bytes,
+			size_t size)
+{
+	size_t i;
+
+	printf("static const char %s_%d[] = {", name, number);
+	for (i = 0; i < size; i++)
+		printf("%s%d,", i % 16 ? "" : "\n\t", (signed char)bytes[i]);
+	printf("\n\t0};\n");
+}
+
+/* What is not smaller for it stays unpacked: an array of the NUL alone. */
+static void write_packed(const char *name, int number, bool made,
+			 struct packed *packed, size_t plain_size)
+{
+	if (!made) {
+		fputs("embed: out of memory\n", stderr);
+		exit(1);
+	}
+	write_array(name, number, packed->bytes,
+		    packed->size < plain_size ? packed->size : 0);
+	free(packed->bytes);
+}
+
+static void write_hash(int number, const char *bytes, size_t size)
+{
+	unsigned char digest[SHA256_DIGEST_LENGTH];
+	size_t i;
+
+	SHA256((const unsigned char *)bytes, size, digest);
+	printf("#define HASH_%d \"", number);
+	for (i = 0; i < ASSET_ETAG_DIGITS / 2; i++)
+		printf("%02x", digest[i]);
+	printf("\"\n");
+}
+
+static void write_file(const char *path, int number)
+{
+	static char bytes[FILE_BYTES_MAX];
+	size_t size = read_file(path, bytes);
+	struct packed packed;
+	bool made;
+
+	write_hash(number, bytes, size);
+	write_array("plain", number, bytes, size);
+	made = compress_gzip(&packed, bytes, size, COMPRESS_BEST);
+	write_packed("gzip", number, made, &packed, size);
+	made = compress_brotli(&packed, bytes, size, COMPRESS_BEST);
+	write_packed("brotli", number, made, &packed, size);
+}
+
+static void write_row(const char *path, int number)
+{
+	static const char *const names[CODINGS] = {"plain", "gzip", "brotli"};
+	static const char *const marks[CODINGS] = {"", "-gz", "-br"};
+	size_t i;
+
+	printf("\t{\"/%s\", \"%s\", {", name_of(path), type_of(path));
+	for (i = 0; i < CODINGS; i++)
+		printf("\n\t {%s_%d, sizeof(%s_%d) - 1,"
+		       " \"\\\"\" HASH_%d \"%s\\\"\"},",
+		       names[i], number, names[i], number, number, marks[i]);
+	printf("}},\n");
 }
 
 int main(int argc, char **argv)
@@ -62,11 +135,10 @@ int main(int argc, char **argv)
 	printf("/* Written by src/widget/embed.c. */\n"
 	       "#include \"widget/asset.h\"\n\n#include <string.h>\n\n");
 	for (i = 1; i < argc; i++)
-		write_bytes(argv[i], i);
+		write_file(argv[i], i);
 	printf("\nstatic const struct asset assets[] = {\n");
 	for (i = 1; i < argc; i++)
-		printf("\t{\"/%s\", \"%s\", file_%d, sizeof(file_%d) - 1},\n",
-		       name_of(argv[i]), type_of(argv[i]), i, i);
+		write_row(argv[i], i);
 	printf("};\n\nconst struct asset *asset_find(const char *path)\n{\n"
 	       "\tsize_t i;\n\n"
 	       "\tfor (i = 0; i < sizeof(assets) / sizeof(assets[0]); i++)\n"

@@ -4,7 +4,6 @@
  * What is read and written again reads as the same.
  */
 #include "proto/json.h"
-#include "proto/message.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -67,7 +66,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct json_doc *doc;
 	struct json_error error;
-	struct message_ask ask;
 	char *bytes = malloc(size + 1);
 
 	if (!bytes)
@@ -78,10 +76,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		json_free(doc);
 	} else {
 		require(!doc && error.line && error.column && error.message[0]);
-	}
-	if (message_ask_parse(&ask, bytes, size, &error) == JSON_OK) {
-		require(strlen(ask.text) == ask.text_bytes);
-		message_ask_release(&ask);
 	}
 	free(bytes);
 	return 0;

@@ -1,108 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * oom_proto CONTENT: JSON, messages and the content's loader while each
- * allocation in turn fails, alone or with all that follow. The linker sends
- * the libraries' malloc here (--wrap), cJSON has hooks. What another library
- * allocates for itself, such as opendir(), is not failed.
+ * allocation in turn fails, alone or with all that follow.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "oom/wrap.h"
+#include "proto/content.h"
+#include "proto/incoming.h"
+#include "proto/message.h"
+#include "proto/openai.h"
+#include "proto/rasa.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cjson/cJSON.h>
-#include <cmocka.h>
-
-#include "oom/meter.h"
-#include "proto/content.h"
-#include "proto/message.h"
-
 static const char *folder;
-static struct meter *meter; /* NULL: nothing fails, nothing counts */
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-char *__real_strdup(const char *text);
-void __real_free(void *pointer);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-char *__wrap_strdup(const char *text);
-void __wrap_free(void *pointer);
-
-static void *counted(void *memory)
-{
-	if (meter && memory)
-		meter->out++;
-	return memory;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	if (meter && meter_fails(meter))
-		return NULL;
-	return counted(__real_malloc(size));
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	if (meter && meter_fails(meter))
-		return NULL;
-	return counted(__real_calloc(count, size));
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-	if (meter && meter_fails(meter))
-		return NULL;
-	void *memory = __real_realloc(old, size);
-	return old ? memory : counted(memory);
-}
-
-char *__wrap_strdup(const char *text)
-{
-	if (meter && meter_fails(meter))
-		return NULL;
-	return counted(__real_strdup(text));
-}
-
-void __wrap_free(void *pointer)
-{
-	if (meter && pointer)
-		meter->out--;
-	__real_free(pointer);
-}
-
-/* Runs once; says whether it worked, and leaves nothing behind. */
-typedef bool work_fn(void);
-
-/* Fails each allocation of a work. Returns how many there are. `spare`: some
- * only make room, and the work goes on without them. */
-static size_t fail_each(work_fn *work, bool spare)
-{
-	size_t n = 0;
-	for (int mode = METER_ONE; mode < METER_MODES; mode++) {
-		bool failed = true;
-		for (n = 1; failed; n++) {
-			struct meter one = {.mode = (enum meter_mode)mode,
-					    .fail_at = n};
-			meter = &one;
-			bool worked = work();
-			meter = NULL;
-			failed = one.failed != 0;
-			if (worked == failed && !(spare && worked))
-				fail_msg("allocation %zu %s, and it %s", n,
-					 failed ? "failed" : "did not fail",
-					 worked ? "worked" : "did not work");
-			assert_int_equal(one.out, 0);
-		}
-	}
-	return n - 2;
-}
 
 static bool parse_document(void)
 {
@@ -131,13 +43,14 @@ static bool parse_question(void)
 {
 	static const char text[] =
 		"{\"id\":\"7\",\"text\":\"when?\",\"session\":\"s\"}";
-	struct message_ask ask;
-	enum json_status status =
-		message_ask_parse(&ask, text, sizeof(text) - 1, NULL);
+	struct incoming ask;
+	struct incoming_error error;
+	enum incoming_status status = incoming_read(&ask, INCOMING_BODY, text,
+						    sizeof(text) - 1, &error);
 	if (status)
-		assert_int_equal(status, JSON_ERROR_NOMEM);
+		assert_int_equal(status, INCOMING_ERROR_NOMEM);
 	else
-		message_ask_release(&ask);
+		incoming_release(&ask);
 	return !status;
 }
 
@@ -145,6 +58,43 @@ static void a_question_is_whole_or_not_there(void **state)
 {
 	(void)state;
 	assert_true(fail_each(parse_question, false) > 3);
+}
+
+static bool parse_rasa(void)
+{
+	static const char text[] = "{\"sender\":7,\"message\":\"when?\"}";
+	struct rasa_ask ask;
+	struct json_error error;
+	enum json_status status =
+		rasa_ask_parse(&ask, text, sizeof(text) - 1, &error);
+	if (status)
+		assert_int_equal(status, JSON_ERROR_NOMEM);
+	else
+		rasa_ask_release(&ask);
+	return !status;
+}
+
+static bool parse_openai(void)
+{
+	static const char text[] =
+		"{\"model\":\"faqd\",\"messages\":[{\"role\":\"user\","
+		"\"content\":[{\"type\":\"text\",\"text\":\"when?\"}]}]}";
+	struct openai_ask ask;
+	struct openai_fault fault;
+	if (openai_ask_parse(&ask, text, sizeof(text) - 1, &fault)) {
+		openai_ask_release(&ask);
+		return true;
+	}
+	assert_int_equal(fault.status, 500);
+	assert_null(ask.doc);
+	return false;
+}
+
+static void a_question_of_others_is_whole_or_not_there(void **state)
+{
+	(void)state;
+	assert_true(fail_each(parse_rasa, false) > 3);
+	assert_true(fail_each(parse_openai, false) > 10);
 }
 
 static bool write_reply(void)
@@ -165,18 +115,18 @@ static bool write_reply(void)
 						 .source = "x.md",
 						 .kind = FAQ_KIND_REDIRECT};
 	static struct faq_reply reply;
-	struct message_envelope envelope = {"reply", "7", "token"};
-	size_t bytes = 1;
+	const struct message_envelope envelope = {"a", "7", "token", NULL};
+	struct json_writer writer;
 	memset(text, 'x', sizeof(text) - 1); /* the writer must grow */
 	reply.verdict = FAQ_VERDICT_ANSWER;
 	reply.part_count = 1;
 	reply.part[0].intent = reply.best = &intent;
 	reply.lead = reply.tail = "";
 	reply.text = text;
-	char *json = message_reply_json(&reply, &envelope, &bytes);
-	bool worked = json != NULL;
-	assert_true(!worked || strlen(json) == bytes);
-	__wrap_free(json);
+	json_writer_init(&writer, MESSAGE_REPLY_BYTES_MAX);
+	message_write_answer(&writer, &envelope, &reply, NULL);
+	bool worked = !json_failed(&writer);
+	json_writer_release(&writer);
 	return worked;
 }
 
@@ -184,6 +134,33 @@ static void a_reply_is_whole_or_not_there(void **state)
 {
 	(void)state;
 	assert_true(fail_each(write_reply, false) > 1);
+}
+
+static const struct faq_catalog *cached;
+
+static bool make_cache(void)
+{
+	struct message_cache *cache = message_cache_new(cached);
+	message_cache_free(cache);
+	return cache != NULL;
+}
+
+static void a_cache_is_whole_or_not_there(void **state)
+{
+	static const char text[] =
+		"### Hours\n\nTen to six.\n\n```ask faq.hours\nhours\n```\n";
+	const struct faq_source source = {"a.md", text, sizeof(text) - 1};
+	struct faq_site site = {.name = "Library"};
+	struct faq_catalog *catalog;
+
+	(void)state;
+	faq_thresholds_default(&site.thresholds);
+	assert_int_equal(faq_catalog_build(&catalog, &source, 1, &site, NULL,
+					   NULL, NULL),
+			 FAQ_OK);
+	cached = catalog;
+	assert_true(fail_each(make_cache, false) > 2);
+	faq_catalog_free(catalog);
 }
 
 static bool load_content(void)
@@ -207,13 +184,14 @@ static void a_content_is_whole_or_not_there(void **state)
 
 int main(int argc, char **argv)
 {
-	cJSON_Hooks hooks = {__wrap_malloc, __wrap_free};
 	folder = argc > 1 ? argv[1] : "intents";
-	cJSON_InitHooks(&hooks);
+	wrap_cjson();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_document_is_whole_or_not_there),
 		cmocka_unit_test(a_question_is_whole_or_not_there),
+		cmocka_unit_test(a_question_of_others_is_whole_or_not_there),
 		cmocka_unit_test(a_reply_is_whole_or_not_there),
+		cmocka_unit_test(a_cache_is_whole_or_not_there),
 		cmocka_unit_test(a_content_is_whole_or_not_there),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

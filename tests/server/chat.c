@@ -243,8 +243,8 @@ static void no_text_of_a_visitor_reaches_the_log(struct suite *s)
 	close(fd);
 	client_post(&s->server, "", "{\"text\":\"CANARY4711\"}", &s->r);
 	client_post(&s->server, "", "{\"text\":\"CANARY4711", &s->r);
-	CHECK(s, server_logged(&s->server, "chat: 21 bytes, "));
-	CHECK(s, server_logged(&s->server, "ask: 10 bytes, "));
+	CHECK(s, server_logged(&s->server, "\"mouth\":\"chat\",\"bytes\":21,"));
+	CHECK(s, server_logged(&s->server, "\"mouth\":\"ask\",\"bytes\":10,"));
 	CHECK(s, !server_logged(&s->server, "CANARY"));
 }
 

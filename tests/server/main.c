@@ -42,6 +42,8 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	run(&suite, tests_http, part);
+	run(&suite, tests_mouths, part);
+	run(&suite, tests_page, part);
 	run(&suite, tests_refused, part);
 	run(&suite, tests_handshake, part);
 	run(&suite, tests_chat, part);
@@ -51,6 +53,7 @@ int main(int argc, char **argv)
 	}
 	run(&suite, tests_limits, part);
 	run(&suite, tests_start, part);
+	run(&suite, tests_reload, part);
 	printf("%u passed, %u failed\n", suite.passed, suite.failed);
 	return suite.failed || !suite.passed;
 }

@@ -28,6 +28,7 @@ static void become(const char *options, int out, int err)
 	snprintf(command, sizeof(command),
 		 "exec %s %s --content %s --port 0 %s", under ? under : "",
 		 program, folder, options);
+	unsetenv("FAQD_UNDER"); /* faqd would take it for a setting */
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
 	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
@@ -119,12 +120,13 @@ bool server_start(struct server *server, const char *options)
 
 int server_run(struct server *server, const char *options)
 {
-	int out;
+	int out, code;
 
 	if (!spawn(server, options, &out))
 		return -1;
+	code = reap(server); /* what it prints fits into the pipe */
 	close(out);
-	return reap(server);
+	return code;
 }
 
 int server_stop(struct server *server, int signal_number)
@@ -140,12 +142,19 @@ int server_stop(struct server *server, int signal_number)
 bool server_logged(const struct server *server, const char *text)
 {
 	static char log[BYTES_MAX];
-	ssize_t n = pread(server->log_fd, log, sizeof(log) - 1, 0);
+	off_t at = 0;
+	ssize_t n;
 
-	if (n < 0)
-		return false;
-	log[n] = '\0';
-	return strstr(log, text) != NULL;
+	/* Blocks overlap by the text, so that it is whole in one of them. */
+	while ((n = pread(server->log_fd, log, sizeof(log) - 1, at)) > 0) {
+		log[n] = '\0';
+		if (strstr(log, text))
+			return true;
+		if ((size_t)n < sizeof(log) - 1)
+			break;
+		at += n - (ssize_t)strlen(text);
+	}
+	return false;
 }
 
 static bool read_proc(const struct server *server, const char *name, char *text,

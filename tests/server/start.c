@@ -42,9 +42,35 @@ static void a_wrong_option_is_a_usage_error(struct suite *s)
 		CHECK(s, server_run(&server, wrong[i]) == 2);
 }
 
-static void help_and_version_are_printed(struct suite *s)
+static void all_wrong_settings_are_named_in_one_run(struct suite *s)
+{
+	char path[] = "/tmp/faqd-test-XXXXXX", options[128];
+	struct server server;
+	int fd = mkstemp(path), code;
+	FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+
+	CHECK(s, file);
+	fputs("{\n  // a comment\n  \"listen\": {\"prot\": 1}\n}\n", file);
+	fclose(file);
+	snprintf(options, sizeof(options), "--config %s --idel 3", path);
+	setenv("FAQD_TIMEOUT", "soon", 1);
+	code = server_run(&server, options);
+	unsetenv("FAQD_TIMEOUT");
+	unlink(path);
+	CHECK(s, code == 2);
+	CHECK(s, server_logged(&server, ":3:14: unknown key 'prot', did you "
+					"mean 'port'?"));
+	CHECK(s, server_logged(&server, "FAQD_TIMEOUT: 'timeout' must be"));
+	CHECK(s, server_logged(&server, "--idel: there is no such flag, did "
+					"you mean '--idle'?"));
+}
+
+static void what_is_asked_for_is_printed(struct suite *s)
 {
 	struct server server;
+
+	CHECK(s, server_run(&server, "--print-config") == 0);
+	CHECK(s, server_run(&server, "--sample-config") == 0);
 
 	CHECK(s, server_run(&server, "--help") == 0);
 	CHECK(s, server_run(&server, "--version") == 0);
@@ -88,7 +114,8 @@ static void a_taken_port_stops_the_start(struct suite *s)
 const struct test tests_start[] = {
 	TEST(a_signal_ends_it_with_0_also_with_connections_open),
 	TEST(a_wrong_option_is_a_usage_error),
-	TEST(help_and_version_are_printed),
+	TEST(all_wrong_settings_are_named_in_one_run),
+	TEST(what_is_asked_for_is_printed),
 	TEST(bad_content_stops_the_start_with_its_place),
 	TEST(a_taken_port_stops_the_start),
 	{NULL, NULL},

@@ -40,7 +40,8 @@ struct test {
 	}
 
 /* Each ends with an empty one. */
-extern const struct test tests_http[], tests_refused[], tests_chat[],
-	tests_handshake[], tests_limits[], tests_start[];
+extern const struct test tests_http[], tests_mouths[], tests_page[],
+	tests_refused[], tests_chat[], tests_handshake[], tests_limits[],
+	tests_start[], tests_reload[];
 
 #endif

@@ -27,11 +27,12 @@ static const char fixture_answers[] = "# Tea\n"
 				      "```\n";
 
 struct fixture {
-	struct faq_catalog *catalog;
+	struct served *served;
 	struct origins origins;
-	struct token_key key;
-	struct files files;
+	struct token_keys keys;
+	struct observer observer;
 	struct log log;
+	struct tls_files tls;
 	struct shared shared;
 	struct responder responder;
 	struct session session;
@@ -51,20 +52,24 @@ static int fixture_set_up(void **state)
 	};
 	struct faq_site site = {.name = "Tea"};
 	struct fixture *f = calloc(1, sizeof(*f));
+	struct faq_catalog *catalog;
 
 	assert_non_null(f);
 	faq_thresholds_default(&site.thresholds);
-	assert_int_equal(faq_catalog_build(&f->catalog, sources, 2, &site, NULL,
+	assert_int_equal(faq_catalog_build(&catalog, sources, 2, &site, NULL,
 					   fixture_report, NULL),
 			 FAQ_OK);
-	assert_true(token_key_make(&f->key));
-	assert_true(files_build(&f->files, f->catalog));
-	f->shared.catalog = f->catalog;
-	f->shared.files = &f->files;
+	assert_int_equal(served_new(&f->served, catalog, NULL, 1), FAQ_OK);
+	assert_true(token_keys_make(&f->keys));
 	f->shared.origins = &f->origins;
-	f->shared.key = &f->key;
+	f->shared.keys = &f->keys;
+	f->shared.visitors = visitors_new(8, 60);
+	assert_non_null(f->shared.visitors);
 	f->shared.log = &f->log;
-	assert_int_equal(responder_init(&f->responder, &f->shared), FAQ_OK);
+	f->shared.tls = &f->tls;
+	assert_int_equal(
+		responder_init(&f->responder, &f->shared, f->served, NULL),
+		FAQ_OK);
 	session_init(&f->session, &f->responder);
 	*state = f;
 	return 0;
@@ -76,8 +81,8 @@ static int fixture_tear_down(void **state)
 
 	session_release(&f->session);
 	responder_release(&f->responder);
-	files_release(&f->files);
-	faq_catalog_free(f->catalog);
+	served_drop(f->served);
+	visitors_free(f->shared.visitors);
 	free(f);
 	return 0;
 }

@@ -223,6 +223,7 @@ static void a_catalogue_holds_what_the_content_says(void **state)
 	struct faq_catalog *catalog = build_good(good_md);
 	(void)state;
 	assert_string_equal(faq_catalog_name(catalog), "Library");
+	assert_string_equal(faq_catalog_language(catalog), "en");
 	assert_int_equal(faq_catalog_intents(catalog), 5);
 	const struct faq_intent *hours = faq_catalog_find(catalog, "faq.hours");
 	assert_non_null(hours);

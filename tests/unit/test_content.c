@@ -129,6 +129,7 @@ static void files_come_in_order_of_name(void **state)
 	assert_int_equal(content->sources[2].size, 0);
 	assert_string_equal(content->site->name, "Pool");
 	assert_string_equal(content->language, "en");
+	assert_string_equal(content->site->language, "en");
 	content_free(content);
 }
 

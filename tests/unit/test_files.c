@@ -1,89 +1,109 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/files.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
-#include <string.h>
+#include "unit/page_content.h"
 
-static const char page[] = "## Tea {#tea}\n\nLeaves in water.\n";
-static const char answers[] = "# Tea\n\n"
-			      "### Is \"tea\" < coffee & co?\n\nNo.\n\n"
-			      "```ask faq.tea\n@rests tea\nwhat is tea\n```\n";
+static struct faq_catalog *catalog;
+static struct files files;
 
-static struct faq_catalog *build(const char *name)
+static int set_up(void **state)
 {
-	const struct faq_source sources[] = {
-		{"en/page.md", page, sizeof(page) - 1},
-		{"en/tea.md", answers, sizeof(answers) - 1},
-	};
-	struct faq_site site = {.name = name};
-	struct faq_catalog *catalog;
-
-	faq_thresholds_default(&site.thresholds);
-	assert_int_equal(faq_catalog_build(&catalog, sources, 2, &site, NULL,
-					   NULL, NULL),
-			 FAQ_OK);
-	return catalog;
+	(void)state;
+	catalog = content_build("Tea", CONTENT_PAGE, CONTENT_ENTRIES);
+	assert_true(files_build(&files, catalog));
+	return 0;
 }
 
-/* The page of a catalogue of that name, as a string. */
-static void make_home(const char *name, char *out, size_t size)
+static int tear_down(void **state)
 {
-	struct faq_catalog *catalog = build(name);
-	struct files files;
-	struct file home;
-
-	assert_true(files_build(&files, catalog));
-	home = files_find(&files, "/");
-	assert_true(home.size < size);
-	memcpy(out, home.bytes, home.size);
-	out[home.size] = '\0';
+	(void)state;
 	files_release(&files);
 	faq_catalog_free(catalog);
+	return 0;
 }
 
-static void names_and_titles_are_escaped(void **state)
+static void each_path_is_a_document_with_its_type(void **state)
 {
-	static char home[FILES_HOME_MAX];
+	static const struct {
+		const char *path, *type, *begins;
+	} rows[] = {
+		{"/", "text/html; charset=utf-8", "<!doctype html>"},
+		{"/v1/page", "application/json", "{\"name\":\"Tea\","},
+		{"/v1/intents", "application/json", "{\"language\":\"en\","},
+		{"/app.js", "text/javascript; charset=utf-8", "// SPDX"},
+		{"/icon.svg", "image/svg+xml", "<svg"},
+	};
+	size_t i;
 
 	(void)state;
-	make_home("<script>alert(1)</script>", home, sizeof(home));
-	assert_null(strstr(home, "<script>"));
-	assert_non_null(strstr(home, "<h1>&lt;script&gt;alert(1)"));
-	assert_non_null(strstr(home, "&lt; coffee &amp; co?"));
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct asset *asset = files_find(&files, rows[i].path);
+
+		assert_string_equal(asset->type, rows[i].type);
+		assert_memory_equal(asset->form[CODING_PLAIN].bytes,
+				    rows[i].begins, strlen(rows[i].begins));
+	}
 }
 
-static void no_mark_is_left_in_the_page(void **state)
+static void packed_forms_are_smaller_and_have_tags_of_their_own(void **state)
 {
-	static char home[FILES_HOME_MAX];
+	static const char *const paths[] = {"/", "/v1/page", "/v1/intents",
+					    "/app.js", "/app.css"};
+	size_t i, k;
 
 	(void)state;
-	make_home("Tea", home, sizeof(home));
-	assert_null(strstr(home, "{{"));
-	assert_non_null(strstr(home, "<title>Tea</title>"));
+	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		const struct asset *asset = files_find(&files, paths[i]);
+		const struct asset_form *form = asset->form;
+
+		assert_int_equal(files_codings(asset), 7);
+		for (k = CODING_GZIP; k < CODINGS; k++) {
+			assert_true(form[k].size < form[CODING_PLAIN].size);
+			assert_string_not_equal(form[k].etag, form[k - 1].etag);
+		}
+		assert_int_equal(strlen(form[CODING_PLAIN].etag),
+				 ASSET_ETAG_DIGITS + 2);
+	}
 }
 
-static void a_page_too_long_is_refused(void **state)
+static void a_tag_stays_with_the_same_content_and_changes_with_it(void **state)
 {
-	static char name[FILES_HOME_MAX + 1];
-	struct faq_catalog *catalog;
-	struct files files;
+	struct faq_catalog *other_catalog;
+	struct files other;
+	const struct asset_form *one, *two;
 
 	(void)state;
-	memset(name, 'n', sizeof(name) - 1);
-	catalog = build(name);
-	assert_false(files_build(&files, catalog));
+	one = files_find(&files, "/")->form;
+	assert_true(files_build(&other, catalog));
+	two = files_find(&other, "/")->form;
+	assert_string_equal(one->etag, two->etag);
+	files_release(&other);
+	other_catalog = content_build("Coffee", CONTENT_PAGE, CONTENT_ENTRIES);
+	assert_true(files_build(&other, other_catalog));
+	two = files_find(&other, "/")->form;
+	assert_string_not_equal(one->etag, two->etag);
+	files_release(&other);
+	faq_catalog_free(other_catalog);
+}
+
+static void files_outlive_their_catalogue(void **state)
+{
+	(void)state;
 	faq_catalog_free(catalog);
+	catalog = NULL;
+	assert_non_null(strstr(files_find(&files, "/")->form->bytes,
+			       "Boil fresh water"));
 }
+
+#define TEST(name_) cmocka_unit_test_setup_teardown(name_, set_up, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names_and_titles_are_escaped),
-		cmocka_unit_test(no_mark_is_left_in_the_page),
-		cmocka_unit_test(a_page_too_long_is_refused),
+		TEST(each_path_is_a_document_with_its_type),
+		TEST(packed_forms_are_smaller_and_have_tags_of_their_own),
+		TEST(a_tag_stays_with_the_same_content_and_changes_with_it),
+		TEST(files_outlive_their_catalogue),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

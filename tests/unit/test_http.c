@@ -21,15 +21,20 @@ static struct request request_of(enum method method, const char *path)
 	return request;
 }
 
-static struct request question(size_t bytes)
+static struct request post(const char *path, size_t bytes)
 {
-	struct request request = request_of(METHOD_POST, "/v1/ask");
+	struct request request = request_of(METHOD_POST, path);
 	char length[16];
 
 	snprintf(length, sizeof(length), "%zu", bytes);
 	set(&request.length, length);
 	set(&request.type, "application/json");
 	return request;
+}
+
+static struct request question(size_t bytes)
+{
+	return post("/v1/ask", bytes);
 }
 
 static struct request handshake(void)
@@ -52,6 +57,42 @@ static void the_page_bears_the_name_of_the_content(void **state)
 	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
 	fixture_sent_has(f, "<h1>Tea</h1>");
 	assert_false(f->session.close);
+}
+
+static void a_document_comes_in_the_form_that_is_wished_for(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_GET, "/");
+	char *text;
+
+	set(&request.accept_encoding, "gzip;q=0.5, br;q=0.1");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	text = fixture_sent(f);
+	assert_non_null(strstr(text, "\r\ncontent-encoding: gzip\r\n"));
+	assert_non_null(strstr(text, "\r\nvary: accept-encoding\r\n"));
+	assert_non_null(strstr(text, "-gz\"\r\n"));
+	free(text);
+	request.accept_encoding.state = HEADER_UNREADABLE;
+	request.accept_encoding.value[0] = '\0';
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	text = fixture_sent(f);
+	assert_null(strstr(text, "content-encoding"));
+	assert_non_null(strstr(text, "\r\nvary: accept-encoding\r\n"));
+	free(text);
+}
+
+static void what_the_client_has_is_not_sent_again(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_GET, "/");
+	const struct asset *page = files_find(&f->served->files, "/");
+
+	set(&request.if_none_match, page->form[CODING_PLAIN].etag);
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "HTTP/1.1 304 ");
+	set(&request.accept_encoding, "gzip");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "HTTP/1.1 200 ");
 }
 
 static void a_head_is_the_head_of_a_get(void **state)
@@ -78,9 +119,80 @@ static void a_question_waits_for_its_body_and_is_answered(void **state)
 	assert_int_equal(http_on_body(&f->session, body + 5, sizeof(body) - 6),
 			 SESSION_WAIT);
 	assert_int_equal(http_on_body_end(&f->session), SESSION_WRITE);
-	assert_true(f->session.close);
+	assert_false(f->session.close);
 	fixture_sent_has(f, "\"id\":\"faq.tea\"");
 	assert_null(f->session.inbox.bytes);
+}
+
+static void refuse_post(struct fixture *f, const struct request *request,
+			const char *status)
+{
+	assert_int_equal(http_on_request(&f->session, request), SESSION_WRITE);
+	assert_true(f->session.close);
+	fixture_sent_has(f, status);
+}
+
+static void each_path_takes_bodies_of_its_own_length(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = question(8192);
+
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WAIT);
+	request = question(8193);
+	refuse_post(f, &request, "HTTP/1.1 413 ");
+	request = post("/v1/chat/completions", 65536);
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WAIT);
+	request = post("/webhooks/rest/webhook", 16385);
+	refuse_post(f, &request, "HTTP/1.1 413 ");
+}
+
+static void rasas_bodies_need_no_media_type(void **state)
+{
+	static const char body[] = "{\"message\":\"what is tea\"}";
+	struct fixture *f = *state;
+	struct request request =
+		post("/webhooks/rest/webhook", sizeof(body) - 1);
+
+	request.type.state = HEADER_ABSENT;
+	request.type.value[0] = '\0';
+	set(&request.query, "stream=true");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WAIT);
+	assert_int_equal(http_on_body(&f->session, body, sizeof(body) - 1),
+			 SESSION_WAIT);
+	assert_int_equal(http_on_body_end(&f->session), SESSION_WRITE);
+	fixture_sent_has(f, "content-type: text/event-stream\r\n");
+}
+
+static void openais_clients_are_refused_in_their_own_shape(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = post("/v1/chat/completions", 65537);
+
+	refuse_post(f, &request, "{\"error\":{\"message\":\"the body is");
+	request = post("/v1/chat/completions", 2);
+	set(&request.origin, "https://evil.example");
+	refuse_post(f, &request, "{\"error\":{\"message\":\"this page may");
+	request = request_of(METHOD_GET, "/v1/chat/completions");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "allow: POST\r\n");
+	request = request_of(METHOD_GET, "/v1/nothing");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "application/problem+json");
+}
+
+static void an_answer_of_a_mouth_keeps_its_status_and_type(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = post("/v1/chat/completions", 2);
+
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WAIT);
+	assert_int_equal(http_on_body(&f->session, "{}", 2), SESSION_WAIT);
+	assert_int_equal(http_on_body_end(&f->session), SESSION_WRITE);
+	fixture_sent_has(f, "HTTP/1.1 400 Bad Request\r\n"
+			    "content-type: application/json\r\n");
+	request = request_of(METHOD_HEAD, "/v1/models");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "HTTP/1.1 200 OK\r\n");
 }
 
 static void an_end_of_a_body_that_nobody_awaits_hangs_up(void **state)
@@ -206,8 +318,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_FIXTURE(the_page_bears_the_name_of_the_content),
+		WITH_FIXTURE(a_document_comes_in_the_form_that_is_wished_for),
+		WITH_FIXTURE(what_the_client_has_is_not_sent_again),
 		WITH_FIXTURE(a_head_is_the_head_of_a_get),
 		WITH_FIXTURE(a_question_waits_for_its_body_and_is_answered),
+		WITH_FIXTURE(each_path_takes_bodies_of_its_own_length),
+		WITH_FIXTURE(rasas_bodies_need_no_media_type),
+		WITH_FIXTURE(openais_clients_are_refused_in_their_own_shape),
+		WITH_FIXTURE(an_answer_of_a_mouth_keeps_its_status_and_type),
 		WITH_FIXTURE(an_end_of_a_body_that_nobody_awaits_hangs_up),
 		WITH_FIXTURE(a_body_shorter_than_announced_hangs_up),
 		WITH_FIXTURE(

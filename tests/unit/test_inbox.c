@@ -50,12 +50,28 @@ static void an_empty_inbox_holds_no_memory(void **state)
 	assert_int_equal(inbox.size, 0);
 }
 
+static void a_message_of_another_kind_has_its_own_maximum(void **state)
+{
+	struct inbox inbox;
+
+	(void)state;
+	inbox_init(&inbox, 2);
+	assert_int_equal(inbox_add(&inbox, "x", 1), INBOX_OK);
+	inbox_begin(&inbox, 4);
+	assert_int_equal(inbox.size, 0);
+	assert_int_equal(inbox_add(&inbox, "abcd", 4), INBOX_OK);
+	inbox_begin(&inbox, 2);
+	assert_int_equal(inbox_add(&inbox, "abc", 3), INBOX_ERROR_SIZE);
+	inbox_release(&inbox);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_make_one_message),
 		cmocka_unit_test(a_piece_too_many_changes_nothing),
 		cmocka_unit_test(an_empty_inbox_holds_no_memory),
+		cmocka_unit_test(a_message_of_another_kind_has_its_own_maximum),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

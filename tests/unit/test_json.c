@@ -246,6 +246,27 @@ static void a_writer_places_commas_and_escapes(void **state)
 	free(text);
 }
 
+static void a_text_after_raw_bytes_begins_without_a_comma(void **state)
+{
+	(void)state;
+	struct json_writer writer;
+
+	json_writer_init(&writer, 100);
+	json_put_raw(&writer, "data: ");
+	json_put_open(&writer, '[');
+	json_put_null(&writer);
+	json_put_null(&writer);
+	json_put_close(&writer, ']');
+	json_put_raw(&writer, "\n");
+	json_put_open(&writer, '{');
+	json_add_null(&writer, "a");
+	json_add_null(&writer, "b");
+	json_put_close(&writer, '}');
+	assert_string_equal(writer.bytes,
+			    "data: [null,null]\n{\"a\":null,\"b\":null}");
+	json_writer_release(&writer);
+}
+
 static void a_writer_stops_at_its_maximum(void **state)
 {
 	(void)state;
@@ -266,6 +287,83 @@ static void a_writer_stops_at_its_maximum(void **state)
 	json_writer_release(&writer);
 }
 
+/* The writer looks at eight bytes at a time: no place may hide one. */
+static void every_byte_is_escaped_wherever_it_stands(void **state)
+{
+	struct json_writer writer;
+	char text[20], wanted[64];
+
+	(void)state;
+	json_writer_init(&writer, 4096);
+	for (int c = 0; c < 256; c++) {
+		for (size_t at = 0; at < 17; at++) {
+			const char *mark = c == 0x7F   ? "\\u007f"
+					   : c >= 0x80 ? "\xEF\xBF\xBD"
+						       : NULL;
+			char escape[8] = {(char)c};
+
+			memset(text, 'x', 17);
+			text[at] = (char)c;
+			if (c == '"' || c == '\\')
+				snprintf(escape, sizeof(escape), "\\%c", c);
+			else if (c < 0x20)
+				snprintf(escape, sizeof(escape), "\\u%04x",
+					 (unsigned)c);
+			if (c == '\b' || c == '\f' || c == '\n' || c == '\r' ||
+			    c == '\t')
+				snprintf(escape, sizeof(escape), "\\%c",
+					 "btn?fr"[c - 8]);
+			snprintf(wanted, sizeof(wanted), "\"%.*s%s%.*s\"",
+				 (int)at, text, mark ? mark : escape,
+				 (int)(16 - at), text + at + 1);
+			json_writer_clear(&writer);
+			json_put_bytes(&writer, text, 17);
+			assert_string_equal(writer.bytes, wanted);
+		}
+	}
+	json_writer_release(&writer);
+}
+
+static void a_fraction_is_written_as_printf_has_it(void **state)
+{
+	static const double odd[] = {0.0,      1.0,       0.0999999, 0.1,
+				     0.999999, 0.9999999, 0.9999995, 1.25,
+				     -0.5,     1e-7,      1e300,     123456.7};
+	struct json_writer writer;
+	char wanted[32];
+
+	(void)state;
+	json_writer_init(&writer, 4096);
+	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]) + 5000; i++) {
+		double number =
+			i < 5000 ? (double)i / 4999.5 + 3e-8 : odd[i - 5000];
+
+		snprintf(wanted, sizeof(wanted), "%.6g", number);
+		json_writer_clear(&writer);
+		json_put_number(&writer, number);
+		assert_string_equal(writer.bytes, wanted);
+	}
+	json_writer_release(&writer);
+}
+
+static void a_count_is_written_to_its_last_digit(void **state)
+{
+	static const unsigned long long counts[] = {
+		0, 9, 10, 1000, 4294967296ull, 18446744073709551615ull};
+	struct json_writer writer;
+	char wanted[32];
+
+	(void)state;
+	json_writer_init(&writer, 4096);
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		snprintf(wanted, sizeof(wanted), "%llu", counts[i]);
+		json_writer_clear(&writer);
+		json_put_count(&writer, counts[i]);
+		assert_string_equal(writer.bytes, wanted);
+	}
+	json_writer_release(&writer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -280,7 +378,11 @@ int main(void)
 		cmocka_unit_test(size_is_bounded),
 		cmocka_unit_test(a_value_knows_where_it_stands),
 		cmocka_unit_test(a_writer_places_commas_and_escapes),
+		cmocka_unit_test(a_text_after_raw_bytes_begins_without_a_comma),
 		cmocka_unit_test(a_writer_stops_at_its_maximum),
+		cmocka_unit_test(every_byte_is_escaped_wherever_it_stands),
+		cmocka_unit_test(a_fraction_is_written_as_printf_has_it),
+		cmocka_unit_test(a_count_is_written_to_its_last_digit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What message.h promises: replies as JSON that a reader can rely on, and
- * questions that are taken only when they are well formed.
+ * What message.h promises: replies as JSON that a reader can rely on.
  */
 #include "proto/message.h"
 
@@ -55,17 +54,21 @@ static struct faq_reply *new_reply(void)
 	return reply;
 }
 
-/* The reply as JSON, read again; the text is freed. */
+/* The reply as JSON, read again. */
 static struct json_doc *encode(const struct faq_reply *reply,
 			       const struct message_envelope *envelope)
 {
+	static const struct message_envelope plainly = {"a", "", "s", NULL};
 	struct json_doc *doc;
-	size_t size;
-	char *text = message_reply_json(reply, envelope, &size);
-	assert_non_null(text);
-	assert_int_equal(size, strlen(text));
-	assert_int_equal(json_parse(&doc, text, size, NULL), JSON_OK);
-	free(text);
+	struct json_writer writer;
+
+	json_writer_init(&writer, MESSAGE_REPLY_BYTES_MAX);
+	message_write_answer(&writer, envelope ? envelope : &plainly, reply,
+			     NULL);
+	assert_false(json_failed(&writer));
+	assert_int_equal(json_parse(&doc, writer.bytes, writer.size, NULL),
+			 JSON_OK);
+	json_writer_release(&writer);
 	return doc;
 }
 
@@ -97,7 +100,7 @@ static void an_answer_carries_all_its_parts(void **state)
 {
 	(void)state;
 	struct faq_reply *reply = new_reply();
-	const struct message_envelope envelope = {"reply", "7", "token"};
+	const struct message_envelope envelope = {"a1", "7", "token", NULL};
 
 	reply->part_count = 2;
 	reply->part[0] = (struct faq_part){&step_two, 0.9, false};
@@ -113,8 +116,9 @@ static void an_answer_carries_all_its_parts(void **state)
 	const struct cJSON *root = json_root(doc);
 	const struct cJSON *part = json_first(json_get(root, "parts"));
 
-	has_string(root, "type", "reply");
-	has_string(root, "id", "7");
+	has_string(root, "type", "answer");
+	has_string(root, "id", "a1");
+	has_string(root, "reply_to", "7");
 	has_string(root, "session", "token");
 	has_string(root, "verdict", "answer");
 	has_string(root, "lead", "First things first.");
@@ -152,8 +156,8 @@ static void what_is_absent_is_left_out(void **state)
 	struct json_doc *doc = encode(reply, NULL);
 	const struct cJSON *root = json_root(doc);
 	const struct cJSON *part = json_first(json_get(root, "parts"));
-	const char *const top[] = {"type",  "id",   "session",
-				   "offer", "best", "act"};
+	const char *const top[] = {"reply_to", "resumed", "code",
+				   "offer",    "best",    "act"};
 	const char *const in_part[] = {"step", "steps", "link", "note"};
 
 	for (size_t i = 0; i < 6; i++)
@@ -283,64 +287,28 @@ static void a_trace_is_valid_json(void **state)
 	free(trace);
 }
 
-static void a_question_is_read(void **state)
+static void a_session_that_was_refused_is_told(void **state)
 {
 	(void)state;
-	const char *text = "{\"id\":\"7\",\"text\":\"caf\\u00e9?\","
-			   "\"session\":\"s\",\"later\":[1]}";
-	struct message_ask ask;
+	struct faq_reply *reply = new_reply();
+	const struct message_envelope envelope = {
+		"a1", "", "token", message_code_text(MESSAGE_SESSION_EXPIRED)};
 
-	assert_int_equal(message_ask_parse(&ask, text, strlen(text), NULL),
-			 JSON_OK);
-	assert_string_equal(ask.text, "caf\xC3\xA9?");
-	assert_int_equal(ask.text_bytes, 6);
-	assert_string_equal(ask.id, "7");
-	assert_string_equal(ask.session, "s");
-	message_ask_release(&ask);
-	text = "{\"text\":\"\"}";
-	assert_int_equal(message_ask_parse(&ask, text, strlen(text), NULL),
-			 JSON_OK);
-	assert_string_equal(ask.id, "");
-	assert_string_equal(ask.session, "");
-	message_ask_release(&ask);
+	struct json_doc *doc = encode(reply, &envelope);
+	has_bool(json_root(doc), "resumed", false);
+	has_string(json_root(doc), "code", "session_expired");
+	json_free(doc);
+	free(reply);
 }
 
-static void refused(const char *text, unsigned column, const char *part)
-{
-	struct message_ask ask;
-	struct json_error error;
-
-	assert_int_equal(message_ask_parse(&ask, text, strlen(text), &error),
-			 JSON_ERROR_SYNTAX);
-	assert_null(ask.doc);
-	assert_null(ask.text);
-	assert_int_equal(error.column, column);
-	if (!strstr(error.message, part))
-		fail_msg("'%s' does not say '%s'", error.message, part);
-}
-
-static void a_question_without_text_is_refused(void **state)
+static void each_code_has_a_name_of_its_own(void **state)
 {
 	(void)state;
-	refused("{\"id\":\"7\"}", 1, "'text' is missing");
-	refused("\"hello\"", 1, "an object");
-	refused("{\"text\":7}", 9, "'text' must be a string, this is a number");
-	refused("{\"text\":\"a\",\"id\":7}", 18, "'id' must be a string");
-	refused("{\"text\":\"a\",\"session\":null}", 23, "this is null");
-	refused("{\"text\":", 9, "too early");
-}
-
-static void a_long_id_is_refused(void **state)
-{
-	(void)state;
-	char text[256];
-	struct message_ask ask;
-	struct json_error error;
-
-	snprintf(text, sizeof(text), "{\"text\":\"a\",\"id\":\"%065d\"}", 7);
-	assert_int_equal(message_ask_parse(&ask, text, strlen(text), &error),
-			 JSON_ERROR_SYNTAX);
-	assert_non_null(strstr(error.message, "over 64 bytes"));
+	for (int a = 0; a <= MESSAGE_FAILED; a++)
+		for (int b = 0; b < a; b++)
+			assert_string_not_equal(
+				message_code_text((enum message_code)a),
+				message_code_text((enum message_code)b));
 }
 
 int main(void)
@@ -353,9 +321,8 @@ int main(void)
 		cmocka_unit_test(flags_are_always_there),
 		cmocka_unit_test(an_act_is_named_with_its_number),
 		cmocka_unit_test(a_trace_is_valid_json),
-		cmocka_unit_test(a_question_is_read),
-		cmocka_unit_test(a_question_without_text_is_refused),
-		cmocka_unit_test(a_long_id_is_refused),
+		cmocka_unit_test(a_session_that_was_refused_is_told),
+		cmocka_unit_test(each_code_has_a_name_of_its_own),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,6 +82,21 @@ static void a_section_heading_ends_an_entry(void **state)
 	assert_string_equal(page.entries->text, "mine");
 }
 
+static void an_entry_knows_the_heading_that_it_stands_under(void **state)
+{
+	(void)state;
+	parse("a.md", "### A\n\n# *Opening* hours\n\n### B\n\n#### no\n\n"
+		      "### C\n\n## In winter\n\n### D\n");
+	const struct page_entry *entry = page.entries;
+	assert_string_equal(entry->chapter, "");
+	entry = entry->next;
+	assert_string_equal(entry->chapter, "Opening hours");
+	entry = entry->next;
+	assert_string_equal(entry->chapter, "Opening hours");
+	entry = entry->next;
+	assert_string_equal(entry->chapter, "In winter");
+}
+
 static void an_answer_reads_well_as_plain_text(void **state)
 {
 	static const struct {
@@ -230,6 +245,7 @@ int main(void)
 		TEST(an_entry_is_title_answer_and_templates),
 		TEST(other_code_belongs_to_the_answer),
 		TEST(a_section_heading_ends_an_entry),
+		TEST(an_entry_knows_the_heading_that_it_stands_under),
 		TEST(an_answer_reads_well_as_plain_text),
 		TEST(raw_html_never_gets_through),
 		TEST(blocks_come_with_their_name_and_line),

@@ -61,7 +61,7 @@ static void an_answer_is_read_back(void **state)
 		"\"T\","
 		"\"parts\":[{\"id\":\"faq.lost\",\"confidence\":0.5}],"
 		"\"best\":\"faq.lost\",\"step\":2,\"steps\":4,\"paused\":true,"
-		"\"confidence\":0.5,\"state\":\"abc\"}"));
+		"\"confidence\":0.5,\"session\":\"abc\"}"));
 	assert_int_equal(reply->verdict, FAQ_VERDICT_ANSWER);
 	assert_int_equal(reply->act, FAQ_ACT_JUMP);
 	assert_int_equal(reply->act_number, 3);
@@ -69,7 +69,7 @@ static void an_answer_is_read_back(void **state)
 	assert_int_equal(reply->part_count, 1);
 	assert_ptr_equal(reply->part[0].intent,
 			 faq_catalog_find(fixture.catalog, "faq.lost"));
-	assert_string_equal(fixture.remote.state, "abc");
+	assert_string_equal(fixture.remote.session, "abc");
 	assert_string_equal(fixture.remote.described, "step 2 paused");
 }
 
@@ -105,7 +105,7 @@ static void what_is_no_answer_is_refused(void **state)
 	assert_false(reads("[]"));
 	assert_false(reads("{}"));
 	assert_false(reads("<html>"));
-	assert_true(reads("{\"verdict\":\"odd\",\"parts\":7,\"state\":[]}"));
+	assert_true(reads("{\"verdict\":\"odd\",\"parts\":7,\"session\":[]}"));
 	assert_int_equal(fixture.reply.verdict, FAQ_VERDICT_NONE);
 }
 

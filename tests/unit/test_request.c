@@ -41,9 +41,9 @@ static void a_plain_request_is_whole(void **state)
 	assert_int_equal(request_check(&request).status, 0);
 	request = post("0");
 	assert_int_equal(request_check(&request).status, 0);
-	request = post("8192");
+	request = post("65536");
 	assert_int_equal(request_check(&request).status, 0);
-	assert_int_equal(request_body_bytes(&request), 8192);
+	assert_int_equal(request_body_bytes(&request), 65536);
 }
 
 static void a_length_is_plain_digits_within_the_limit(void **state)
@@ -59,7 +59,7 @@ static void a_length_is_plain_digits_within_the_limit(void **state)
 		request = post(odd[i]);
 		assert_int_equal(request_check(&request).status, 400);
 	}
-	request = post("8193");
+	request = post("65537");
 	assert_int_equal(request_check(&request).status, 413);
 	request = post("999999999");
 	assert_int_equal(request_check(&request).status, 413);
@@ -130,6 +130,20 @@ static void json_is_known_by_its_media_type_alone(void **state)
 	assert_false(request_is_json(&request));
 }
 
+static void a_query_says_what_is_true(void **state)
+{
+	struct request request = get();
+
+	(void)state;
+	assert_false(request_query_says(&request, "stream"));
+	set(&request.query, "a=b&stream=True&c");
+	assert_true(request_query_says(&request, "stream"));
+	assert_false(request_query_says(&request, "a"));
+	assert_false(request_query_says(&request, "c"));
+	set(&request.query, "streams=true&stream=truer&stream");
+	assert_false(request_query_says(&request, "stream"));
+}
+
 static void a_list_is_searched_by_whole_items(void **state)
 {
 	struct header header;
@@ -154,6 +168,7 @@ int main(void)
 		cmocka_unit_test(what_can_not_be_read_is_not_absent),
 		cmocka_unit_test(one_host_is_needed),
 		cmocka_unit_test(json_is_known_by_its_media_type_alone),
+		cmocka_unit_test(a_query_says_what_is_true),
 		cmocka_unit_test(a_list_is_searched_by_whole_items),
 	};
 

@@ -21,6 +21,63 @@ static void head_and_body_are_one_frame(void **state)
 	free(text);
 }
 
+static void what_has_an_etag_is_asked_for_each_time(void **state)
+{
+	struct response response = {.status = 200,
+				    .type = "text/plain",
+				    .body = "hi",
+				    .body_bytes = 2,
+				    .etag = "\"x-gz\"",
+				    .coding = "gzip",
+				    .varies = true};
+	struct fixture f = {0};
+
+	(void)state;
+	assert_true(response_push(&response, &f.session.queue));
+	fixture_sent_has(&f, "\r\ncontent-encoding: gzip\r\n"
+			     "cache-control: no-cache\r\n"
+			     "etag: \"x-gz\"\r\nvary: accept-encoding\r\n");
+	response.etag = NULL;
+	assert_true(response_push(&response, &f.session.queue));
+	fixture_sent_has(&f, "\r\ncache-control: no-store\r\n");
+}
+
+static void a_304_has_neither_body_nor_lengths(void **state)
+{
+	struct response response = {
+		.status = 304, .etag = "\"x\"", .varies = true};
+	struct fixture f = {0};
+	char *text;
+
+	(void)state;
+	assert_true(response_push(&response, &f.session.queue));
+	text = fixture_sent(&f);
+	assert_memory_equal(text, "HTTP/1.1 304 Not Modified\r\n", 27);
+	assert_non_null(strstr(text, "\r\netag: \"x\"\r\n"));
+	assert_non_null(strstr(text, "\r\nvary: accept-encoding\r\n"));
+	assert_null(strstr(text, "\r\ncontent-length"));
+	assert_null(strstr(text, "\r\ncontent-type"));
+	assert_string_equal(strstr(text, "\r\n\r\n"), "\r\n\r\n");
+	free(text);
+}
+
+static void only_over_tls_is_tls_asked_for(void **state)
+{
+	static const char line[] = "\r\nstrict-transport-security: max-age=";
+	struct response response = {.status = 404, .type = PROBLEM_TYPE};
+	struct fixture f = {0};
+	char *text;
+
+	(void)state;
+	assert_true(response_push(&response, &f.session.queue));
+	text = fixture_sent(&f);
+	assert_null(strstr(text, line));
+	free(text);
+	response.tls = true;
+	assert_true(response_push(&response, &f.session.queue));
+	fixture_sent_has(&f, line);
+}
+
 static void a_405_names_the_methods(void **state)
 {
 	struct response response = {
@@ -52,6 +109,7 @@ static void a_problem_is_rfc_9457(void **state)
 	assert_int_equal(size, strlen(body));
 	assert_string_equal(body, "{\"type\":\"about:blank\","
 				  "\"title\":\"Not Found\",\"status\":404,"
+				  "\"code\":\"not_found\","
 				  "\"detail\":\"gone\"}\n");
 }
 
@@ -59,6 +117,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(head_and_body_are_one_frame),
+		cmocka_unit_test(what_has_an_etag_is_asked_for_each_time),
+		cmocka_unit_test(a_304_has_neither_body_nor_lengths),
+		cmocka_unit_test(only_over_tls_is_tls_asked_for),
 		cmocka_unit_test(a_405_names_the_methods),
 		cmocka_unit_test(a_426_offers_the_websocket),
 		cmocka_unit_test(a_problem_is_rfc_9457),

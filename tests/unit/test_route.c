@@ -11,7 +11,7 @@
 static void each_path_has_its_methods(void **state)
 {
 	(void)state;
-	assert_int_equal(route_find("/", METHOD_GET).route, ROUTE_PAGE);
+	assert_int_equal(route_find("/", METHOD_GET).route, ROUTE_DOCUMENT);
 	assert_true(route_find("/", METHOD_HEAD).method_ok);
 	assert_false(route_find("/", METHOD_POST).method_ok);
 	assert_string_equal(route_find("/", METHOD_POST).allow, "GET, HEAD");
@@ -31,6 +31,34 @@ static void a_path_is_compared_whole(void **state)
 	assert_null(route_find("/x", METHOD_GET).allow);
 }
 
+static void the_mouths_of_others_have_their_paths(void **state)
+{
+	(void)state;
+	assert_int_equal(
+		route_find("/webhooks/rest/webhook", METHOD_POST).route,
+		ROUTE_RASA);
+	assert_int_equal(route_find("/webhooks/rest/", METHOD_GET).route,
+			 ROUTE_RASA_HEALTH);
+	assert_int_equal(route_find("/webhooks/rest", METHOD_GET).route,
+			 ROUTE_RASA_HEALTH);
+	assert_int_equal(route_find("/v1/chat/completions", METHOD_POST).route,
+			 ROUTE_OPENAI);
+	assert_int_equal(route_find("/v1/models", METHOD_GET).route,
+			 ROUTE_MODELS);
+}
+
+static void a_model_is_named_by_the_rest_of_the_path(void **state)
+{
+	(void)state;
+	assert_int_equal(route_find("/v1/models/faqd", METHOD_GET).route,
+			 ROUTE_MODEL);
+	assert_int_equal(route_find("/v1/models/", METHOD_GET).route,
+			 ROUTE_MODEL);
+	assert_int_equal(route_find("/v1/modelsx", METHOD_GET).route,
+			 ROUTE_NONE);
+	assert_false(route_find("/v1/models/faqd", METHOD_POST).method_ok);
+}
+
 static void every_asset_that_is_routed_is_there(void **state)
 {
 	static const char *const paths[] = {"/app.css", "/app.js", "/icon.svg"};
@@ -39,7 +67,7 @@ static void every_asset_that_is_routed_is_there(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		assert_int_equal(route_find(paths[i], METHOD_GET).route,
-				 ROUTE_ASSET);
+				 ROUTE_DOCUMENT);
 		assert_non_null(asset_find(paths[i]));
 	}
 }
@@ -49,6 +77,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_path_has_its_methods),
 		cmocka_unit_test(a_path_is_compared_whole),
+		cmocka_unit_test(the_mouths_of_others_have_their_paths),
+		cmocka_unit_test(a_model_is_named_by_the_rest_of_the_path),
 		cmocka_unit_test(every_asset_that_is_routed_is_there),
 	};
 

@@ -3,6 +3,8 @@
 
 #include "server_fixture.h"
 
+#include <stdio.h>
+
 static enum chat_close piece(struct fixture *f, const char *text, bool first,
 			     bool final)
 {
@@ -60,7 +62,8 @@ static void an_empty_message_is_an_error_that_ends_nothing(void **state)
 	struct fixture *f = *state;
 
 	assert_int_equal(say(f, ""), CHAT_GO_ON);
-	fixture_sent_has(f, "{\"type\":\"error\",\"detail\":");
+	fixture_sent_has(f, "{\"type\":\"error\",\"code\":\"invalid_json\","
+			    "\"detail\":\"line 1, column 1: ");
 }
 
 static void an_unknown_type_is_an_error(void **state)
@@ -70,7 +73,8 @@ static void an_unknown_type_is_an_error(void **state)
 	assert_int_equal(say(f, "{\"type\":\"sing\",\"id\":\"1\","
 				"\"text\":\"x\"}"),
 			 CHAT_GO_ON);
-	fixture_sent_has(f, "{\"type\":\"error\",\"reply_to\":\"1\"");
+	fixture_sent_has(f, "{\"type\":\"error\",\"reply_to\":\"1\","
+			    "\"code\":\"unknown_type\"");
 }
 
 static void a_message_over_the_limit_says_1009(void **state)
@@ -109,12 +113,149 @@ static void a_chat_begins_with_a_fresh_dialogue(void **state)
 {
 	struct fixture *f = *state;
 
-	f->session.dialog.step = 2;
+	f->session.visit.dialog.step = 2;
+	f->session.visit.begun = true;
 	f->session.close = true;
 	chat_on_open(&f->session);
-	assert_int_equal(f->session.dialog.step, 0);
+	assert_int_equal(f->session.visit.dialog.step, 0);
+	assert_false(f->session.visit.begun);
 	assert_true(f->session.chat);
 	assert_false(f->session.close);
+}
+
+static void a_greeting_names_the_bot_and_begins_a_session(void **state)
+{
+	struct fixture *f = *state;
+	char *text;
+
+	assert_int_equal(say(f, "{\"type\":\"hello\",\"id\":\"h\"}"),
+			 CHAT_GO_ON);
+	text = fixture_sent(f);
+	assert_non_null(strstr(text, "{\"type\":\"hello\",\"reply_to\":\"h\","
+				     "\"protocol\":\"faqd.chat.v1\","
+				     "\"name\":\"Tea\",\"language\":\"en\""));
+	assert_non_null(strstr(text, "\"message_bytes\":8192"));
+	assert_non_null(strstr(text, "\"resumed\":false,\"step\":0"));
+	assert_null(strstr(text, "\"code\""));
+	free(text);
+}
+
+/* Says `format` with the session that was sent last in it. */
+static void say_with_session(struct fixture *f, const char *type)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text), "{\"type\":\"%s\",\"session\":\"%s\"}",
+		 type, f->responder.session);
+	assert_int_equal(say(f, text), CHAT_GO_ON);
+}
+
+static void a_conversation_is_taken_up_on_another_connection(void **state)
+{
+	struct fixture *f = *state;
+	struct visit before;
+
+	assert_int_equal(say(f, "{\"type\":\"ask\",\"id\":\"q\","
+				"\"text\":\"what is tea\"}"),
+			 CHAT_GO_ON);
+	free(fixture_sent(f));
+	before = f->session.visit;
+	chat_on_open(&f->session);
+	say_with_session(f, "hello");
+	fixture_sent_has(f, "\"resumed\":true");
+	assert_memory_equal(f->session.visit.visitor, before.visitor,
+			    VISIT_VISITOR_BYTES);
+	assert_int_equal(say(f, "{\"type\":\"ask\",\"id\":\"q\","
+				"\"text\":\"what is tea\"}"),
+			 CHAT_GO_ON);
+	fixture_sent_has(f, "{\"type\":\"repeated\",\"reply_to\":\"q\"");
+	chat_on_open(&f->session);
+	say_with_session(f, "resume");
+	fixture_sent_has(f, "{\"type\":\"resumed\",\"session\":");
+	assert_int_equal(f->session.visit.dialog.last_intent,
+			 before.dialog.last_intent);
+}
+
+static void a_session_of_elsewhere_begins_anew_and_is_told(void **state)
+{
+	struct fixture *f = *state;
+
+	f->session.visit.dialog.step = 1;
+	assert_int_equal(say(f, "{\"type\":\"resume\",\"id\":\"r\","
+				"\"session\":\"AAAA\"}"),
+			 CHAT_GO_ON);
+	fixture_sent_has(f, "\"resumed\":false,\"code\":\"session_foreign\","
+			    "\"step\":0");
+	assert_int_equal(f->session.visit.dialog.step, 0);
+}
+
+static void a_choice_is_answered_or_refused(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(say(f, "{\"type\":\"choose\",\"id\":\"1\","
+				"\"choice\":\"faq.tea\"}"),
+			 CHAT_GO_ON);
+	fixture_sent_has(f, "\"best\":\"faq.tea\"");
+	assert_int_equal(say(f, "{\"type\":\"choose\",\"id\":\"2\","
+				"\"choice\":\"faq.gin\"}"),
+			 CHAT_GO_ON);
+	fixture_sent_has(f, "\"reply_to\":\"2\",\"code\":\"unknown_choice\"");
+}
+
+static bool keep(void *context, const struct feedback_record *record)
+{
+	char *out = context;
+
+	assert_int_equal(strlen(record->visitor), 32);
+	snprintf(out, 64, "%s %d %s", record->answer_id, record->helpful,
+		 record->reason);
+	return out[0] == 'a';
+}
+
+#define FEEDBACK(answer_)                                                      \
+	"{\"type\":\"feedback\",\"id\":\"f\",\"answer\":\"" answer_            \
+	"\",\"helpful\":false,\"reason\":\"odd\"}"
+
+static void feedback_is_kept_and_acknowledged(void **state)
+{
+	struct fixture *f = *state;
+	char kept[64] = "";
+
+	f->observer = (struct observer){kept, NULL, keep};
+	f->shared.observer = &f->observer;
+	assert_int_equal(say(f, "{\"type\":\"ask\",\"text\":\"what is tea\"}"),
+			 CHAT_GO_ON);
+	free(fixture_sent(f));
+	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
+	assert_string_equal(kept, "a1 0 odd");
+	fixture_sent_has(f, "{\"type\":\"feedback_received\","
+			    "\"reply_to\":\"f\",\"answer\":\"a1\"}");
+}
+
+static void feedback_that_is_not_kept_is_not_acknowledged(void **state)
+{
+	struct fixture *f = *state;
+	char kept[64] = "";
+
+	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
+	fixture_sent_has(f, "\"reply_to\":\"f\",\"code\":\"not_recorded\"");
+	f->observer = (struct observer){kept, NULL, keep};
+	f->shared.observer = &f->observer;
+	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
+	fixture_sent_has(f, "not_recorded"); /* nobody has been answered yet */
+	assert_int_equal(say(f, "{\"type\":\"hello\"}"), CHAT_GO_ON);
+	free(fixture_sent(f));
+	assert_int_equal(say(f, FEEDBACK("b1")), CHAT_GO_ON);
+	fixture_sent_has(f, "not_recorded");
+}
+
+static void typing_is_taken_without_a_word(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(say(f, "{\"type\":\"typing\"}"), CHAT_GO_ON);
+	assert_int_equal(f->session.queue.count, 0);
 }
 
 #define WITH_FIXTURE(test_)                                                    \
@@ -133,6 +274,13 @@ int main(void)
 		WITH_FIXTURE(a_binary_message_says_1003),
 		WITH_FIXTURE(who_does_not_read_is_told_1008),
 		WITH_FIXTURE(a_chat_begins_with_a_fresh_dialogue),
+		WITH_FIXTURE(a_greeting_names_the_bot_and_begins_a_session),
+		WITH_FIXTURE(a_conversation_is_taken_up_on_another_connection),
+		WITH_FIXTURE(a_session_of_elsewhere_begins_anew_and_is_told),
+		WITH_FIXTURE(a_choice_is_answered_or_refused),
+		WITH_FIXTURE(feedback_is_kept_and_acknowledged),
+		WITH_FIXTURE(feedback_that_is_not_kept_is_not_acknowledged),
+		WITH_FIXTURE(typing_is_taken_without_a_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,12 +13,11 @@ static const struct worker_limits limits = {.timeout_seconds = 5,
 
 static void start(struct fixture *f, struct worker *worker)
 {
-	static atomic_size_t connections;
 	const char *why;
 
 	log_quiet_lws(&f->log);
-	assert_true(
-		worker_start(worker, &f->shared, &limits, &connections, &why));
+	assert_true(worker_start(worker, &f->shared, f->served, &limits, NULL,
+				 &why));
 }
 
 static void a_worker_ends_when_told_to(void **state)
@@ -26,7 +25,8 @@ static void a_worker_ends_when_told_to(void **state)
 	struct worker worker;
 
 	start(*state, &worker);
-	assert_int_equal(worker_stop(&worker), WORKER_ENDED);
+	worker_drain(&worker, 0);
+	assert_int_equal(worker_join(&worker, 0), WORKER_ENDED);
 }
 
 static void hang(int number)
@@ -48,7 +48,8 @@ static void a_worker_that_hangs_is_given_up_in_time(void **state)
 	assert_int_equal(pthread_kill(worker.thread, SIGUSR1), 0);
 	nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
 	begun = time(NULL);
-	assert_int_equal(worker_stop(&worker), WORKER_STUCK);
+	worker_drain(&worker, 0);
+	assert_int_equal(worker_join(&worker, 0), WORKER_STUCK);
 	assert_in_range(time(NULL) - begun, WORKER_STOP_SECONDS - 1,
 			WORKER_STOP_SECONDS + 2);
 }

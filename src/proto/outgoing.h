@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * outgoing.h: the messages of faqd.chat.v1 to a visitor beside answers
+ * (message.h), each as one whole JSON object.
+ *
+ *	{"type":"hello", "reply_to"?, "protocol":"faqd.chat.v1", "name",
+ *	 "language", "version",
+ *	 "limits":{"message_bytes","question_bytes","id_bytes"},
+ *	 "examples":[{"id","title"}], "checklist":[{"id","title"}],
+ *	 "session", "resumed", "code"?, "step", "steps", "paused"}
+ *	{"type":"resumed", "reply_to"?, "session", "resumed", "code"?,
+ *	 "step", "steps", "paused"}
+ *	{"type":"repeated", "reply_to", "session"}
+ *	{"type":"feedback_received", "reply_to"?, "answer"}
+ *	{"type":"error", "reply_to"?, "code", "detail"}
+ *
+ *	{"type":"agent_message", "id", "text", "agent":{"name"}}
+ *	{"type":"handover", "state":"waiting", "agent"?:{"name"}, "waiting"?}
+ *	{"type":"typing", "on", "agent"?:{"name"}}
+ *
+ * Empty strings are left out where a member may be absent. What a session that
+ * could not be taken up leads to is `resumed` false with a `code`, and a
+ * conversation that begins anew under the session given.
+ */
+#ifndef FAQ_OUTGOING_H
+#define FAQ_OUTGOING_H
+
+#include "proto/message.h"
+#include "proto/visit.h"
+
+/* The conversation that the client goes on with. */
+struct outgoing_place {
+	const char *reply_to;
+	const char *session;
+	const char *refused; /* as in struct message_envelope */
+	bool resumed;
+	const struct faq_dialog *dialog;
+	unsigned steps;
+};
+
+struct outgoing_hello {
+	struct outgoing_place place;
+	const struct faq_catalog *catalog;
+	const char *language, *version;
+	size_t message_bytes; /* the longest frame that is taken */
+};
+
+void outgoing_hello(struct json_writer *writer,
+		    const struct outgoing_hello *hello);
+void outgoing_resumed(struct json_writer *writer,
+		      const struct outgoing_place *place);
+void outgoing_repeated(struct json_writer *writer, const char *reply_to,
+		       const char *session);
+void outgoing_feedback_received(struct json_writer *writer,
+				const char *reply_to, const char *answer);
+void outgoing_error(struct json_writer *writer, const char *reply_to,
+		    enum message_code code, const char *detail);
+
+/* Where a conversation with a person stands. */
+enum outgoing_handover {
+	OUTGOING_WAITING,  /* nobody has it yet */
+	OUTGOING_JOINED,   /* a person has */
+	OUTGOING_RETURNED, /* the bot has it again */
+	OUTGOING_CLOSED,   /* it has ended */
+	OUTGOING_NOBODY    /* no person is there */
+};
+
+/* `agent` is a name, "" for none; `waiting` how many come first, 0: unsaid. */
+void outgoing_handover(struct json_writer *writer, enum outgoing_handover state,
+		       const char *agent, unsigned waiting);
+void outgoing_agent_message(struct json_writer *writer, const char *id,
+			    const char *text, size_t text_bytes,
+			    const char *agent);
+void outgoing_typing(struct json_writer *writer, bool on, const char *agent);
+
+/* An RFC 9457 problem: what an error is over HTTP. `title` is the status's. */
+void outgoing_problem(struct json_writer *writer, unsigned status,
+		      const char *title, const char *reply_to,
+		      enum message_code code, const char *detail);
+
+#define OUTGOING_EXAMPLES_MAX 4u
+
+/* Intents to begin with, in the content's order: first its lists, which show
+ * the most for one click, then its FAQ. Returns how many. */
+size_t outgoing_examples(const struct faq_catalog *catalog,
+			 const struct faq_intent *out[OUTGOING_EXAMPLES_MAX]);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/control.h"
+
+#include "proto/json.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* A folder of ours alone: /tmp belongs to everyone. */
+static bool own_folder(char *out, size_t size)
+{
+	struct stat info;
+	int n = snprintf(out, size, "/tmp/faqd-%lu", (unsigned long)getuid());
+
+	if (n < 0 || (size_t)n >= size)
+		return false;
+	if (mkdir(out, 0700) != 0 && errno != EEXIST)
+		return false;
+	return lstat(out, &info) == 0 && S_ISDIR(info.st_mode) &&
+	       info.st_uid == getuid() && (info.st_mode & 077) == 0;
+}
+
+bool control_default_path(char out[CONTROL_PATH_BYTES], unsigned port)
+{
+	const char *folder = getenv("RUNTIME_DIRECTORY");
+	char own[64];
+	int n;
+
+	if (!folder || !*folder)
+		folder = getenv("XDG_RUNTIME_DIR");
+	if (!folder || !*folder) {
+		if (!own_folder(own, sizeof(own)))
+			return false;
+		folder = own;
+	}
+	n = snprintf(out, CONTROL_PATH_BYTES, "%s/faqd-%u.sock", folder, port);
+	return n > 0 && (size_t)n < CONTROL_PATH_BYTES;
+}
+
+static bool set_address(struct sockaddr_un *address, const char *path)
+{
+	memset(address, 0, sizeof(*address));
+	address->sun_family = AF_UNIX;
+	if (strlen(path) >= sizeof(address->sun_path))
+		return false;
+	memcpy(address->sun_path, path, strlen(path));
+	return true;
+}
+
+/* A socket file outlives a faqd that was killed. */
+static bool is_left_behind(const struct sockaddr_un *address)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool dead;
+
+	if (fd < 0)
+		return false;
+	dead = connect(fd, (const struct sockaddr *)address,
+		       sizeof(*address)) != 0 &&
+	       errno == ECONNREFUSED;
+	close(fd);
+	return dead;
+}
+
+static bool bind_socket(int fd, const struct sockaddr_un *address)
+{
+	const struct sockaddr *name = (const struct sockaddr *)address;
+	mode_t mask = umask(0177);
+	bool bound = bind(fd, name, sizeof(*address)) == 0;
+
+	if (!bound && errno == EADDRINUSE && is_left_behind(address)) {
+		unlink(address->sun_path);
+		bound = bind(fd, name, sizeof(*address)) == 0;
+	}
+	umask(mask);
+	return bound;
+}
+
+static const char *cause(int error)
+{
+	switch (error) {
+	case EADDRINUSE:
+		return "another faqd listens there, or it is no socket";
+	case EACCES:
+		return "permission denied";
+	case ENOENT:
+		return "its folder is not there";
+	default:
+		return "the system refuses";
+	}
+}
+
+bool control_open(struct control *control, const char *path, const char **why)
+{
+	struct sockaddr_un address;
+
+	control->fd = -1;
+	control->path[0] = '\0';
+	*why = "the path is too long for a socket";
+	if (!set_address(&address, path) || strlen(path) >= CONTROL_PATH_BYTES)
+		return false;
+	control->fd =
+		socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (control->fd < 0 || !bind_socket(control->fd, &address) ||
+	    listen(control->fd, 8) != 0) {
+		*why = cause(errno);
+		if (control->fd >= 0)
+			close(control->fd);
+		control->fd = -1;
+		return false;
+	}
+	memcpy(control->path, path, strlen(path) + 1);
+	return true;
+}
+
+void control_close(struct control *control)
+{
+	if (control->fd < 0)
+		return;
+	close(control->fd);
+	unlink(control->path);
+	control->fd = -1;
+}
+
+static enum control_command parse(const char *line, size_t size)
+{
+	enum control_command command = CONTROL_BAD;
+	struct json_doc *doc;
+	const char *name;
+
+	if (json_parse(&doc, line, size, NULL) != JSON_OK)
+		return CONTROL_BAD;
+	name = json_string(json_get(json_root(doc), "command"));
+	if (name && strcmp(name, "reload") == 0)
+		command = CONTROL_RELOAD;
+	json_free(doc);
+	return command;
+}
+
+static enum control_command read_command(int fd)
+{
+	char line[CONTROL_LINE_BYTES];
+	size_t size = 0;
+
+	while (size < sizeof(line)) {
+		ssize_t n = recv(fd, line + size, sizeof(line) - size, 0);
+
+		if (n <= 0)
+			return CONTROL_BAD;
+		size += (size_t)n;
+		if (line[size - 1] == '\n')
+			return parse(line, size);
+	}
+	return CONTROL_BAD;
+}
+
+int control_accept(const struct control *control, enum control_command *command)
+{
+	const struct timeval patience = {.tv_sec = CONTROL_SECONDS};
+	int fd = accept(control->fd, NULL, NULL);
+
+	if (fd < 0)
+		return -1;
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+	*command = read_command(fd);
+	return fd;
+}
+
+void control_reply(int fd, const char *bytes, size_t size)
+{
+	while (size > 0) {
+		ssize_t n = send(fd, bytes, size, MSG_NOSIGNAL);
+
+		if (n <= 0)
+			break;
+		bytes += n;
+		size -= (size_t)n;
+	}
+	close(fd);
+}

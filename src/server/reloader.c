@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/reloader.h"
+
+#include "proto/json.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define QUIET_MS 200       /* an editor or a checkout writes file after file */
+#define LOOK_AGAIN_MS 2000 /* for a folder that has gone and may come back */
+#define REPLY_BYTES (64u * 1024u)
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+struct gathering {
+	const struct log *log;
+	struct reload *reload;
+};
+
+static void on_fault(void *context, const struct faq_diag *diag)
+{
+	struct gathering *gathering = context;
+	struct reload *reload = gathering->reload;
+
+	if (diag->severity != FAQ_SEVERITY_ERROR)
+		return;
+	log_fault(gathering->log, diag);
+	if (reload->fault_count < RELOADER_FAULTS)
+		reload->fault[reload->fault_count++] = *diag;
+	else
+		reload->more++;
+}
+
+static void publish(struct reloader *reloader, const struct reload *reload)
+{
+	pthread_mutex_lock(&reloader->lock);
+	reloader->last = *reload;
+	pthread_mutex_unlock(&reloader->lock);
+}
+
+static void reload(struct reloader *reloader, struct reload *out)
+{
+	struct gathering gathering = {reloader->log, out};
+	struct served *served;
+
+	out->fault_count = out->more = 0;
+	out->status =
+		served_load(&served, &reloader->source,
+			    reloader->generation + 1, on_fault, &gathering);
+	out->at_ms = now_ms();
+	if (out->status == FAQ_OK) {
+		out->done++;
+		out->generation = ++reloader->generation;
+		pool_serve(reloader->pool, served);
+		log_line(reloader->log,
+			 "reloaded in %u ms: %zu intents, generation %u",
+			 served->load_us / 1000,
+			 faq_catalog_intents(served->catalog), out->generation);
+		served_drop(served);
+	} else {
+		out->refused++;
+		log_line(reloader->log,
+			 "reload refused (%s): generation %u serves on",
+			 faq_status_text(out->status), out->generation);
+	}
+	publish(reloader, out);
+}
+
+static void renew_tls(struct reloader *reloader)
+{
+	char why[TLS_WHY_BYTES];
+
+	if (!reloader->tls->certificate)
+		return;
+	if (tls_check(reloader->tls, why))
+		pool_renew_tls(reloader->pool);
+	else
+		log_line(reloader->log, "certificate not renewed: %s", why);
+}
+
+static void put_faults(struct json_writer *json, const struct reload *reload)
+{
+	size_t i;
+
+	json_put_name(json, "faults");
+	json_put_open(json, '[');
+	for (i = 0; i < reload->fault_count; i++) {
+		const struct faq_diag *fault = &reload->fault[i];
+
+		json_put_open(json, '{');
+		json_add_string(json, "source", fault->source);
+		json_add_count(json, "line", fault->line);
+		json_add_count(json, "column", fault->column);
+		json_add_string(json, "code", fault->code);
+		json_add_string(json, "message", fault->message);
+		json_put_close(json, '}');
+	}
+	json_put_close(json, ']');
+	json_add_count(json, "more", reload->more);
+}
+
+static void reply(int fd, const struct reload *reload, bool understood)
+{
+	struct json_writer json;
+
+	json_writer_init(&json, REPLY_BYTES);
+	json_put_open(&json, '{');
+	json_add_bool(&json, "ok", understood && reload->status == FAQ_OK);
+	json_add_count(&json, "generation", reload->generation);
+	if (!understood)
+		json_add_string(&json, "detail", "no such command");
+	else if (reload->status != FAQ_OK)
+		json_add_string(&json, "detail",
+				faq_status_text(reload->status));
+	if (understood)
+		put_faults(&json, reload);
+	json_put_close(&json, '}');
+	if (json_failed(&json))
+		control_reply(fd, "", 0);
+	else {
+		json.bytes[json.size] = '\n'; /* in place of the NUL */
+		control_reply(fd, json.bytes, json.size + 1);
+	}
+	json_writer_release(&json);
+}
+
+static void on_control(struct reloader *reloader, struct reload *state)
+{
+	enum control_command command;
+	int fd = control_accept(&reloader->control, &command);
+
+	if (fd < 0)
+		return;
+	if (command == CONTROL_RELOAD) {
+		renew_tls(reloader);
+		reload(reloader, state);
+	}
+	reply(fd, state, command == CONTROL_RELOAD);
+}
+
+/* Waits until nothing has changed for QUIET_MS. */
+static void on_change(struct reloader *reloader, struct reload *state)
+{
+	struct pollfd wait = {.fd = reloader->folder.fd, .events = POLLIN};
+
+	do
+		folder_renew(&reloader->folder);
+	while (poll(&wait, 1, QUIET_MS) > 0);
+	reload(reloader, state);
+}
+
+/* Has a folder that was gone come back? */
+static void on_silence(struct reloader *reloader, struct reload *state)
+{
+	if (!reloader->folder.lost)
+		return;
+	folder_renew(&reloader->folder);
+	if (!reloader->folder.lost)
+		reload(reloader, state);
+}
+
+/* What other threads want. False: the end. */
+static bool on_wake(struct reloader *reloader, struct reload *state)
+{
+	char bytes[64];
+	bool ask, stop;
+
+	while (read(reloader->ends[0], bytes, sizeof(bytes)) > 0)
+		;
+	pthread_mutex_lock(&reloader->lock);
+	ask = reloader->ask;
+	stop = reloader->stop;
+	reloader->ask = false;
+	pthread_mutex_unlock(&reloader->lock);
+	if (ask && !stop) {
+		renew_tls(reloader);
+		reload(reloader, state);
+	}
+	return !stop;
+}
+
+static void *run(void *argument)
+{
+	struct reloader *reloader = argument;
+	struct reload state = reloader->last;
+	struct pollfd wait[3] = {
+		{.fd = reloader->ends[0], .events = POLLIN},
+		{.fd = reloader->control.fd, .events = POLLIN},
+		{.fd = reloader->folder.fd, .events = POLLIN},
+	};
+
+	for (;;) {
+		if (poll(wait, 3, reloader->folder.lost ? LOOK_AGAIN_MS : -1) <=
+		    0) {
+			on_silence(reloader, &state);
+			continue;
+		}
+		if (wait[0].revents && !on_wake(reloader, &state))
+			return NULL;
+		if (wait[1].revents)
+			on_control(reloader, &state);
+		if (wait[2].revents)
+			on_change(reloader, &state);
+	}
+}
+
+static void wake(struct reloader *reloader)
+{
+	/* A full pipe wakes as well as one byte more. */
+	ssize_t ignored = write(reloader->ends[1], "", 1);
+
+	(void)ignored;
+}
+
+static void release(struct reloader *reloader)
+{
+	control_close(&reloader->control);
+	folder_close(&reloader->folder);
+	close(reloader->ends[0]);
+	close(reloader->ends[1]);
+	pthread_mutex_destroy(&reloader->lock);
+}
+
+static bool make_pipe(int ends[2])
+{
+	if (pipe(ends) != 0)
+		return false;
+	return fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0 &&
+	       fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0 &&
+	       fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
+	       fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
+}
+
+bool reloader_start(struct reloader *reloader,
+		    const struct reloader_options *options, struct pool *pool,
+		    const struct log *log, const char **why)
+{
+	memset(reloader, 0, sizeof(*reloader));
+	reloader->source = options->source;
+	reloader->pool = pool;
+	reloader->log = log;
+	reloader->tls = options->tls;
+	reloader->generation = reloader->last.generation = 1;
+	reloader->control.fd = reloader->folder.fd = -1;
+	*why = "no pipe to be had";
+	if (!make_pipe(reloader->ends))
+		return false;
+	pthread_mutex_init(&reloader->lock, NULL);
+	if (options->watch &&
+	    !folder_open(&reloader->folder, options->source.folder))
+		log_line(log, "cannot watch '%s': reload by SIGHUP",
+			 options->source.folder);
+	if (options->control &&
+	    !control_open(&reloader->control, options->control, why)) {
+		release(reloader);
+		return false;
+	}
+	*why = "no thread to be had";
+	if (pthread_create(&reloader->thread, NULL, run, reloader) != 0) {
+		release(reloader);
+		return false;
+	}
+	return true;
+}
+
+void reloader_stop(struct reloader *reloader)
+{
+	pthread_mutex_lock(&reloader->lock);
+	reloader->stop = true;
+	pthread_mutex_unlock(&reloader->lock);
+	wake(reloader);
+	pthread_join(reloader->thread, NULL);
+	release(reloader);
+}
+
+void reloader_ask(struct reloader *reloader)
+{
+	pthread_mutex_lock(&reloader->lock);
+	reloader->ask = true;
+	pthread_mutex_unlock(&reloader->lock);
+	wake(reloader);
+}
+
+void reloader_last(struct reloader *reloader, struct reload *out)
+{
+	pthread_mutex_lock(&reloader->lock);
+	*out = reloader->last;
+	pthread_mutex_unlock(&reloader->lock);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reloader.h: the thread that exchanges what is served while the workers go on
+ * serving.
+ *
+ *	SIGHUP ------- reloader_ask() --.
+ *	the folder has changed ----------+--> served_load() --> pool_serve()
+ *	faqctl reload --> control.h -----'          `-> refused: the old one
+ *	                                                serves on
+ *
+ * SIGHUP and the command read the TLS certificate anew too; one that does not
+ * fit its key is refused, and the one in use stays.
+ *
+ * A content with faults is refused whole; its faults go to the log, to the
+ * one who asked, and are kept for /readyz.
+ *
+ * Threads: reloader_start() and reloader_stop() are for main's; the others may
+ * be called from any thread.
+ */
+#ifndef FAQD_RELOADER_H
+#define FAQD_RELOADER_H
+
+#include "server/control.h"
+#include "server/folder.h"
+#include "server/pool.h"
+
+#include <pthread.h>
+
+#define RELOADER_FAULTS 16u
+
+/* How the last reload went. */
+struct reload {
+	enum faq_status status;
+	unsigned generation; /* that is served now */
+	uint64_t done, refused;
+	int64_t at_ms;      /* Unix time; 0: there was none */
+	size_t fault_count; /* errors of a refused one, at most those below */
+	size_t more;        /* that are not listed */
+	struct faq_diag fault[RELOADER_FAULTS];
+};
+
+struct reloader {
+	struct served_source source;
+	struct pool *pool;
+	const struct log *log;
+	const struct tls_files *tls;
+	struct control control;
+	struct folder folder;
+	unsigned generation;
+	int ends[2]; /* a pipe: a byte wakes the thread */
+	pthread_t thread;
+	pthread_mutex_t lock; /* of what follows */
+	struct reload last;
+	bool ask, stop;
+};
+
+struct reloader_options {
+	struct served_source source;
+	const char *control;         /* path of its socket; NULL: none */
+	bool watch;                  /* reload when the folder changes */
+	const struct tls_files *tls; /* read anew on SIGHUP and command */
+};
+
+/* On failure `*why` says why and nothing is left behind. */
+__attribute__((warn_unused_result)) bool
+reloader_start(struct reloader *reloader,
+	       const struct reloader_options *options, struct pool *pool,
+	       const struct log *log, const char **why);
+
+/* Before the pool ends. */
+void reloader_stop(struct reloader *reloader);
+
+/* Asks for a reload and does not wait. */
+void reloader_ask(struct reloader *reloader);
+
+void reloader_last(struct reloader *reloader, struct reload *out);
+
+#endif

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store.h: what outlives a conversation: transcripts, feedback, and what the
+ * support desks need (sessions, deliveries, the outbox), API keys.
+ *
+ *	struct store_record[] --store_write--> cleaned --one transaction--> disk
+ *	                                          |
+ *	                     redacted, bounded, checked; for every backend
+ *
+ * Personal data: every free text of a record passes faq_redact() inside
+ * store_write() and is cut at its bound, so that no caller can forget it. Ids
+ * that clients choose (a message's id, a Rasa sender, a desk's contact) may
+ * be personal data themselves, an e-mail address for one. They are never
+ * stored: a record carries a struct store_id, which store_id_of() makes of
+ * them by a keyed hash. One field stays readable because it must be sent: the
+ * outbox's conversation. It is wiped together with the body once the message
+ * has been delivered or given up.
+ *
+ * What "acknowledged" means: when store_write() returns STORE_OK the whole
+ * batch is committed. It then survives the death of the process (kill -9)
+ * whatever the durability; with STORE_DURABLE the loss of power too. On any
+ * other result nothing of the batch is stored.
+ *
+ * Ownership: the caller owns records and all they point to; the store copies.
+ * What a callback is handed lives until it returns.
+ *
+ * Threads: a store belongs to one thread at a time. Several threads, and
+ * several processes, may each open one of their own on the same address.
+ *
+ * Errors: enum store_status; store_message() says why in words. On failure
+ * outputs are zero and the store stays usable: a full disk that has room
+ * again needs no new store_open().
+ *
+ * Times are milliseconds since 1970 (UTC). The store reads no clock.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include "core/faq.h"
+
+#define STORE_MUST_CHECK __attribute__((warn_unused_result))
+
+enum store_status {
+	STORE_OK = 0,
+	STORE_ABSENT = 1, /* no such session or key */
+	STORE_SEEN = 2, /* a delivery of the batch was there: nothing stored */
+	STORE_ERROR_NOMEM = -1,
+	STORE_ERROR_MISUSE = -2, /* a call that the contract forbids */
+	STORE_ERROR_OPEN = -3,   /* no such folder, permissions, a directory */
+	STORE_ERROR_FORMAT = -4, /* not ours, or damaged */
+	STORE_ERROR_NEWER = -5,  /* made by a newer faqd */
+	STORE_ERROR_FULL = -6,   /* the disk is full */
+	STORE_ERROR_IO = -7,     /* the disk fails */
+	STORE_ERROR_BUSY = -8    /* another writer held it for too long */
+};
+
+/* A short lower-case description, never NULL. */
+const char *store_status_text(enum store_status status);
+
+/* Why the last call failed: "cannot open 'x.db': is a directory". */
+#define STORE_MESSAGE_BYTES 512u
+
+struct store_error {
+	char message[STORE_MESSAGE_BYTES];
+};
+
+/* ------------------------------------------------------------------ */
+/* Ids.                                                               */
+
+#define STORE_ID_BYTES 16u
+#define STORE_ID_TEXT_BYTES 33u /* 32 hex digits and a NUL */
+#define STORE_SALT_BYTES 32u
+
+/* All zero: none. */
+struct store_id {
+	uint8_t bytes[STORE_ID_BYTES];
+};
+
+/* What ids are hashed with; the same for all who open one store. */
+struct store_key {
+	uint8_t bytes[32];
+};
+
+/*
+ * The id of an outsider's name for something: HMAC-SHA-256 under the key over
+ * `space`, a NUL and the name, cut to 128 bits. `space` keeps equal names of
+ * different origin apart: "rasa", "desk:chatwoot", "message". Without the key
+ * a name can't be tried against an id. Any thread. False, and no id, only
+ * when OpenSSL fails.
+ */
+STORE_MUST_CHECK bool store_id_of(const struct store_key *key,
+				  const char *space, const char *name,
+				  size_t name_bytes, struct store_id *id);
+
+bool store_id_none(const struct store_id *id);
+void store_id_text(const struct store_id *id, char out[STORE_ID_TEXT_BYTES]);
+/* False, and none, for anything but 32 hex digits. */
+STORE_MUST_CHECK bool store_id_parse(const char *text, size_t bytes,
+				     struct store_id *id);
+
+/* ------------------------------------------------------------------ */
+/* Records.                                                           */
+
+#define STORE_MOUTH_BYTES 32u /* with the NUL, as all of these */
+#define STORE_INTENT_BYTES (FAQ_ID_BYTES_MAX + 1u)
+#define STORE_QUESTION_BYTES (FAQ_QUESTION_BYTES + 1u)
+#define STORE_REASON_BYTES 513u
+#define STORE_CONVERSATION_BYTES 257u
+#define STORE_BODY_BYTES (64u * 1024u) /* of an outbox message, no NUL */
+#define STORE_CAUSE_BYTES 257u
+#define STORE_NEAR_MAX 3u
+
+struct store_near {
+	char intent[STORE_INTENT_BYTES];
+	double score;
+};
+
+/* A question and what became of it. */
+struct store_turn {
+	int64_t time_ms;
+	struct store_id visitor;       /* must be there */
+	struct store_id message;       /* of the client's id, or none */
+	char mouth[STORE_MOUTH_BYTES]; /* chat ask rasa openai desk:NAME */
+	char question[STORE_QUESTION_BYTES]; /* redacted when written */
+	enum faq_verdict verdict;
+	char intent[STORE_INTENT_BYTES]; /* the nearest, or "" */
+	double confidence;               /* of it */
+	size_t answer_count;
+	char answer[FAQ_PARTS_MAX][STORE_INTENT_BYTES];
+	size_t near_count; /* suggestions or choices */
+	struct store_near near[STORE_NEAR_MAX];
+	bool handover;
+	bool personal_data; /* some was found in the question */
+	uint32_t latency_us;
+};
+
+/* What a visitor says of an answer; a second word on it replaces the first. */
+struct store_feedback {
+	int64_t time_ms;
+	struct store_id visitor;
+	struct store_id message; /* of the turn; must be there */
+	bool helpful;
+	char reason[STORE_REASON_BYTES]; /* redacted when written */
+};
+
+enum store_session_state {
+	STORE_SESSION_BOT,
+	STORE_SESSION_PERSON /* handed over: the bot keeps silent */
+};
+
+/* Where a visitor is whose client can't carry it. The visitor's id is
+ * store_id_of(mouth, external id); writing replaces. */
+struct store_session {
+	struct store_id visitor;
+	char mouth[STORE_MOUTH_BYTES];
+	int64_t updated_ms;
+	enum store_session_state state;
+	uint8_t dialog[FAQ_DIALOG_BYTES]; /* faq_dialog_save() */
+};
+
+/* A webhook call that was taken: the same one again is STORE_SEEN. */
+struct store_delivery {
+	char desk[STORE_MOUTH_BYTES];
+	struct store_id id; /* of the desk's delivery or message id */
+	int64_t seen_ms;
+};
+
+enum store_outbox_state {
+	STORE_OUTBOX_PENDING,
+	STORE_OUTBOX_DONE, /* body and conversation are wiped */
+	STORE_OUTBOX_DEAD  /* given up; wiped too */
+};
+
+/*
+ * A message on its way to a desk. Those of a conversation leave in the order
+ * in which they were written. `body` is redacted unless `verbatim`, which
+ * says that it is made of the content's own words alone (an answer may hold
+ * the address of the support).
+ */
+struct store_outgoing {
+	int64_t id; /* given by the store */
+	char desk[STORE_MOUTH_BYTES];
+	struct store_id visitor;
+	char conversation[STORE_CONVERSATION_BYTES]; /* the desk's name for it
+						      */
+	const char *body;                            /* any bytes */
+	size_t body_bytes;
+	bool verbatim;
+	int64_t created_ms;
+	int64_t next_ms; /* not to be sent before */
+	unsigned attempts;
+	enum store_outbox_state state;
+	char cause[STORE_CAUSE_BYTES]; /* why the last attempt failed, or "" */
+};
+
+/* What became of an attempt to send. */
+struct store_sent {
+	int64_t id;
+	enum store_outbox_state state; /* PENDING: to be tried again */
+	int64_t next_ms;
+	char cause[STORE_CAUSE_BYTES]; /* redacted when written */
+};
+
+#define STORE_API_KEY_ID_BYTES 17u /* 16 characters of [a-z0-9] */
+#define STORE_API_KEY_NAME_BYTES 65u
+#define STORE_API_KEY_SCOPES_BYTES 129u
+#define STORE_API_KEY_HASH_BYTES 32u
+#define STORE_API_KEY_SALT_BYTES 16u
+
+/* An API key without the key: see store_secret_hash(). */
+struct store_api_key {
+	char id[STORE_API_KEY_ID_BYTES];
+	char name[STORE_API_KEY_NAME_BYTES]; /* the operator's word for it */
+	char scopes[STORE_API_KEY_SCOPES_BYTES]; /* "ask report" */
+	uint8_t salt[STORE_API_KEY_SALT_BYTES];
+	uint8_t hash[STORE_API_KEY_HASH_BYTES];
+	int64_t created_ms;
+	int64_t used_ms;    /* 0: never */
+	int64_t revoked_ms; /* 0: it is valid */
+};
+
+/* Of a key that is there; the one with an id that is not is no error. */
+struct store_api_key_event {
+	char id[STORE_API_KEY_ID_BYTES];
+	int64_t time_ms;
+};
+
+enum store_kind {
+	STORE_TURN,
+	STORE_FEEDBACK,
+	STORE_SESSION,
+	STORE_DELIVERY,
+	STORE_OUTGOING, /* into the outbox */
+	STORE_SENT,     /* what became of one of the outbox */
+	STORE_API_KEY_ADD,
+	STORE_API_KEY_USED,
+	STORE_API_KEY_REVOKED
+};
+
+struct store_record {
+	enum store_kind kind;
+	union {
+		struct store_turn turn;
+		struct store_feedback feedback;
+		struct store_session session;
+		struct store_delivery delivery;
+		struct store_outgoing outgoing;
+		struct store_sent sent;
+		struct store_api_key api_key;
+		struct store_api_key_event api_key_event;
+	} as;
+};
+
+/* ------------------------------------------------------------------ */
+/* Opening and writing.                                               */
+
+struct store;
+
+struct store_options {
+	/* Fresh random bytes: they become the salt of a store that is made
+	 * now, and are not used otherwise. */
+	uint8_t salt[STORE_SALT_BYTES];
+	/* Goes into the key of ids besides the store's own salt, so that the
+	 * database alone does not allow to try names. Optional; with another
+	 * one all outsiders' names get other ids. */
+	const void *secret;
+	size_t secret_bytes;
+	bool must_exist;  /* don't make one: a report of nothing is a mistake */
+	bool check_all;   /* the whole file, however large; slow */
+	unsigned busy_ms; /* how long to wait for other writers; 0: 2,000 */
+	uint64_t bytes_max; /* grows no larger: STORE_ERROR_FULL; 0: no limit */
+};
+
+/*
+ * Opens the store at `address`, makes it when there is none (mode 0600) and
+ * brings an older one up to date. An address is a file's name, with or without
+ * "sqlite:" before it. A file up to STORE_CHECK_BYTES is checked for damage.
+ * On failure *out is NULL and `error` says why.
+ */
+#define STORE_CHECK_BYTES (64u * 1024u * 1024u)
+
+STORE_MUST_CHECK enum store_status
+store_open(struct store **out, const char *address,
+	   const struct store_options *options, struct store_error *error);
+
+/* NULL is fine. */
+void store_close(struct store *store);
+
+/* Why the last call on it failed; "" when it did not. Never NULL. */
+const char *store_message(const struct store *store);
+
+/* The key for store_id_of(). */
+void store_get_key(const struct store *store, struct store_key *key);
+
+enum store_durability {
+	STORE_COMMITTED, /* survives the process: transcripts, feedback */
+	STORE_DURABLE    /* on the disk: whatever was promised to somebody */
+};
+
+#define STORE_BATCH_MAX 4096u
+
+/*
+ * Writes count records, 1 to STORE_BATCH_MAX, in one transaction: all or
+ * nothing. STORE_SEEN when a delivery among them is known: a webhook's
+ * delivery, session and answers in one batch take effect once, however often
+ * it is called. STORE_ERROR_MISUSE for an unknown kind, an id that must be
+ * there and is none, a body that is too long.
+ */
+STORE_MUST_CHECK enum store_status
+store_write(struct store *store, const struct store_record *records,
+	    size_t count, enum store_durability durability);
+
+/*
+ * A text as a record holds it: redacted, then cut at `size` (at most
+ * STORE_TEXT_BYTES) behind a whole character, without bytes that are no UTF-8,
+ * with spaces for control characters; a final NUL. Fill `question` and the
+ * like with it: who cuts before he redacts may leave half a card number that
+ * nobody recognises.
+ */
+#define STORE_TEXT_BYTES STORE_QUESTION_BYTES
+
+void store_text(const char *text, size_t bytes, char *out, size_t size);
+
+/* ------------------------------------------------------------------ */
+/* Sessions, deliveries, outbox, API keys.                            */
+
+STORE_MUST_CHECK enum store_status store_session(struct store *store,
+						 const struct store_id *visitor,
+						 struct store_session *out);
+
+/* Was it seen? STORE_SEEN or STORE_ABSENT. Only writing it is a claim. */
+STORE_MUST_CHECK enum store_status store_delivery(struct store *store,
+						  const char *desk,
+						  const struct store_id *id);
+
+#define STORE_TAKE_MAX 64u
+
+typedef bool store_outgoing_fn(void *context,
+			       const struct store_outgoing *message);
+
+/*
+ * Takes up to `limit` messages that are due at now_ms, at most one a
+ * conversation (its oldest that is pending), and hands them to `each` after
+ * the claim is committed: attempts are counted up and next_ms becomes
+ * lease_ms, so that they come again by themselves if the taker dies. limit is
+ * at most STORE_TAKE_MAX. Answer each with a STORE_SENT record. `each` must not
+ * use this store; when it returns false the rest is not handed out and comes
+ * again after the lease.
+ */
+STORE_MUST_CHECK enum store_status
+store_outbox_take(struct store *store, int64_t now_ms, int64_t lease_ms,
+		  size_t limit, store_outgoing_fn *each, void *context);
+
+STORE_MUST_CHECK enum store_status
+store_api_key(struct store *store, const char *id, struct store_api_key *out);
+
+typedef bool store_api_key_fn(void *context, const struct store_api_key *key);
+
+/* All of them, the oldest first. */
+STORE_MUST_CHECK enum store_status
+store_api_keys(struct store *store, store_api_key_fn *each, void *context);
+
+/*
+ * SHA-256 over salt and secret. A fast hash is sound here, because a secret is
+ * 256 random bits: there is nothing to guess that a slow one would protect.
+ * False only when OpenSSL fails.
+ */
+STORE_MUST_CHECK bool
+store_secret_hash(const uint8_t salt[STORE_API_KEY_SALT_BYTES],
+		  const char *secret, size_t bytes,
+		  uint8_t out[STORE_API_KEY_HASH_BYTES]);
+
+/* Is it this key's secret, and the key not revoked? In constant time. */
+STORE_MUST_CHECK bool store_secret_matches(const struct store_api_key *key,
+					   const char *secret, size_t bytes);
+
+/* ------------------------------------------------------------------ */
+/* Reports. Callbacks must not use this store; false ends the walk.   */
+
+struct store_range {
+	int64_t from_ms, to_ms;         /* from <= time < to */
+	const struct store_id *visitor; /* NULL: all of them */
+	bool unanswered; /* only those without an answer, by an index */
+};
+
+typedef bool store_turn_fn(void *context, const struct store_turn *turn);
+
+/* Turns, the oldest first. */
+STORE_MUST_CHECK enum store_status store_turns(struct store *store,
+					       const struct store_range *range,
+					       store_turn_fn *each,
+					       void *context);
+
+typedef bool store_feedback_fn(void *context,
+			       const struct store_feedback *feedback,
+			       const char *intent); /* "" when not known */
+
+/* Feedback, the oldest first, with the first intent that was answered. */
+STORE_MUST_CHECK enum store_status
+store_feedback(struct store *store, const struct store_range *range,
+	       store_feedback_fn *each, void *context);
+
+struct store_intent_count {
+	char intent[STORE_INTENT_BYTES];
+	uint64_t answers;
+	uint64_t helpful, unhelpful;
+};
+
+typedef bool store_intent_count_fn(void *context,
+				   const struct store_intent_count *count);
+
+/* How often each intent was answered first, and what was said of it. */
+STORE_MUST_CHECK enum store_status
+store_intent_counts(struct store *store, int64_t from_ms, int64_t to_ms,
+		    store_intent_count_fn *each, void *context);
+
+struct store_day_count {
+	int64_t day; /* since 1970-01-01, UTC */
+	enum faq_verdict verdict;
+	char kind[16]; /* prefix of the first answered intent: "step"; or "" */
+	uint64_t turns;
+	uint64_t handovers;
+};
+
+typedef bool store_day_count_fn(void *context,
+				const struct store_day_count *count);
+
+/* Turns by day, verdict and kind, in this order. */
+STORE_MUST_CHECK enum store_status
+store_day_counts(struct store *store, int64_t from_ms, int64_t to_ms,
+		 store_day_count_fn *each, void *context);
+
+/* ------------------------------------------------------------------ */
+/* Forgetting.                                                        */
+
+/* What is older goes; 0 keeps all of its kind. */
+struct store_retention {
+	int64_t transcripts_before_ms; /* turns, feedback */
+	int64_t sessions_before_ms;    /* last updated */
+	int64_t deliveries_before_ms;  /* and what left the outbox */
+};
+
+/*
+ * Deletes at most `limit` rows in one short transaction. *deleted less than
+ * limit: there is no more to do, and the write-ahead log has been emptied if
+ * no reader was in the way.
+ */
+STORE_MUST_CHECK enum store_status
+store_prune(struct store *store, const struct store_retention *retention,
+	    size_t limit, size_t *deleted);
+
+/*
+ * Forgets one visitor in every table. On STORE_OK no byte of the rows is left
+ * in the database or its write-ahead log. STORE_ERROR_BUSY: the rows are
+ * gone for every reader, but another connection kept the log from being
+ * emptied; call again. *rows (may be NULL) says how many went.
+ */
+STORE_MUST_CHECK enum store_status
+store_erase_visitor(struct store *store, const struct store_id *visitor,
+		    size_t *rows);
+
+#endif

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// Every path of openapi.json, driven: request and answer are as it says.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { base, conforms, openapi, violates } from './schemas.mjs'
+
+const media = (answer) => answer.headers.get('content-type').split(';')[0]
+
+const follow = (value) => value.$ref
+  ? value.$ref.slice(2).split('/').reduce((at, key) => at[key], openapi)
+  : value
+
+// The answer's body, checked by what the document has for its status.
+const checked = async (operation, answer) => {
+  const described = follow(operation.responses[answer.status] ??
+    operation.responses.default)
+  const type = described.content[media(answer)]
+  assert.ok(type, `${answer.status} ${media(answer)} is not described`)
+  if (!media(answer).endsWith('json')) return answer.text()
+  const body = await answer.json()
+  conforms('openapi', type.schema, body)
+  return body
+}
+
+const post = (path, body) => fetch(base + path, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+})
+
+// What a path that is built without its part answers; nothing else is let off.
+const absent = (answer, t) => {
+  if (answer.status === 404) t.skip('not in this build')
+  return answer.status === 404
+}
+
+for (const [path, { get, post: posted }] of Object.entries(openapi.paths)) {
+  if (get)
+    test(`GET ${path} answers as described`, async (t) => {
+      const answer = await fetch(base + path)
+      if (absent(answer, t)) return
+      assert.equal(answer.status, 200)
+      await checked(get, answer)
+    })
+  if (posted)
+    test(`POST ${path} answers its examples as described`, async (t) => {
+      const { schema, examples } =
+        posted.requestBody.content['application/json']
+      for (const { value } of Object.values(examples)) {
+        conforms('openapi', schema, value)
+        const answer = await post(path, value)
+        if (absent(answer, t)) return
+        assert.equal(answer.status, 200)
+        await checked(posted, answer)
+      }
+    })
+}
+
+const { post: asking } = openapi.paths['/v1/ask']
+const { schema: question } =
+  asking.requestBody.content['application/json']
+const ask = async (body, status = 200) => {
+  const answer = await post('/v1/ask', body)
+  assert.equal(answer.status, status)
+  return checked(asking, answer)
+}
+
+test('every kind of answer is as described', async () => {
+  const seen = new Set()
+  let session
+  for (const [i, text] of ['kyc problem', '2', 'take me through the steps', 'next', 'why',
+    'what comes after kyc', 'resume', 'back', 'stop', 'hello',
+    'can i fund my account first', 'what documents are accepted in ghana',
+    'my mail is ann@example.org', 'zebra crossing', '',
+    'how long does the review take and who maintains this page',
+    'verification problem', 'x'.repeat(2000), 'hours', 'this is useless',
+    'where do i sign up', 'where do i sign up', 'is this official'].entries()) {
+    const body = { id: String(i), text, session }
+    conforms('openapi', question, JSON.parse(JSON.stringify(body)))
+    const answer = await ask(body)
+    assert.equal(answer.reply_to, body.id)
+    seen.add(answer.type)
+    answer.parts?.forEach(({ kind }) => seen.add(kind))
+    session = answer.session
+  }
+  for (const kind of ['answer', 'clarify', 'none', 'step', 'faq', 'redirect',
+    'mistake', 'limit', 'meta'])
+    assert.ok(seen.has(kind), `no ${kind} was among the answers`)
+})
+
+test('every entry can be chosen', async () => {
+  const { choices } = await ask({ text: 'kyc problem' })
+  for (const { id } of choices)
+    assert.equal((await ask({ choice: id })).best, id)
+})
+
+test('a repeat is acknowledged, and what was lost is answered again',
+  async () => {
+    const first = await ask({ id: 'a', text: 'take me through the steps' })
+    const { session } = first
+    const second = await ask({ id: 'b', text: 'next', session })
+    assert.equal(second.step, 2)
+    const again = await ask({ id: 'b', text: 'next', session })
+    assert.equal(again.step, 2)
+    assert.equal(again.text, second.text)
+    const repeated = await ask(
+      { id: 'b', text: 'next', session: second.session })
+    assert.equal(repeated.type, 'repeated')
+    assert.equal((await ask(
+      { id: 'c', text: 'next', session: repeated.session })).step, 3)
+  })
+
+test('a foreign session begins anew and says so', async () => {
+  const answer = await ask({ text: 'next', session: 'AAAA' })
+  assert.equal(answer.resumed, false)
+  assert.equal(answer.code, 'session_foreign')
+})
+
+test('what is refused is refused by the document too', async () => {
+  for (const body of [{}, [], 'x', { text: 7 }, { text: 'a', id: 7 },
+    { text: 'a', id: 'x'.repeat(65) }, { text: 'a', session: 7 },
+    { choice: 0 }, { choice: 1.5 }, { choice: true }, { choice: '' },
+    { text: 'a', choice: 1 }]) {
+    violates('openapi', question, body)
+    const problem = await ask(JSON.stringify(body), 400)
+    assert.equal(problem.code, 'invalid_message')
+    assert.equal(problem.type, 'urn:problem-type:faqd:invalid_message')
+    assert.match(problem.detail, /^line 1, column \d+: /)
+  }
+})
+
+test('other problems are as described', async () => {
+  assert.equal((await ask('{', 400)).code, 'invalid_json')
+  assert.equal((await ask({ choice: 'faq.nothing' }, 400)).code,
+    'unknown_choice')
+  for (const [path, init, status, code] of [
+    ['/v1/ask', { method: 'GET' }, 405, 'method_not_allowed'],
+    ['/v1/ask', { method: 'POST', body: 'x' }, 415, 'unsupported_media_type'],
+    ['/nowhere', {}, 404, 'not_found'],
+    ['/v1/ask', { method: 'POST', body: 'x'.repeat(9000) }, 413,
+      'content_too_large'],
+    ['/v1/chat', {}, 426, 'upgrade_required']]) {
+    const answer = await fetch(base + path, init)
+    assert.equal(answer.status, status)
+    assert.equal((await checked(asking, answer)).code, code)
+  }
+})
