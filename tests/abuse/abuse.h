@@ -33,7 +33,15 @@ uint32_t abuse_random(struct abuse *abuse, uint32_t n);
 int64_t abuse_now_ms(void);
 void abuse_wait_ms(int ms);
 
-/* Starts a faqd; a case of its own when it does not. */
+/* An attack comes from few addresses and asks a lot; what one address may do
+ * is a matter of one attack. And nothing of the machine's own is touched. */
+#define ABUSE_OPTIONS                                                          \
+	"--questions-per-minute 0 --session-questions-per-minute 0 "           \
+	"--connections-per-address 100000 --database none --control none "     \
+	"--watch no "
+
+/* Starts a faqd with ABUSE_OPTIONS and these; a case of its own when it does
+ * not. */
 bool abuse_start(struct abuse *abuse, struct server *server,
 		 const char *options);
 /* SIGTERM; a case: it ends by itself, with 0, and has not crashed before. */

@@ -114,6 +114,7 @@ static void post(struct abuse *abuse, const struct server *server,
 	int n = snprintf(request, sizeof(request),
 			 "POST /v1/ask HTTP/1.1\r\nHost: h\r\n"
 			 "Content-Type: application/json\r\n"
+			 "Connection: close\r\n"
 			 "Content-Length: %zu\r\n\r\n",
 			 size);
 

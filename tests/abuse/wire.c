@@ -11,7 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define SILENT_MS 5000
+#define FIRST_MS 5000 /* until the first byte is there */
+#define SILENT_MS 300 /* then nothing more is to come */
 
 bool wire_drain(int fd, char *out, size_t room, size_t *size, int silent_ms)
 {
@@ -32,14 +33,14 @@ bool wire_drain(int fd, char *out, size_t room, size_t *size, int silent_ms)
 	return false;
 }
 
-/* Both ways at once: a server that answers early must not wait for us. */
-static void send_and_read(int fd, const char *bytes, size_t size)
+/* As much as it takes: who has answered early may take no more. */
+static void send_all(int fd, const char *bytes, size_t size)
 {
 	while (size > 0) {
 		struct pollfd wait = {.fd = fd, .events = POLLOUT};
 		ssize_t n;
 
-		if (poll(&wait, 1, SILENT_MS) != 1)
+		if (poll(&wait, 1, FIRST_MS) != 1)
 			return;
 		n = send(fd, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
 		if (n <= 0)
@@ -80,7 +81,8 @@ bool wire_statuses(const struct server *server, const char *bytes, size_t size,
 		snprintf(statuses, room, "no connection");
 		return false;
 	}
-	send_and_read(fd, bytes, size);
+	send_all(fd, bytes, size);
+	poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, FIRST_MS);
 	ended = wire_drain(fd, got, sizeof(got) - 1, &used, SILENT_MS);
 	close(fd);
 	for (size_t i = 0; i < used; i++)

@@ -14,7 +14,7 @@ bool wire_drain(int fd, char *out, size_t room, size_t *size, int silent_ms);
 /*
  * Sends the bytes over a connection of their own. `statuses` becomes those of
  * the responses, "200 400", or "-" when there is none. True when the
- * connection has been ended by the other side.
+ * connection has been ended by the other side, and not only become silent.
  */
 bool wire_statuses(const struct server *server, const char *bytes, size_t size,
 		   char *statuses, size_t room);
