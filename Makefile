@@ -220,6 +220,10 @@ test-abuse:
 		valgrind='FAQD_UNDER="valgrind -q --error-exitcode=9" \
 			$(B)/test_abuse $(B)/faqd tests/server/content upgrade'
 
+# kill -9 while the store is written to.
+$(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
+	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
+
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
 $(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libstore.a
@@ -246,11 +250,12 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	abuse='$(ABUSE_RUN)' \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
+	kill='$(B)/store/kill 50' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
-TESTS := $(UNIT) $(OOM) $(B)/test_server $(B)/test_abuse $(ABUSE_SHIM) \
+TESTS := $(UNIT) $(OOM) $(B)/store/kill $(B)/test_server $(B)/test_abuse $(ABUSE_SHIM) \
 	$(B)/faqctl $(B)/faqd man
 .PHONY: test-build test-run
 test-build: $(TESTS)

@@ -11,6 +11,7 @@ const char *message_code_text(enum message_code code)
 		[MESSAGE_INVALID] = "invalid_message",
 		[MESSAGE_UNKNOWN_TYPE] = "unknown_type",
 		[MESSAGE_UNKNOWN_CHOICE] = "unknown_choice",
+		[MESSAGE_RATE_LIMITED] = "rate_limited",
 		[MESSAGE_NOT_RECORDED] = "not_recorded",
 		[MESSAGE_SESSION_EXPIRED] = "session_expired",
 		[MESSAGE_SESSION_FOREIGN] = "session_foreign",

@@ -67,6 +67,7 @@ enum message_code {
 	MESSAGE_INVALID,         /* JSON, but not such a message */
 	MESSAGE_UNKNOWN_TYPE,    /* a type that this server doesn't know */
 	MESSAGE_UNKNOWN_CHOICE,  /* the content has nothing of that name */
+	MESSAGE_RATE_LIMITED,    /* too many questions: wait */
 	MESSAGE_NOT_RECORDED,    /* feedback has no place to go to */
 	MESSAGE_SESSION_EXPIRED, /* a conversation too long ago */
 	MESSAGE_SESSION_FOREIGN, /* not signed by us, or not any more */

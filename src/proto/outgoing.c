@@ -126,6 +126,17 @@ void outgoing_error(struct json_writer *writer, const char *reply_to,
 	json_put_close(writer, '}');
 }
 
+void outgoing_rate_limited(struct json_writer *writer, const char *reply_to,
+			   unsigned seconds)
+{
+	begin(writer, "error", reply_to);
+	json_add_string(writer, "code",
+			message_code_text(MESSAGE_RATE_LIMITED));
+	json_add_string(writer, "detail", "too many questions, please wait");
+	json_add_count(writer, "retry_after", seconds);
+	json_put_close(writer, '}');
+}
+
 static void put_agent(struct json_writer *writer, const char *name)
 {
 	if (!*name)

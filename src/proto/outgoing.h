@@ -53,6 +53,9 @@ void outgoing_repeated(struct json_writer *writer, const char *reply_to,
 		       const char *session);
 void outgoing_feedback_received(struct json_writer *writer,
 				const char *reply_to, const char *answer);
+/* An error with code rate_limited and how long to wait, in seconds. */
+void outgoing_rate_limited(struct json_writer *writer, const char *reply_to,
+			   unsigned seconds);
 void outgoing_error(struct json_writer *writer, const char *reply_to,
 		    enum message_code code, const char *detail);
 

@@ -4,7 +4,8 @@
  * waits for the signal that ends it all.
  *
  * It stops accepting well below the file limit: at the limit, lws would spin.
- * Who comes then waits in the kernel's queue until someone leaves.
+ * Who comes then waits in the kernel's queue until someone leaves. Who has too
+ * many open already is turned away at once.
  */
 #ifndef FAQD_ACCEPTOR_H
 #define FAQD_ACCEPTOR_H
@@ -12,11 +13,18 @@
 #include "server/listener.h"
 #include "server/reloader.h"
 
+#define ACCEPTOR_LISTENERS_MAX 16u
+
 struct acceptor {
 	const struct listener *listener;
+	size_t listener_count; /* 1 to ACCEPTOR_LISTENERS_MAX */
 	struct pool *pool;
-	struct reloader *reloader; /* for SIGHUP */
+	const struct shared *shared;
+	struct metrics_worker *metrics; /* of this thread, or NULL */
+	struct reloader *reloader;      /* for SIGHUP */
 	size_t connections_max;
+	void (*each_second)(void *context);
+	void *context;
 };
 
 /* Blocks SIGTERM, SIGINT and SIGHUP in this thread and those it starts; call
@@ -24,7 +32,7 @@ struct acceptor {
 void acceptor_block_signals(void);
 
 /* Returns after SIGTERM or SIGINT. */
-void acceptor_run(struct acceptor *acceptor);
+void acceptor_run(const struct acceptor *acceptor);
 
 /* Files that a server of so many connections needs, and the system's limit
  * set accordingly: lws makes room for every file that the limit allows. False

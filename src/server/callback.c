@@ -27,8 +27,10 @@ static int on_request(struct lws *wsi, struct session *session)
 	next = http_on_request(session, &request);
 	/* lws restarts its own timeout with every byte of a body. */
 	if (next == SESSION_WAIT)
-		wire_deadline(wsi, session,
-			      worker_of(wsi)->limits.timeout_seconds);
+		wire_deadline(
+			wsi, session,
+			session->responder->shared->limits->timeout_seconds,
+			COUNTED_LIMIT_TIMEOUT);
 	else
 		intake_end(&session->intake, lws_get_socket_fd(wsi));
 	return wire_next(wsi, session, next);

@@ -14,9 +14,10 @@ static enum chat_close send_json(struct session *session)
 
 	if (json_failed(json))
 		return CHAT_CLOSE_FAILED;
-	return queue_push(&session->queue, json->bytes, json->size)
-		       ? CHAT_GO_ON
-		       : CHAT_CLOSE_SLOW;
+	if (queue_push(&session->queue, json->bytes, json->size))
+		return CHAT_GO_ON;
+	session_count_limit(session, COUNTED_LIMIT_QUEUE);
+	return CHAT_CLOSE_SLOW;
 }
 
 static enum chat_close send_error(struct session *session, const char *id,
@@ -29,12 +30,30 @@ static enum chat_close send_error(struct session *session, const char *id,
 	return send_json(session);
 }
 
+/* True when it has been told to wait; `*code` says what became of that. */
+static bool limited(struct session *session, const char *id,
+		    enum chat_close *code)
+{
+	struct json_writer *json = &session->responder->json;
+	unsigned seconds;
+
+	if (session_may_ask(session, &seconds))
+		return false;
+	json_writer_clear(json);
+	outgoing_rate_limited(json, id, seconds);
+	*code = send_json(session);
+	return true;
+}
+
 static enum chat_close send_fault(struct session *session,
 				  const struct incoming_error *error,
 				  enum message_code code)
 {
 	char detail[sizeof(error->at.message) + 40];
+	enum chat_close close;
 
+	if (limited(session, error->id, &close))
+		return close;
 	snprintf(detail, sizeof(detail), "line %u, column %u: %s",
 		 error->at.line, error->at.column, error->at.message);
 	return send_error(session, error->id, code, detail);
@@ -115,6 +134,12 @@ static enum chat_close on_feedback(struct session *session,
 static enum chat_close on_decoded(struct session *session,
 				  const struct incoming *message)
 {
+	enum chat_close code;
+
+	if (message->type == INCOMING_TYPING)
+		return CHAT_GO_ON; /* for a person, and there is none */
+	if (limited(session, message->id, &code))
+		return code;
 	switch (message->type) {
 	case INCOMING_HELLO:
 	case INCOMING_RESUME:
@@ -124,7 +149,7 @@ static enum chat_close on_decoded(struct session *session,
 		return on_question(session, message);
 	case INCOMING_FEEDBACK:
 		return on_feedback(session, message);
-	case INCOMING_TYPING: /* for a person, and there is none */
+	case INCOMING_TYPING:
 		break;
 	}
 	return CHAT_GO_ON;
@@ -137,6 +162,7 @@ static enum chat_close on_message(struct session *session, const char *bytes,
 	struct incoming_error error;
 	enum chat_close code;
 
+	session_is_active(session);
 	switch (incoming_read(&message, INCOMING_FRAME, bytes, size, &error)) {
 	case INCOMING_OK:
 		break;
@@ -156,10 +182,14 @@ static enum chat_close on_message(struct session *session, const char *bytes,
 
 void chat_on_open(struct session *session)
 {
+	session_count_closed(session);
 	session->chat = true;
+	session_count_opened(session);
 	session->close = false;
-	inbox_begin(&session->inbox, CHAT_MESSAGE_MAX);
+	inbox_begin(&session->inbox,
+		    session->responder->shared->limits->message_bytes);
 	visit_init(&session->visit);
+	session_is_active(session);
 }
 
 enum chat_close chat_on_piece(struct session *session,
@@ -176,6 +206,7 @@ enum chat_close chat_on_piece(struct session *session,
 	case INBOX_OK:
 		break;
 	case INBOX_ERROR_SIZE:
+		session_count_limit(session, COUNTED_LIMIT_MESSAGE);
 		return CHAT_CLOSE_SIZE;
 	case INBOX_ERROR_NOMEM:
 		return CHAT_CLOSE_FAILED;
@@ -191,6 +222,8 @@ enum chat_close chat_on_piece(struct session *session,
 const char *chat_close_text(enum chat_close code)
 {
 	switch (code) {
+	case CHAT_CLOSE_IDLE:
+		return "no message for too long";
 	case CHAT_CLOSE_AWAY:
 		return "the server is going down";
 	case CHAT_CLOSE_BINARY:

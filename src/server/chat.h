@@ -19,12 +19,11 @@
 #include "server/session.h"
 
 #define CHAT_PROTOCOL MESSAGE_PROTOCOL
-/* A question of 1 KiB with every byte as \u00XX, and room. */
-#define CHAT_MESSAGE_MAX 8192u
 
 /* The close codes that we send; 0: go on. */
 enum chat_close {
 	CHAT_GO_ON = 0,
+	CHAT_CLOSE_IDLE = 1000, /* no message for too long */
 	CHAT_CLOSE_AWAY = 1001, /* the server ends */
 	CHAT_CLOSE_BINARY = 1003,
 	CHAT_CLOSE_SLOW = 1008, /* asks without reading the answers */

@@ -146,7 +146,7 @@ static const struct config_key keys[] = {
 	 .initial = "8192", .min = 256, .max = 65536, .unit = "bytes",
 	 .argument = "BYTES", .help = "of a WebSocket message"},
 	{"limits", "body-bytes", 0, CONFIG_NUMBER, AT(limits.body_bytes),
-	 .initial = "65536", .min = 256, .max = 1u << 20, .unit = "bytes",
+	 .initial = "65536", .min = 256, .max = 65536, .unit = "bytes",
 	 .argument = "BYTES", .help = "of the body of a POST"},
 	{"limits", "queue-frames", 0, CONFIG_NUMBER, AT(limits.queue_frames),
 	 .initial = "16", .min = 2, .max = 1024, .unit = "frames",

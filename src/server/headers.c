@@ -47,6 +47,27 @@ static void read_header(struct lws *wsi, enum lws_token_indexes token,
 		header->value[0] = '\0';
 }
 
+/* One that lws has no number for; `name` in lower case, with its colon. */
+static void read_custom(struct lws *wsi, const char *name,
+			struct header *header)
+{
+	int length = (int)strlen(name);
+	int size = lws_hdr_custom_length(wsi, name, length);
+	int n;
+
+	if (size <= 0)
+		return;
+	header->state = HEADER_UNREADABLE;
+	if (size >= (int)HEADER_BYTES)
+		return;
+	n = lws_hdr_custom_copy(wsi, header->value, (int)HEADER_BYTES, name,
+				length);
+	if (n > 0 && strlen(header->value) == (size_t)n)
+		header->state = HEADER_PRESENT;
+	else
+		header->value[0] = '\0';
+}
+
 static void read_path(struct lws *wsi, struct request *request)
 {
 	size_t i;
@@ -109,6 +130,9 @@ void headers_read(struct lws *wsi, struct request *request)
 	read_header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING,
 		    &request->accept_encoding);
 	read_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, &request->if_none_match);
+	read_header(wsi, WSI_TOKEN_X_FORWARDED_FOR, &request->forwarded);
+	read_custom(wsi, "x-request-id:", &request->request_id);
+	read_custom(wsi, "traceparent:", &request->traceparent);
 	read_header(wsi, WSI_TOKEN_UPGRADE, &request->upgrade);
 	read_header(wsi, WSI_TOKEN_VERSION, &request->ws_version);
 	read_header(wsi, WSI_TOKEN_KEY, &request->ws_key);

@@ -6,11 +6,13 @@
 #include "server/negotiate.h"
 #include "server/response.h"
 #include "server/route.h"
+#include "server/vitals.h"
 
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 
+#define NO_ADVICE ((struct advice){NULL, 0})
 #define WS_KEY_CHARACTERS 24u /* base64 of 16 bytes: RFC 6455, 4.1 */
 
 static enum session_next push(struct session *session,
@@ -18,12 +20,25 @@ static enum session_next push(struct session *session,
 {
 	response->close = session->close;
 	response->tls = session->responder->shared->tls->certificate != NULL;
+	response->request_id = session->request_id.text;
+	log_event(session->responder->shared->log, LOG_LEVEL_DEBUG, "response",
+		  log_id("request_id", session->request_id.text),
+		  log_id("trace_id", session->trace.trace_id),
+		  log_id("span_id", session->trace.span_id),
+		  log_number("status", response->status),
+		  log_number("bytes", response->body_bytes));
 	return response_push(response, &session->queue) ? SESSION_WRITE
 							: SESSION_CLOSE;
 }
 
+/* What a problem says beside its status; either may be left out. */
+struct advice {
+	const char *allow;
+	unsigned retry_seconds;
+};
+
 static enum session_next problem(struct session *session, unsigned status,
-				 const char *detail, const char *allow)
+				 const char *detail, struct advice advice)
 {
 	struct json_writer *json = &session->responder->json;
 	char body[PROBLEM_BYTES];
@@ -32,7 +47,8 @@ static enum session_next problem(struct session *session, unsigned status,
 		.type = PROBLEM_TYPE,
 		.body = body,
 		.body_bytes = response_problem(status, detail, body),
-		.allow = allow,
+		.allow = advice.allow,
+		.retry_seconds = advice.retry_seconds,
 	};
 
 	if (session->mouth && session->mouth->put_refusal) {
@@ -51,15 +67,41 @@ static enum session_next problem(struct session *session, unsigned status,
 static enum session_next refuse(struct session *session, struct refusal refusal)
 {
 	session->close = true;
-	return problem(session, refusal.status, refusal.detail, NULL);
+	return problem(session, refusal.status, refusal.detail, NO_ADVICE);
 }
 
 static bool from_elsewhere(const struct session *session,
 			   const struct request *request)
 {
-	return request->origin.state != HEADER_ABSENT &&
-	       !origin_allows(session->responder->shared->origins,
-			      request->origin.value, request->host.value);
+	if (request->origin.state == HEADER_ABSENT ||
+	    origin_allows(session->responder->shared->origins,
+			  request->origin.value, request->host.value))
+		return false;
+	session_count_limit(session, COUNTED_LIMIT_ORIGIN);
+	return true;
+}
+
+/* Who asks, and under which name the log and the client speak of it. Only a
+ * proxy of ours may say either. */
+static void introduce(struct session *session, const struct request *request)
+{
+	const struct shared *shared = session->responder->shared;
+	struct request_ids *ids = &session->responder->ids;
+	const char *trace = request->traceparent.value;
+	const char *id = request->request_id.value;
+	bool proxied = networks_hold(shared->proxies, &session->peer);
+
+	session->client = forwarded_client(
+		&session->peer, shared->proxies, FORWARDED_FOR,
+		request->forwarded.value, strlen(request->forwarded.value));
+	if (!proxied || !request_id_take(&session->request_id, id, strlen(id)))
+		request_id_make(&session->request_id, ids);
+	trace_begin(&session->trace, *trace ? trace : NULL, strlen(trace), ids);
+	log_event(shared->log, LOG_LEVEL_DEBUG, "request",
+		  log_id("request_id", session->request_id.text),
+		  log_id("trace_id", session->trace.trace_id),
+		  log_address(&session->client),
+		  log_path(request->path.value, strlen(request->path.value)));
 }
 
 static enum session_next send_document(struct session *session,
@@ -90,34 +132,76 @@ static enum session_next send_document(struct session *session,
 }
 
 static enum session_next send_health(struct session *session,
-				     const struct request *request)
+				     const struct request *request,
+				     enum route route)
 {
+	const struct vitals *vitals = session->responder->shared->vitals;
+	struct json_writer *json = &session->responder->json;
+	struct health_answer health = route == ROUTE_READY
+					      ? vitals_ready(vitals, json)
+					      : vitals_alive(vitals, json);
 	struct response response = {
-		.status = 200,
-		.type = "text/plain; charset=utf-8",
-		.body = "ok\n",
-		.body_bytes = 3,
+		.status = health.status,
+		.type = health.type,
+		.body = health.bytes,
+		.body_bytes = health.size,
 		.head_only = request->method == METHOD_HEAD,
 	};
 
 	return push(session, &response);
 }
 
+static enum session_next send_metrics(struct session *session,
+				      const struct request *request)
+{
+	struct metrics_text text;
+	struct response response = {
+		.status = 200,
+		.type = METRICS_CONTENT_TYPE,
+		.head_only = request->method == METHOD_HEAD,
+	};
+	enum session_next next;
+
+	metrics_text_init(&text, METRICS_PAGE_BYTES_MAX);
+	vitals_metrics(session->responder->shared->vitals, &text);
+	response.body = text.bytes;
+	response.body_bytes = text.size;
+	next = text.failed ? problem(session, 500, "out of memory", NO_ADVICE)
+			   : push(session, &response);
+	metrics_text_release(&text);
+	return next;
+}
+
+static size_t body_max(const struct session *session)
+{
+	size_t all = session->responder->shared->limits->body_bytes;
+
+	return session->mouth->body_max < all ? session->mouth->body_max : all;
+}
+
 static enum session_next begin_ask(struct session *session,
 				   const struct request *request)
 {
 	const struct mouth *mouth = session->mouth;
+	size_t max = body_max(session);
+	struct advice advice = NO_ADVICE;
 
 	if (from_elsewhere(session, request))
 		return problem(session, 403, "this page may not ask here",
-			       NULL);
+			       NO_ADVICE);
 	if (!mouth->any_type && !request_is_json(request))
 		return problem(session, 415,
-			       "the body must be application/json", NULL);
-	if (request_body_bytes(request) > mouth->body_max)
+			       "the body must be application/json", NO_ADVICE);
+	if (request_body_bytes(request) > max) {
+		session_count_limit(session, COUNTED_LIMIT_BODY);
 		return problem(session, 413,
-			       "the body is longer than this path takes", NULL);
-	inbox_begin(&session->inbox, mouth->body_max);
+			       "the body is longer than this path takes",
+			       NO_ADVICE);
+	}
+	if (!session_may_ask(session, &advice.retry_seconds))
+		return problem(session, 429, "too many questions from there",
+			       advice);
+	inbox_begin(&session->inbox, max);
 	session->asking = true;
 	session->stream = request_query_says(request, "stream");
 	/* Its body is read to the end, so another request may follow. */
@@ -139,7 +223,8 @@ static enum session_next send_answer(struct session *session,
 	};
 
 	if (!answer->body)
-		return problem(session, answer->status, answer->detail, NULL);
+		return problem(session, answer->status, answer->detail,
+			       NO_ADVICE);
 	return push(session, &response);
 }
 
@@ -164,7 +249,10 @@ static enum session_next dispatch(struct session *session,
 		return send_document(session, request,
 				     files_find(files, request->path.value));
 	case ROUTE_HEALTH:
-		return send_health(session, request);
+	case ROUTE_READY:
+		return send_health(session, request, route);
+	case ROUTE_METRICS:
+		return send_metrics(session, request);
 	case ROUTE_ASK:
 	case ROUTE_RASA:
 	case ROUTE_OPENAI:
@@ -174,11 +262,11 @@ static enum session_next dispatch(struct session *session,
 	case ROUTE_MODEL:
 		return tell_about(session, request, route);
 	case ROUTE_CHAT:
-		return problem(session, 426, "this is a WebSocket", NULL);
+		return problem(session, 426, "this is a WebSocket", NO_ADVICE);
 	case ROUTE_NONE:
 		break;
 	}
-	return problem(session, 404, "there is no such page", NULL);
+	return problem(session, 404, "there is no such page", NO_ADVICE);
 }
 
 enum session_next http_on_request(struct session *session,
@@ -188,6 +276,7 @@ enum session_next http_on_request(struct session *session,
 	struct route_match match =
 		route_find(request->path.value, request->method);
 
+	introduce(session, request);
 	session->asking = false;
 	session->mouth = mouth_of(match.route);
 	session->close = session->goodbye || request_wants_close(request) ||
@@ -197,7 +286,7 @@ enum session_next http_on_request(struct session *session,
 	if (match.route != ROUTE_NONE && !match.method_ok)
 		return problem(session, 405,
 			       "this page does not take that method",
-			       match.allow);
+			       (struct advice){.allow = match.allow});
 	return dispatch(session, request, match.route);
 }
 
@@ -281,5 +370,6 @@ enum session_next http_on_upgrade(struct session *session,
 	struct refusal refusal = check_upgrade(session, request);
 
 	session->mouth = NULL;
+	introduce(session, request);
 	return refusal.status ? refuse(session, refusal) : SESSION_WAIT;
 }

@@ -95,6 +95,17 @@ bool listener_open(struct listener *listener, const char *address,
 	return true;
 }
 
+bool listener_adopt(struct listener *listener, int fd, const char *scheme,
+		    const char **why)
+{
+	memset(listener, 0, sizeof(*listener));
+	listener->fd = fd;
+	if (write_url(listener, scheme, why))
+		return true;
+	listener_close(listener);
+	return false;
+}
+
 void listener_close(struct listener *listener)
 {
 	if (listener->fd >= 0)

@@ -28,4 +28,9 @@ listener_open(struct listener *listener, const char *address, const char *port,
 	      const char *scheme, const char **why);
 void listener_close(struct listener *listener);
 
+/* Takes over a socket that listens already, as systemd hands it over. */
+__attribute__((warn_unused_result)) bool
+listener_adopt(struct listener *listener, int fd, const char *scheme,
+	       const char **why);
+
 #endif

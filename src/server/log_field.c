@@ -74,7 +74,7 @@ struct log_field log_path(const char *path, size_t bytes)
 				  .size = path ? bytes : 0};
 }
 
-struct log_field log_address(const struct sockaddr *address)
+struct log_field log_address(const struct address *address)
 {
 	return (struct log_field){
 		.key = "address", .kind = LOG_KIND_ADDRESS, .address = address};
@@ -132,22 +132,13 @@ static size_t put_path(const struct log_field *field, char out[LOG_VALUE_BYTES])
 	return faq_redact(plain, used, out, LOG_VALUE_BYTES);
 }
 
-static size_t put_address(const struct sockaddr *address,
+static size_t put_address(const struct address *address,
 			  char out[LOG_VALUE_BYTES])
 {
-	struct sockaddr_in6 six;
-	struct sockaddr_in four;
+	char text[ADDRESS_TEXT_BYTES];
 
-	if (address && address->sa_family == AF_INET) {
-		memcpy(&four, address, sizeof(four));
-		inet_ntop(AF_INET, &four.sin_addr, out, LOG_VALUE_BYTES);
-	} else if (address && address->sa_family == AF_INET6) {
-		memcpy(&six, address, sizeof(six));
-		inet_ntop(AF_INET6, &six.sin6_addr, out, LOG_VALUE_BYTES);
-	} else {
-		put(out, address ? "unix" : "?", address ? 4 : 1);
-	}
-	return strlen(out);
+	address_text(address, text);
+	return put(out, text, strlen(text));
 }
 
 static size_t put_number(const struct log_field *field,

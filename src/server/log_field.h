@@ -13,11 +13,11 @@
 #ifndef FAQD_LOG_FIELD_H
 #define FAQD_LOG_FIELD_H
 
+#include "server/address.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct sockaddr;
 
 enum log_kind {
 	LOG_KIND_NUMBER,
@@ -36,7 +36,7 @@ struct log_field {
 	uint64_t number;
 	const char *text; /* `size` bytes */
 	size_t size;
-	const struct sockaddr *address;
+	const struct address *address;
 };
 
 struct log_field log_number(const char *key, uint64_t number);
@@ -62,9 +62,8 @@ struct log_field log_file(const char *path);
 #define LOG_PATH_BYTES 128u
 struct log_field log_path(const char *path, size_t bytes);
 
-/* AF_INET and AF_INET6 as numbers, without the port; else the family's name.
- */
-struct log_field log_address(const struct sockaddr *address);
+/* As address_text() has it. */
+struct log_field log_address(const struct address *address);
 
 #define LOG_VALUE_BYTES 512u
 

@@ -26,21 +26,21 @@ enum notify_status {
 
 /* Started, or reloaded. `state` is what systemctl status shows: one line, cut
  * at 200 bytes; control characters become '?'. */
-NOTIFY_MUST_CHECK enum notify_status notify_ready(const char *state);
+enum notify_status notify_ready(const char *state);
 
 /* A reload begins, at that time of CLOCK_MONOTONIC; notify_ready() ends it,
  * also when the old content stays. */
-NOTIFY_MUST_CHECK enum notify_status notify_reloading(uint64_t monotonic_us);
+enum notify_status notify_reloading(uint64_t monotonic_us);
 
-NOTIFY_MUST_CHECK enum notify_status notify_stopping(void);
+enum notify_status notify_stopping(void);
 
 /* Only what `state` shows. */
-NOTIFY_MUST_CHECK enum notify_status notify_state(const char *state);
+enum notify_status notify_state(const char *state);
 
 /* How often notify_alive() is due, in microseconds: half of WatchdogSec=. 0:
  * there is no watchdog. */
 uint64_t notify_alive_every_us(void);
-NOTIFY_MUST_CHECK enum notify_status notify_alive(void);
+enum notify_status notify_alive(void);
 
 #define NOTIFY_SOCKETS_MAX 16u
 #define NOTIFY_NAME_BYTES 64u

@@ -20,8 +20,7 @@ static struct metrics_worker *counters(const struct shared *shared, size_t i)
 }
 
 bool pool_start(struct pool *pool, size_t count, const struct shared *shared,
-		struct served *served, const struct worker_limits *limits,
-		const char **why)
+		struct served *served, const char **why)
 {
 	memset(pool, 0, sizeof(*pool));
 	*why = "out of memory";
@@ -30,7 +29,7 @@ bool pool_start(struct pool *pool, size_t count, const struct shared *shared,
 		return false;
 	for (; pool->count < count; pool->count++) {
 		if (!worker_start(&pool->worker[pool->count], shared, served,
-				  limits, counters(shared, pool->count), why)) {
+				  counters(shared, pool->count), why)) {
 			/* Too young to be stuck: it has no connection yet. */
 			(void)pool_stop(pool, 0);
 			return false;
@@ -79,18 +78,17 @@ void pool_renew_tls(struct pool *pool)
 		worker_renew_tls(&pool->worker[i]);
 }
 
-bool pool_beats(const struct pool *pool, unsigned since[POOL_WORKERS_MAX])
+uint64_t pool_ages(const struct pool *pool, uint64_t age_ms[POOL_WORKERS_MAX])
 {
-	bool all = true;
+	uint64_t oldest = 0;
 	size_t i;
 
 	for (i = 0; i < pool->count; i++) {
-		unsigned beats = atomic_load(&pool->worker[i].beats);
-
-		all = all && beats != since[i];
-		since[i] = beats;
+		age_ms[i] = worker_age_ms(&pool->worker[i]);
+		if (age_ms[i] > oldest)
+			oldest = age_ms[i];
 	}
-	return all;
+	return oldest;
 }
 
 enum worker_end pool_stop(struct pool *pool, unsigned drain_seconds)

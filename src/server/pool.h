@@ -25,8 +25,7 @@ size_t pool_size(size_t wanted);
  * `served` for itself. `shared` must outlive the pool. */
 __attribute__((warn_unused_result)) bool
 pool_start(struct pool *pool, size_t count, const struct shared *shared,
-	   struct served *served, const struct worker_limits *limits,
-	   const char **why);
+	   struct served *served, const char **why);
 
 /* Hands a connection to the worker with the fewest. False when that one has
  * no room left in its inbox: the socket is still the caller's. */
@@ -41,9 +40,9 @@ void pool_serve(struct pool *pool, struct served *served);
 /* New connections get the certificate that its file holds now. */
 void pool_renew_tls(struct pool *pool);
 
-/* Do all workers still go round their loops? `since` holds what was seen the
- * last time, a number a worker, and is set anew. */
-bool pool_beats(const struct pool *pool, unsigned since[POOL_WORKERS_MAX]);
+/* Since each worker's last sign of life, in milliseconds; the oldest. Any
+ * thread. */
+uint64_t pool_ages(const struct pool *pool, uint64_t age_ms[POOL_WORKERS_MAX]);
 
 /* Lets every worker finish what is in flight, for `drain_seconds` at most, and
  * ends it. After WORKER_STUCK nothing that a worker uses may be freed. */

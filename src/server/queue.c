@@ -11,9 +11,10 @@ struct queue_frame {
 	unsigned char bytes[]; /* QUEUE_HEADROOM + size */
 };
 
-void queue_init(struct queue *queue)
+void queue_init(struct queue *queue, size_t max)
 {
 	memset(queue, 0, sizeof(*queue));
+	queue->max = max;
 }
 
 void queue_release(struct queue *queue)
@@ -26,7 +27,7 @@ unsigned char *queue_reserve(struct queue *queue, size_t size)
 {
 	struct queue_frame *frame;
 
-	if (queue->count >= QUEUE_FRAMES_MAX || size == 0 ||
+	if (queue->count >= queue->max || size == 0 ||
 	    size > SIZE_MAX - QUEUE_HEADROOM - sizeof(*frame))
 		return NULL;
 	frame = malloc(sizeof(*frame) + QUEUE_HEADROOM + size);

@@ -16,21 +16,21 @@
 #include <stddef.h>
 
 #define QUEUE_HEADROOM 16u
-#define QUEUE_FRAMES_MAX 8u
 
 struct queue_frame;
 
 struct queue {
 	struct queue_frame *first, *last;
-	size_t count;
+	size_t count, max;
 };
 
-void queue_init(struct queue *queue);
+/* Holds up to `max` frames. */
+void queue_init(struct queue *queue, size_t max);
 void queue_release(struct queue *queue);
 
 /*
  * Adds a copy of `size` bytes, size > 0. False, and nothing changed, when
- * QUEUE_FRAMES_MAX frames wait already or memory runs out.
+ * `max` frames wait already or memory runs out.
  */
 __attribute__((warn_unused_result)) bool
 queue_push(struct queue *queue, const void *bytes, size_t size);

@@ -2,6 +2,7 @@
 #include "server/reloader.h"
 
 #include "proto/json.h"
+#include "server/notify.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -21,6 +22,14 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static uint64_t monotonic_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
 struct gathering {
 	const struct log *log;
 	struct reload *reload;
@@ -29,15 +38,11 @@ struct gathering {
 static void on_fault(void *context, const struct faq_diag *diag)
 {
 	struct gathering *gathering = context;
-	struct reload *reload = gathering->reload;
 
 	if (diag->severity != FAQ_SEVERITY_ERROR)
 		return;
 	log_fault(gathering->log, diag);
-	if (reload->fault_count < RELOADER_FAULTS)
-		reload->fault[reload->fault_count++] = *diag;
-	else
-		reload->more++;
+	health_faults_add(&gathering->reload->faults, diag);
 }
 
 static void publish(struct reloader *reloader, const struct reload *reload)
@@ -47,19 +52,34 @@ static void publish(struct reloader *reloader, const struct reload *reload)
 	pthread_mutex_unlock(&reloader->lock);
 }
 
+static void describe(struct reload *reload, const struct served *served)
+{
+	const struct faq_catalog *catalog = served->catalog;
+
+	reload->generation = served->generation;
+	reload->loaded_ms = served->loaded_at_ms;
+	reload->load_us = served->load_us;
+	reload->intents = faq_catalog_intents(catalog);
+	reload->patterns = faq_catalog_patterns(catalog);
+	reload->bytes = faq_catalog_bytes(catalog);
+	reload->jit = faq_catalog_jit(catalog);
+}
+
 static void reload(struct reloader *reloader, struct reload *out)
 {
 	struct gathering gathering = {reloader->log, out};
 	struct served *served;
 
-	out->fault_count = out->more = 0;
+	health_faults_clear(&out->faults);
+	notify_reloading(monotonic_us());
 	out->status =
 		served_load(&served, &reloader->source,
 			    reloader->generation + 1, on_fault, &gathering);
 	out->at_ms = now_ms();
 	if (out->status == FAQ_OK) {
 		out->done++;
-		out->generation = ++reloader->generation;
+		reloader->generation++;
+		describe(out, served);
 		pool_serve(reloader->pool, served);
 		log_line(reloader->log,
 			 "reloaded in %u ms: %zu intents, generation %u",
@@ -73,6 +93,7 @@ static void reload(struct reloader *reloader, struct reload *out)
 			 faq_status_text(out->status), out->generation);
 	}
 	publish(reloader, out);
+	notify_ready("serving");
 }
 
 static void renew_tls(struct reloader *reloader)
@@ -93,8 +114,8 @@ static void put_faults(struct json_writer *json, const struct reload *reload)
 
 	json_put_name(json, "faults");
 	json_put_open(json, '[');
-	for (i = 0; i < reload->fault_count; i++) {
-		const struct faq_diag *fault = &reload->fault[i];
+	for (i = 0; i < reload->faults.count; i++) {
+		const struct faq_diag *fault = &reload->faults.item[i];
 
 		json_put_open(json, '{');
 		json_add_string(json, "source", fault->source);
@@ -105,7 +126,7 @@ static void put_faults(struct json_writer *json, const struct reload *reload)
 		json_put_close(json, '}');
 	}
 	json_put_close(json, ']');
-	json_add_count(json, "more", reload->more);
+	json_add_count(json, "more", reload->faults.left_out);
 }
 
 static void reply(int fd, const struct reload *reload, bool understood)
@@ -242,14 +263,16 @@ static bool make_pipe(int ends[2])
 
 bool reloader_start(struct reloader *reloader,
 		    const struct reloader_options *options, struct pool *pool,
-		    const struct log *log, const char **why)
+		    const struct served *served, const struct log *log,
+		    const char **why)
 {
 	memset(reloader, 0, sizeof(*reloader));
 	reloader->source = options->source;
 	reloader->pool = pool;
 	reloader->log = log;
 	reloader->tls = options->tls;
-	reloader->generation = reloader->last.generation = 1;
+	reloader->generation = served->generation;
+	describe(&reloader->last, served);
 	reloader->control.fd = reloader->folder.fd = -1;
 	*why = "no pipe to be had";
 	if (!make_pipe(reloader->ends))

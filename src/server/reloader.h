@@ -22,21 +22,23 @@
 
 #include "server/control.h"
 #include "server/folder.h"
+#include "server/health.h"
 #include "server/pool.h"
 
 #include <pthread.h>
-
-#define RELOADER_FAULTS 16u
 
 /* How the last reload went. */
 struct reload {
 	enum faq_status status;
 	unsigned generation; /* that is served now */
 	uint64_t done, refused;
-	int64_t at_ms;      /* Unix time; 0: there was none */
-	size_t fault_count; /* errors of a refused one, at most those below */
-	size_t more;        /* that are not listed */
-	struct faq_diag fault[RELOADER_FAULTS];
+	int64_t at_ms;               /* Unix time; 0: there was none */
+	int64_t loaded_ms;           /* of the one that is served */
+	uint32_t load_us;            /* what loading it took */
+	size_t intents, patterns;    /* of it */
+	size_t bytes;                /* that its catalogue holds */
+	bool jit;                    /* see faq_catalog_jit() */
+	struct health_faults faults; /* of a refused one */
 };
 
 struct reloader {
@@ -61,11 +63,13 @@ struct reloader_options {
 	const struct tls_files *tls; /* read anew on SIGHUP and command */
 };
 
-/* On failure `*why` says why and nothing is left behind. */
+/* `served` is what the pool serves now. On failure `*why` says why and nothing
+ * is left behind. */
 __attribute__((warn_unused_result)) bool
 reloader_start(struct reloader *reloader,
 	       const struct reloader_options *options, struct pool *pool,
-	       const struct log *log, const char **why);
+	       const struct served *served, const struct log *log,
+	       const char **why);
 
 /* Before the pool ends. */
 void reloader_stop(struct reloader *reloader);

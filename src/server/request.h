@@ -41,8 +41,9 @@ struct request {
 	struct header query;   /* decoded; unreadable is the same as absent */
 	struct header version; /* "HTTP/1.1" */
 	struct header host, origin, connection;
-	struct header type, length, coding;           /* of the body */
-	struct header accept_encoding, if_none_match; /* hints */
+	struct header type, length, coding;               /* of the body */
+	struct header accept_encoding, if_none_match;     /* hints */
+	struct header forwarded, request_id, traceparent; /* of proxies */
 	struct header upgrade, ws_version, ws_key, ws_protocol;
 	bool pipelined; /* see intake.h */
 	bool ambiguous; /* white space before the colon of a body header */

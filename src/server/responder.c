@@ -3,6 +3,7 @@
 
 #include "proto/message.h"
 
+#include <openssl/rand.h>
 #include <string.h>
 #include <time.h>
 
@@ -26,6 +27,7 @@ enum faq_status responder_init(struct responder *responder,
 			       struct metrics_worker *metrics)
 {
 	const struct faq_options options = {.clock_ns = responder_clock_ns};
+	unsigned char seed[REQUEST_IDS_SEED];
 	enum faq_status status;
 
 	memset(responder, 0, sizeof(*responder));
@@ -35,6 +37,11 @@ enum faq_status responder_init(struct responder *responder,
 	json_writer_init(&responder->json, MESSAGE_REPLY_BYTES_MAX);
 	if (!signer_init(&responder->signer, shared->keys))
 		return FAQ_ERROR_NOMEM;
+	if (RAND_bytes(seed, sizeof(seed)) != 1) {
+		signer_release(&responder->signer);
+		return FAQ_ERROR_NOMEM;
+	}
+	request_ids_init(&responder->ids, seed);
 	status = faq_scratch_new(&responder->scratch, &options);
 	if (status == FAQ_OK)
 		responder->served = served_keep(served);

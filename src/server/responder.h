@@ -12,23 +12,33 @@
 
 #include "core/faq.h"
 #include "proto/json.h"
+#include "server/config.h"
 #include "server/counted.h"
+#include "server/forwarded.h"
+#include "server/limit.h"
 #include "server/log.h"
 #include "server/origin.h"
 #include "server/record.h"
+#include "server/requestid.h"
 #include "server/served.h"
 #include "server/tls.h"
 #include "server/token.h"
 #include "server/visitors.h"
 
+struct vitals;
+
 /* What all workers share; immutable while they run. */
 struct shared {
+	const struct config_limits *limits;
+	struct limit *limit; /* of addresses; NULL: none */
+	const struct networks *proxies, *trusted;
 	const struct origins *origins;
 	const struct tls_files *tls;
 	const struct token_keys *keys;
 	struct visitors *visitors;       /* with a lock of its own */
 	const struct observer *observer; /* or NULL */
 	struct metrics *metrics;         /* or NULL; a thread a worker */
+	const struct vitals *vitals;     /* how faqd is, or NULL */
 	const struct log *log;
 };
 
@@ -37,6 +47,7 @@ struct responder {
 	struct served *served;
 	struct faq_scratch *scratch;
 	struct signer signer;
+	struct request_ids ids;
 	struct metrics_worker *metrics; /* of this thread, or NULL */
 	int64_t (*now_s)(void);         /* seconds since 1970 */
 	struct faq_reply reply;         /* of the last question */

@@ -139,6 +139,10 @@ static void write_head(struct head *head, const struct response *r)
 	write_caching(head, r);
 	if (r->allow)
 		line(head, "allow: %s\r\n", r->allow);
+	if (r->retry_seconds)
+		line(head, "retry-after: %u\r\n", r->retry_seconds);
+	if (r->request_id)
+		line(head, "x-request-id: %s\r\n", r->request_id);
 	if (r->status == 426)
 		line(head, "upgrade: websocket\r\n"
 			   "sec-websocket-version: 13\r\n");

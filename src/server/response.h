@@ -16,7 +16,9 @@ struct response {
 	const char *type; /* media type of the body; NULL: it has none (304) */
 	const char *body; /* the caller's, until response_push() */
 	size_t body_bytes;
-	const char *allow;  /* Allow, or NULL */
+	const char *allow;      /* Allow, or NULL */
+	const char *request_id; /* X-Request-Id, or NULL */
+	unsigned retry_seconds; /* Retry-After, or 0 */
 	const char *etag;   /* quoted, or NULL: then it is not to be stored */
 	const char *coding; /* Content-Encoding, "" for none */
 	bool varies;        /* the coding depends on what the client takes */

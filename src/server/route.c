@@ -22,6 +22,8 @@ static const struct row table[] = {
 	{"/v1/intents", ROUTE_DOCUMENT, READ, false},
 	{"/v1/page", ROUTE_DOCUMENT, READ, false},
 	{"/healthz", ROUTE_HEALTH, READ, false},
+	{"/readyz", ROUTE_READY, READ, false},
+	{"/metrics", ROUTE_METRICS, READ, false},
 	{"/v1/ask", ROUTE_ASK, METHOD_POST, false},
 	{"/v1/chat/completions", ROUTE_OPENAI, METHOD_POST, false},
 	{"/v1/models", ROUTE_MODELS, READ, false},

@@ -11,6 +11,8 @@ enum route {
 	ROUTE_NONE,     /* 404 */
 	ROUTE_DOCUMENT, /* see files.h: which one, its path says */
 	ROUTE_HEALTH,
+	ROUTE_READY,
+	ROUTE_METRICS,
 	ROUTE_ASK,
 	ROUTE_RASA, /* its webhook */
 	ROUTE_RASA_HEALTH,

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/session.h"
 
-#include "server/chat.h"
-
 #include <string.h>
 
-void session_init(struct session *session, struct responder *responder)
+void session_init(struct session *session, struct responder *responder,
+		  const struct address *peer)
 {
+	const struct config_limits *limits = responder->shared->limits;
+
 	memset(session, 0, sizeof(*session));
 	session->responder = responder;
+	session->peer = session->client = *peer;
+	session->place.number = LIMIT_NOWHERE;
 	visit_init(&session->visit);
-	inbox_init(&session->inbox, CHAT_MESSAGE_MAX);
-	queue_init(&session->queue);
+	inbox_init(&session->inbox, limits->message_bytes);
+	queue_init(&session->queue, limits->queue_frames);
 }
 
 void session_release(struct session *session)
@@ -37,6 +40,72 @@ void session_unlink(struct session *session, struct session **first)
 		session->previous->next = session->next;
 	else
 		*first = session->next;
+}
+
+static unsigned kind(const struct session *session)
+{
+	return session->chat ? COUNTED_WEBSOCKET : COUNTED_HTTP;
+}
+
+void session_count_opened(const struct session *session)
+{
+	if (session->responder->metrics)
+		metrics_opened(session->responder->metrics, kind(session));
+}
+
+void session_count_closed(const struct session *session)
+{
+	if (session->responder->metrics)
+		metrics_closed(session->responder->metrics, kind(session));
+}
+
+void session_count_limit(const struct session *session,
+			 enum counted_limit limit)
+{
+	if (session->responder->metrics)
+		metrics_limit(session->responder->metrics, (unsigned)limit);
+}
+
+static int64_t now_us(void)
+{
+	return (int64_t)(responder_clock_ns(NULL) / 1000);
+}
+
+static bool refuse(const struct session *session, enum counted_limit limit,
+		   int64_t wait_us, unsigned *seconds)
+{
+	*seconds = limit_seconds(wait_us);
+	session_count_limit(session, limit);
+	log_event(session->responder->shared->log, LOG_LEVEL_WARNING,
+		  "too many questions",
+		  log_word("limit", counted_limit_name(limit)),
+		  log_address(&session->client));
+	return false;
+}
+
+bool session_may_ask(struct session *session, unsigned *seconds)
+{
+	const struct shared *shared = session->responder->shared;
+	const struct limit_rate rate = {
+		shared->limits->session_questions_per_minute,
+		shared->limits->session_burst};
+	int64_t wait_us;
+
+	if (!shared->limit || networks_hold(shared->trusted, &session->client))
+		return true;
+	if (session->chat &&
+	    !limit_take(&session->bucket, &rate, now_us(), &wait_us))
+		return refuse(session, COUNTED_LIMIT_SESSION, wait_us, seconds);
+	if (limit_question(shared->limit, &session->client, now_us(),
+			   &wait_us) != LIMIT_ALLOWED)
+		return refuse(session, COUNTED_LIMIT_QUESTIONS, wait_us,
+			      seconds);
+	return true;
+}
+
+void session_is_active(struct session *session)
+{
+	session->active_us = now_us();
 }
 
 bool session_in_flight(const struct session *session)

@@ -16,6 +16,7 @@
 #include "server/intake.h"
 #include "server/queue.h"
 #include "server/responder.h"
+#include "server/trace.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -33,26 +34,52 @@ struct session {
 	struct responder *responder;
 	struct session *next, *previous; /* of its worker */
 	struct lws *wire;                /* NULL until it is adopted */
-	struct visit visit;              /* of a chat */
+	struct address peer, client;     /* the other is behind a proxy */
+	struct limit_place place;        /* where the peer is counted */
+	struct limit_bucket bucket;      /* of a chat's questions */
+	struct request_id request_id;
+	struct trace trace;
+	struct visit visit; /* of a chat */
 	struct intake intake;
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
-	size_t body_bytes;         /* of the question that is coming in */
-	int64_t deadline_us;       /* of wire.c; 0: none */
-	const struct mouth *mouth; /* that the request asks, or NULL */
-	bool asking;               /* its body is awaited */
-	bool stream;               /* the query asks for a stream */
-	bool chat;                 /* upgraded */
-	bool close;                /* after what is queued */
-	bool goodbye;              /* the server ends: see wire_goodbye() */
+	size_t body_bytes;          /* of the question that is coming in */
+	int64_t deadline_us;        /* of wire.c; 0: none */
+	int64_t active_us;          /* the last question of a chat */
+	enum counted_limit expires; /* what ends it at the deadline */
+	const struct mouth *mouth;  /* that the request asks, or NULL */
+	bool asking;                /* its body is awaited */
+	bool stream;                /* the query asks for a stream */
+	bool chat;                  /* upgraded */
+	bool close;                 /* after what is queued */
+	uint16_t goodbye;           /* a close code, or 0: see wire_goodbye() */
 };
 
-void session_init(struct session *session, struct responder *responder);
+void session_init(struct session *session, struct responder *responder,
+		  const struct address *peer);
 void session_release(struct session *session);
 
 /* Into and out of a worker's list, `*first` being its newest. */
 void session_link(struct session *session, struct session **first);
 void session_unlink(struct session *session, struct session **first);
+
+/* Counts the connection, as what it is now. */
+void session_count_opened(const struct session *session);
+void session_count_closed(const struct session *session);
+
+/* A limit has fired: counts it. */
+void session_count_limit(const struct session *session,
+			 enum counted_limit limit);
+
+/*
+ * May one more question be asked, by this chat and from this address? If not,
+ * that is counted and logged, and `*seconds` says when to ask again.
+ */
+__attribute__((warn_unused_result)) bool
+session_may_ask(struct session *session, unsigned *seconds);
+
+/* A question of a chat has come in; puts off its end for being idle. */
+void session_is_active(struct session *session);
 
 /* Is an answer owed: is a body coming in, or something waiting to go out? */
 bool session_in_flight(const struct session *session);

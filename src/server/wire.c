@@ -6,8 +6,6 @@
 
 _Static_assert(QUEUE_HEADROOM >= LWS_PRE, "lws finds room for its frame head");
 
-#define STALL_SECONDS 20u /* for a peer that does not read */
-
 static int end_exchange(struct lws *wsi, const struct session *session)
 {
 	if (session->close)
@@ -23,7 +21,7 @@ int wire_flush(struct lws *wsi, struct session *session)
 	unsigned char *bytes = queue_first(&session->queue, &size);
 
 	if (!bytes && session->goodbye && session->chat)
-		return wire_close(wsi, CHAT_CLOSE_AWAY);
+		return wire_close(wsi, (enum chat_close)session->goodbye);
 	if (!bytes)
 		return 0;
 	if (lws_partial_buffered(wsi)) {
@@ -34,7 +32,9 @@ int wire_flush(struct lws *wsi, struct session *session)
 		return -1;
 	queue_drop(&session->queue);
 	if (lws_partial_buffered(wsi))
-		wire_deadline(wsi, session, STALL_SECONDS);
+		wire_deadline(wsi, session,
+			      session->responder->shared->limits->stall_seconds,
+			      COUNTED_LIMIT_STALL);
 	else
 		wire_in_time(session);
 	if (!session->chat)
@@ -62,11 +62,13 @@ int wire_next(struct lws *wsi, struct session *session, enum session_next next)
  * In lws 4.1 LWS_SET_TIMER_USEC_CANCEL rings the timer at once instead of
  * cancelling it. So it is left to ring, and asked whether it still matters.
  */
-void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds)
+void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds,
+		   enum counted_limit limit)
 {
 	lws_usec_t us = (lws_usec_t)seconds * LWS_US_PER_SEC;
 
 	session->deadline_us = lws_now_usecs() + us;
+	session->expires = limit;
 	lws_set_timer_usecs(wsi, us);
 }
 
@@ -81,17 +83,19 @@ int wire_on_timer(struct lws *wsi, struct session *session)
 
 	if (session->deadline_us == 0)
 		return 0;
-	if (left <= 0)
+	if (left <= 0) {
+		session_count_limit(session, session->expires);
 		return -1;
+	}
 	lws_set_timer_usecs(wsi, left);
 	return 0;
 }
 
-void wire_goodbye(struct session *session)
+void wire_goodbye(struct session *session, enum chat_close code)
 {
 	if (!session->wire || session->goodbye)
 		return;
-	session->goodbye = true;
+	session->goodbye = (uint16_t)code;
 	session->close = true;
 	if (session->chat)
 		lws_callback_on_writable(session->wire);

@@ -20,20 +20,21 @@ int wire_flush(struct lws *wsi, struct session *session);
 /* Does what an on_*() function has said. */
 int wire_next(struct lws *wsi, struct session *session, enum session_next next);
 
-/* Closes the connection in so many seconds, unless wire_in_time() comes first.
- */
-void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds);
+/* Closes the connection in so many seconds, unless wire_in_time() comes first,
+ * and counts that as `limit`. */
+void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds,
+		   enum counted_limit limit);
 void wire_in_time(struct session *session);
 
 /* lws's timer has rung. */
 int wire_on_timer(struct lws *wsi, struct session *session);
 
 /*
- * The server ends: a chat is told so (1001) once all its answers are out, an
+ * Ends it gently: a chat gets the close code once all its answers are out, an
  * HTTP connection ends with the answer that is owed, or at once when none is.
  * Call it from outside of lws's callbacks.
  */
-void wire_goodbye(struct session *session);
+void wire_goodbye(struct session *session, enum chat_close code);
 
 /* Says goodbye to a chat with a code; -1. */
 int wire_close(struct lws *wsi, enum chat_close code);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define KEEPALIVE_SECONDS 5
+#define SWEEP_SECONDS 5
 #define FRESH_SECONDS 1 /* for the first request of one who just came */
 
 /* What other threads have left for this one. */
@@ -39,12 +40,23 @@ static void take_mail(struct worker *worker, struct mail *mail)
 	pthread_mutex_unlock(&worker->lock);
 }
 
+/* A connection is gone, or never came to be. */
+static void forget_arrival(struct worker *worker, struct limit_place place)
+{
+	struct limit *limit = worker->responder.shared->limit;
+
+	if (limit)
+		limit_leave(limit, place);
+	atomic_fetch_sub(&worker->connections, 1);
+}
+
 static void drop_session(struct worker *worker, struct session *session)
 {
 	session_unlink(session, &worker->sessions);
+	session_count_closed(session);
+	forget_arrival(worker, session->place);
 	session_release(session);
 	free(session);
-	atomic_fetch_sub(&worker->connections, 1);
 }
 
 /*
@@ -60,11 +72,13 @@ static void adopt(struct worker *worker, const struct arrival *arrival)
 
 	if (!session) {
 		close(arrival->fd);
-		atomic_fetch_sub(&worker->connections, 1);
+		forget_arrival(worker, arrival->place);
 		return;
 	}
-	session_init(session, &worker->responder);
+	session_init(session, &worker->responder, &arrival->peer);
+	session->place = arrival->place;
 	session_link(session, &worker->sessions);
+	session_count_opened(session);
 	memset(&info, 0, sizeof(info));
 	info.vh = lws_get_vhost_by_name(worker->context, "default");
 	/* Without a certificate lws takes SSL for not meant. */
@@ -108,7 +122,7 @@ static void say_goodbye(struct worker *worker, bool fresh)
 	for (session = worker->sessions; session; session = next) {
 		next = session->next; /* nothing is freed before lws runs */
 		if (fresh || session->intake.begun)
-			wire_goodbye(session);
+			wire_goodbye(session, CHAT_CLOSE_AWAY);
 	}
 }
 
@@ -152,6 +166,27 @@ static void on_wake(void *context)
 	end_if_drained(worker);
 }
 
+/* Chats without a message. Looking at all of them is cheap, but not free. */
+static void end_idle(struct worker *worker)
+{
+	int64_t idle_us =
+		(int64_t)worker->responder.shared->limits->idle_seconds *
+		LWS_US_PER_SEC;
+	int64_t now_us = lws_now_usecs();
+	struct session *session;
+
+	if (now_us - worker->swept_us < SWEEP_SECONDS * LWS_US_PER_SEC)
+		return;
+	worker->swept_us = now_us;
+	for (session = worker->sessions; session; session = session->next) {
+		if (!session->chat || now_us - session->active_us < idle_us)
+			continue;
+		if (!session->goodbye)
+			session_count_limit(session, COUNTED_LIMIT_IDLE);
+		wire_goodbye(session, CHAT_CLOSE_IDLE);
+	}
+}
+
 /*
  * lws's glue to libev can't bring an armed timer forward: a short timeout set
  * while a long one waits would come late, if the loop were not woken.
@@ -160,14 +195,16 @@ static void on_tick(void *context)
 {
 	struct worker *worker = context;
 
-	atomic_fetch_add(&worker->beats, 1);
+	atomic_store(&worker->beat_us, lws_now_usecs());
+	end_idle(worker);
 	lws_cancel_service(worker->context);
 	end_if_drained(worker);
 }
 
 static struct lws_context *make_context(struct worker *worker)
 {
-	unsigned ping = worker->limits.ping_seconds;
+	const struct shared *shared = worker->responder.shared;
+	unsigned ping = shared->limits->ping_seconds;
 	struct lws_context_creation_info info;
 	void *loops[1] = {loop_handle(worker->loop)};
 
@@ -178,14 +215,14 @@ static struct lws_context *make_context(struct worker *worker)
 	info.protocols = callback_protocols;
 	info.user = worker;
 	info.server_string = "faqd";
-	info.timeout_secs = worker->limits.timeout_seconds;
-	info.timeout_secs_ah_idle = worker->limits.timeout_seconds;
+	info.timeout_secs = shared->limits->timeout_seconds;
+	info.timeout_secs_ah_idle = shared->limits->timeout_seconds;
 	info.keepalive_timeout = KEEPALIVE_SECONDS;
 	info.retry_and_idle_policy = &worker->idle;
 	info.foreign_loops = loops;
 	info.options =
 		LWS_SERVER_OPTION_VALIDATE_UTF8 | LWS_SERVER_OPTION_LIBEV;
-	tls_set_up(worker->responder.shared->tls, &info);
+	tls_set_up(shared->tls, &info);
 	return lws_create_context(&info);
 }
 
@@ -246,16 +283,16 @@ static bool start_thread(struct worker *worker, const char **why)
 }
 
 bool worker_start(struct worker *worker, const struct shared *shared,
-		  struct served *served, const struct worker_limits *limits,
-		  struct metrics_worker *metrics, const char **why)
+		  struct served *served, struct metrics_worker *metrics,
+		  const char **why)
 {
 	memset(worker, 0, sizeof(*worker));
-	worker->limits = *limits;
 	*why = "out of memory";
 	if (responder_init(&worker->responder, shared, served, metrics) !=
 	    FAQ_OK)
 		return false;
 	init_locks(worker);
+	atomic_init(&worker->beat_us, lws_now_usecs());
 	if (start_thread(worker, why))
 		return true;
 	release(worker);
@@ -276,6 +313,13 @@ bool worker_hand(struct worker *worker, const struct arrival *arrival)
 	atomic_fetch_add(&worker->connections, 1);
 	loop_wake(worker->loop);
 	return true;
+}
+
+uint64_t worker_age_ms(const struct worker *worker)
+{
+	int64_t age = lws_now_usecs() - atomic_load(&worker->beat_us);
+
+	return age > 0 ? (uint64_t)age / 1000 : 0;
 }
 
 size_t worker_connections(const struct worker *worker)
@@ -336,8 +380,10 @@ enum worker_end worker_join(struct worker *worker, unsigned seconds)
 	if (!ends_in_time(worker, seconds + WORKER_STOP_SECONDS))
 		return WORKER_STUCK;
 	pthread_join(worker->thread, NULL);
-	for (i = 0; i < worker->inbox_count; i++)
+	for (i = 0; i < worker->inbox_count; i++) {
 		close(worker->inbox[i].fd);
+		forget_arrival(worker, worker->inbox[i].place);
+	}
 	release(worker);
 	return WORKER_ENDED;
 }

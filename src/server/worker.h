@@ -9,7 +9,7 @@
  *
  * Threads: worker_hand(), worker_drain() and worker_join() are for the
  * acceptor's thread, worker_serve(), worker_renew_tls(), worker_connections()
- *and `beats` for any, the rest for the worker's own.
+ *and worker_age_ms() for any, the rest for the worker's own.
  */
 #ifndef FAQD_WORKER_H
 #define FAQD_WORKER_H
@@ -29,23 +29,20 @@
 /* A connection on its way from the acceptor to a worker. */
 struct arrival {
 	int fd; /* connected, non-blocking */
-};
-
-struct worker_limits {
-	unsigned timeout_seconds; /* for a request's head, and for its body */
-	unsigned ping_seconds; /* a silent chat is asked for a sign of life */
+	struct address peer;
+	struct limit_place place; /* where it is counted */
 };
 
 struct worker {
 	struct responder responder;
-	struct worker_limits limits;
 	struct loop *loop;
 	struct lws_context *context;
 	lws_retry_bo_t idle;       /* lws keeps a pointer to it */
 	struct session *sessions;  /* all of them, newest first */
 	struct session *adopting;  /* see adopt() */
 	atomic_size_t connections; /* handed over and not yet closed */
-	atomic_uint beats;         /* goes up with each tick of the loop */
+	atomic_llong beat_us;      /* lws_now_usecs() of its last tick */
+	int64_t swept_us;          /* when idle chats were looked for */
 	bool draining;
 	int64_t fresh_until_us, drain_until_us;
 	pthread_t thread;
@@ -69,8 +66,8 @@ enum worker_end {
  * `metrics` are for its thread alone, or NULL. */
 __attribute__((warn_unused_result)) bool
 worker_start(struct worker *worker, const struct shared *shared,
-	     struct served *served, const struct worker_limits *limits,
-	     struct metrics_worker *metrics, const char **why);
+	     struct served *served, struct metrics_worker *metrics,
+	     const char **why);
 
 /* Takes over a connection. False when its inbox is full: the socket is still
  * the caller's. */
@@ -78,6 +75,9 @@ __attribute__((warn_unused_result)) bool
 worker_hand(struct worker *worker, const struct arrival *arrival);
 
 size_t worker_connections(const struct worker *worker);
+
+/* Since its loop went round last, in milliseconds. */
+uint64_t worker_age_ms(const struct worker *worker);
 
 /* From its next message on it answers from `served`. */
 void worker_serve(struct worker *worker, struct served *served);

@@ -169,7 +169,7 @@ run 1 'no line to vary' "$faqctl" test --mutate -T nowhere
 
 # A live server
 mkfifo said
-"$build/faqd" --port 0 >said 2>faqd.log &
+"$build/faqd" --port 0 --trusted 127.0.0.1 >said 2>faqd.log &
 server=$!
 pids="$pids $server"
 read -r line <said

@@ -24,7 +24,7 @@ if ! cmp -s "$top/tests/clients/package-lock.json" package-lock.json; then
 fi
 
 mkfifo "$said/fifo"
-"$build/faqd" --content "$top/tests/server/content" --port 0 \
+"$build/faqd" --content "$top/tests/server/content" --port 0 --trusted 127.0.0.1 \
 	>"$said/fifo" 2>"$said/log" &
 server=$!
 read -r line <"$said/fifo"

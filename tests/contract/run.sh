@@ -25,7 +25,7 @@ if ! cmp -s "$top/tests/contract/package-lock.json" package-lock.json; then
 fi
 
 mkfifo "$said/fifo"
-"$build/faqd" --content "$top/intents" --port 0 >"$said/fifo" 2>"$said/log" &
+"$build/faqd" --content "$top/intents" --port 0 --trusted 127.0.0.1 >"$said/fifo" 2>"$said/log" &
 server=$!
 read -r line <"$said/fifo"
 FAQD=$(echo "$line" | sed -n 's|.*\(http://[0-9.:]*\).*|\1|p')

@@ -31,6 +31,10 @@ BEGIN {
 function finding(what) {
 	printf "%s:%d: %s\n", FILENAME, FNR, what
 }
+FILENAME !~ /^src\/store\// &&
+/"[^"]*(SELECT .* FROM |INSERT INTO |DELETE FROM |UPDATE .* SET |CREATE (TABLE|INDEX) |PRAGMA )/ {
+	finding("SQL is written in src/store only")
+}
 /^[ \t]*#[ \t]*include/ {
 	line = $0
 	sub(/^[^<"]*/, "", line)

@@ -11,7 +11,7 @@ passed=0 failed=0
 fresh() {
 	rm -rf "${tree:?}"/*
 	mkdir -p "$tree/src/core" "$tree/src/server" "$tree/src/proto" \
-		"$tree/src/cli" "$tree/tests"
+		"$tree/src/cli" "$tree/src/store" "$tree/tests"
 	cp "$here/../../.clang-format" "$tree/.clang-format"
 }
 
@@ -62,9 +62,20 @@ layers() {
 	put src/server/a.c <<-'END'
 		#include "core/faq.h"
 		#include "proto/json.h"
+		#include "store/store.h"
 		#include <libwebsockets.h>
 	END
+	put src/store/sqlite.c <<-'END'
+		#include "store/sqlite.h"
+		#include <sqlite3.h>
+		static const char *sql = "SELECT a FROM b";
+	END
 	passes layers
+	for sql in 'SELECT a FROM b' 'DELETE FROM b' 'PRAGMA x'; do
+		fresh
+		echo "static const char *sql = \"$sql\";" | put src/server/a.c
+		finds layers "a.c:2: SQL"
+	done
 	while IFS='|' read -r file include; do
 		fresh
 		echo "#include $include" | put "$file"
@@ -83,6 +94,10 @@ layers() {
 		src/cli/a.c|<libwebsockets.h>
 		src/server/a.c|<cjson/cJSON.h>
 		src/server/a.c|"../core/faq.h"
+		src/server/a.c|"store/sqlite.h"
+		src/server/a.c|<sqlite3.h>
+		src/store/a.c|"server/log.h"
+		src/store/a.c|"proto/json.h"
 	END
 	fresh
 	mkdir "$tree/src/fresh"

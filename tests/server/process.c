@@ -26,8 +26,8 @@ static void become(const char *options, int out, int err)
 	char command[4096];
 
 	snprintf(command, sizeof(command),
-		 "exec %s %s --content %s --port 0 %s", under ? under : "",
-		 program, folder, options);
+		 "exec %s %s --content %s --port 0 --trusted 127.0.0.0/8 %s",
+		 under ? under : "", program, folder, options);
 	unsetenv("FAQD_UNDER"); /* faqd would take it for a setting */
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);

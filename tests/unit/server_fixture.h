@@ -33,6 +33,8 @@ struct fixture {
 	struct observer observer;
 	struct log log;
 	struct tls_files tls;
+	struct config_limits limits;
+	struct networks none;
 	struct shared shared;
 	struct responder responder;
 	struct session session;
@@ -67,10 +69,20 @@ static int fixture_set_up(void **state)
 	assert_non_null(f->shared.visitors);
 	f->shared.log = &f->log;
 	f->shared.tls = &f->tls;
+	f->limits = (struct config_limits){.message_bytes = 8192,
+					   .body_bytes = 65536,
+					   .queue_frames = 8,
+					   .timeout_seconds = 5,
+					   .stall_seconds = 5,
+					   .ping_seconds = 60,
+					   .idle_seconds = 60};
+	f->shared.limits = &f->limits;
+	f->shared.proxies = f->shared.trusted = &f->none;
 	assert_int_equal(
 		responder_init(&f->responder, &f->shared, f->served, NULL),
 		FAQ_OK);
-	session_init(&f->session, &f->responder);
+	session_init(&f->session, &f->responder,
+		     &(struct address){.family = ADDRESS_LOCAL});
 	*state = f;
 	return 0;
 }

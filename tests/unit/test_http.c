@@ -261,7 +261,7 @@ static void a_full_queue_hangs_up(void **state)
 	struct request request = request_of(METHOD_GET, "/healthz");
 	size_t i;
 
-	for (i = 0; i < QUEUE_FRAMES_MAX; i++)
+	for (i = 0; i < f->session.queue.max; i++)
 		assert_int_equal(http_on_request(&f->session, &request),
 				 SESSION_WRITE);
 	assert_int_equal(http_on_request(&f->session, &request), SESSION_CLOSE);

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+
+#define FRAMES 8u
 #include <string.h>
 
 static void frames_leave_in_the_order_they_came(void **state)
@@ -13,7 +15,7 @@ static void frames_leave_in_the_order_they_came(void **state)
 	size_t size;
 
 	(void)state;
-	queue_init(&queue);
+	queue_init(&queue, FRAMES);
 	assert_null(queue_first(&queue, &size));
 	assert_true(queue_push(&queue, "one", 3));
 	assert_true(queue_push(&queue, "three", 5));
@@ -32,12 +34,12 @@ static void a_full_queue_takes_nothing_and_keeps_what_it_has(void **state)
 	size_t i, size;
 
 	(void)state;
-	queue_init(&queue);
-	for (i = 0; i < QUEUE_FRAMES_MAX; i++)
+	queue_init(&queue, FRAMES);
+	for (i = 0; i < FRAMES; i++)
 		assert_true(queue_push(&queue, &i, sizeof(i)));
 	assert_false(queue_push(&queue, "x", 1));
-	assert_int_equal(queue.count, QUEUE_FRAMES_MAX);
-	for (i = 0; i < QUEUE_FRAMES_MAX; i++) {
+	assert_int_equal(queue.count, FRAMES);
+	for (i = 0; i < FRAMES; i++) {
 		assert_memory_equal(queue_first(&queue, &size), &i, sizeof(i));
 		queue_drop(&queue);
 	}
@@ -53,7 +55,7 @@ static void there_is_room_in_front_of_a_frame(void **state)
 	size_t size;
 
 	(void)state;
-	queue_init(&queue);
+	queue_init(&queue, FRAMES);
 	assert_true(queue_push(&queue, "x", 1));
 	bytes = queue_first(&queue, &size);
 	memset(bytes - QUEUE_HEADROOM, 0xff, QUEUE_HEADROOM);
@@ -66,7 +68,7 @@ static void an_empty_frame_is_refused(void **state)
 	struct queue queue;
 
 	(void)state;
-	queue_init(&queue);
+	queue_init(&queue, FRAMES);
 	assert_false(queue_push(&queue, "", 0));
 	assert_null(queue_reserve(&queue, (size_t)-1));
 }

@@ -103,10 +103,10 @@ static void who_does_not_read_is_told_1008(void **state)
 	struct fixture *f = *state;
 	size_t i;
 
-	for (i = 0; i < QUEUE_FRAMES_MAX; i++)
+	for (i = 0; i < f->session.queue.max; i++)
 		assert_int_equal(say(f, "{"), CHAT_GO_ON);
 	assert_int_equal(say(f, "{"), CHAT_CLOSE_SLOW);
-	assert_int_equal(f->session.queue.count, QUEUE_FRAMES_MAX);
+	assert_int_equal(f->session.queue.count, f->session.queue.max);
 }
 
 static void a_chat_begins_with_a_fresh_dialogue(void **state)

@@ -8,16 +8,12 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct worker_limits limits = {.timeout_seconds = 5,
-					    .ping_seconds = 60};
-
 static void start(struct fixture *f, struct worker *worker)
 {
 	const char *why;
 
 	log_quiet_lws(&f->log);
-	assert_true(worker_start(worker, &f->shared, f->served, &limits, NULL,
-				 &why));
+	assert_true(worker_start(worker, &f->shared, f->served, NULL, &why));
 }
 
 static void a_worker_ends_when_told_to(void **state)
