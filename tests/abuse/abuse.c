@@ -84,11 +84,7 @@ static void show_log(const struct server *server)
 bool abuse_start(struct abuse *abuse, struct server *server,
 		 const char *options)
 {
-	char all[512];
-	bool started;
-
-	snprintf(all, sizeof(all), ABUSE_OPTIONS "%s", options);
-	started = server_start(server, all);
+	bool started = server_start(server, options);
 
 	if (!started)
 		abuse_case(abuse, false, "faqd does not start with %s",

@@ -33,15 +33,13 @@ uint32_t abuse_random(struct abuse *abuse, uint32_t n);
 int64_t abuse_now_ms(void);
 void abuse_wait_ms(int ms);
 
-/* An attack comes from few addresses and asks a lot; what one address may do
- * is a matter of one attack. And nothing of the machine's own is touched. */
-#define ABUSE_OPTIONS                                                          \
-	"--questions-per-minute 0 --session-questions-per-minute 0 "           \
-	"--connections-per-address 100000 --database none --control none "     \
-	"--watch no "
+/* For every faqd: nothing of the machine's own is touched. */
+#define ABUSE_OPTIONS "--database none --control none --watch no"
+/* What one address may do is a matter of one attack; the others come from few
+ * addresses and ask a lot. */
+#define ABUSE_UNLIMITED "--trusted 127.0.0.0/8 "
 
-/* Starts a faqd with ABUSE_OPTIONS and these; a case of its own when it does
- * not. */
+/* Starts a faqd; a case of its own when it does not. */
 bool abuse_start(struct abuse *abuse, struct server *server,
 		 const char *options);
 /* SIGTERM; a case: it ends by itself, with 0, and has not crashed before. */
@@ -58,8 +56,8 @@ bool abuse_answers(const struct server *server);
 #define ABUSE_ANSWER "hot water"
 
 typedef void attack_fn(struct abuse *abuse);
-attack_fn attack_slow, attack_crowd, attack_files, attack_http, attack_upgrade,
-	attack_frames, attack_text, attack_json, attack_memory, attack_fuzz,
-	attack_killer;
+attack_fn attack_slow, attack_crowd, attack_greedy, attack_files, attack_http,
+	attack_upgrade, attack_frames, attack_text, attack_json, attack_memory,
+	attack_fuzz, attack_killer;
 
 #endif

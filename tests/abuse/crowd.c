@@ -64,6 +64,7 @@ void attack_crowd(struct abuse *abuse)
 	if (!swarm_init(&swarm, abuse->full ? 10000 : 1000))
 		return;
 	if (!abuse_start(abuse, &server,
+			 ABUSE_UNLIMITED
 			 "--connections 12000 --timeout 600 --ping 600"))
 		return;
 	attack(abuse, &server, &swarm);

@@ -80,7 +80,8 @@ void attack_files(struct abuse *abuse)
 
 	if (!swarm_init(&swarm, 200))
 		return;
-	if (!abuse_start(abuse, &server, "--connections 1000 --timeout 60"))
+	if (!abuse_start(abuse, &server,
+			 ABUSE_UNLIMITED "--connections 1000 --timeout 60"))
 		return;
 	abuse_case(abuse, abuse_answers(&server), "no answer at first");
 	press(abuse, &server, &swarm);

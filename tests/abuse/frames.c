@@ -341,7 +341,8 @@ void attack_frames(struct abuse *abuse)
 	struct server server;
 	struct honest honest;
 
-	if (!abuse_start(abuse, &server, "--timeout 2 --ping 2") ||
+	if (!abuse_start(abuse, &server,
+			 ABUSE_UNLIMITED "--timeout 2 --ping 2") ||
 	    !honest_start(&honest, &server, HONEST_ALL))
 		return;
 	judge_all(abuse, &server, sizes, COUNT(sizes));

@@ -197,7 +197,8 @@ void attack_fuzz(struct abuse *abuse)
 	struct honest honest;
 	unsigned count;
 
-	if (!abuse_start(abuse, &server, "--timeout 1 --ping 1") ||
+	if (!abuse_start(abuse, &server,
+			 ABUSE_UNLIMITED "--timeout 1 --ping 1") ||
 	    !honest_start(&honest, &server, HONEST_ALL))
 		return;
 	count = throw_all(abuse, &server, abuse_now_ms() + seconds * 1000);

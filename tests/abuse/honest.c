@@ -247,7 +247,7 @@ void honest_judge(struct abuse *abuse, struct honest *honest, unsigned least,
 		   during, r.wrong);
 	abuse_case(abuse, r.answers >= least, "honest, %s: %u answers, not %u",
 		   during, r.answers, least);
-	abuse_case(abuse, r.late * 100 <= r.answers,
+	abuse_case(abuse, r.late <= 1 + r.answers / 100,
 		   "honest, %s: %u of %u answers came after %d ms", during,
 		   r.late, r.answers, HONEST_LATE_MS);
 }

@@ -43,9 +43,9 @@ bool honest_start(struct honest *honest, const struct server *server, int ways);
 struct honest_result honest_stop(struct honest *honest);
 
 /*
- * Ends it and judges: at least `least` answers, none wrong, and at most one in
- * a hundred late and not excused (what else runs on the machine is late too,
- * without the witness seeing it every time).
+ * Ends it and judges: at least `least` answers, none wrong, and of those that
+ * came late without an excuse no more than one and one in a hundred (what else
+ * runs on the machine delays faqd too, not only the witness).
  */
 void honest_judge(struct abuse *abuse, struct honest *honest, unsigned least,
 		  const char *during);

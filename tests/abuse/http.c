@@ -352,7 +352,7 @@ void attack_http(struct abuse *abuse)
 	struct server server;
 	struct honest honest;
 
-	if (!abuse_start(abuse, &server, "--timeout 1") ||
+	if (!abuse_start(abuse, &server, ABUSE_UNLIMITED "--timeout 1") ||
 	    !honest_start(&honest, &server, HONEST_ALL))
 		return;
 	judge_all(abuse, &server, lengths, COUNT(lengths));

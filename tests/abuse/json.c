@@ -172,7 +172,7 @@ void attack_json(struct abuse *abuse)
 	unsigned rounds = abuse->full ? 20 : 2;
 	long memory;
 
-	if (!abuse_start(abuse, &server, "--timeout 2") ||
+	if (!abuse_start(abuse, &server, ABUSE_UNLIMITED "--timeout 2") ||
 	    !honest_start(&honest, &server, HONEST_ALL))
 		return;
 	memory = server_memory(&server);

@@ -73,7 +73,7 @@ static bool live_and_die(struct abuse *abuse, unsigned round, int out)
 	struct server server;
 	pid_t asker[ASKERS];
 
-	if (!abuse_start(abuse, &server, ""))
+	if (!abuse_start(abuse, &server, ABUSE_UNLIMITED))
 		return false;
 	abuse_case(abuse, abuse_answers(&server), "no answer after kill %u",
 		   round);

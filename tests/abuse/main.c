@@ -26,6 +26,7 @@ static const struct attack {
 } attacks[] = {
 	{"slow", "heads, bodies and chats that never end", attack_slow},
 	{"crowd", "connections from many addresses", attack_crowd},
+	{"greedy", "one address that wants everything", attack_greedy},
 	{"files", "no file descriptor left", attack_files},
 	{"http", "malformed and smuggled requests", attack_http},
 	{"upgrade", "upgrades to what is no WebSocket", attack_upgrade},
@@ -149,7 +150,7 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	raise_file_limit();
 	prefer_faqd();
-	server_program(argv[optind], argv[optind + 1]);
+	server_program(argv[optind], argv[optind + 1], ABUSE_OPTIONS);
 	printf("seed %llu\n", (unsigned long long)abuse.random);
 	for (size_t i = 0; i < ATTACKS; i++)
 		if (wanted(&attacks[i], argv + optind + 2))

@@ -131,7 +131,7 @@ static bool start(struct abuse *abuse, struct server *server, unsigned first,
 		 "env LD_PRELOAD=%s FAIL_FIRST=%u FAIL_STEP=%u FAIL_COUNT=%u",
 		 abuse->shim, first, step, count);
 	setenv("FAQD_UNDER", under, 1);
-	return server_start(server, ABUSE_OPTIONS "--timeout 1 --ping 2");
+	return server_start(server, ABUSE_UNLIMITED "--timeout 1 --ping 2");
 }
 
 /* How many allocations it takes to come up, found by halves: all fail from the

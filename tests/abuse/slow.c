@@ -164,7 +164,8 @@ void attack_slow(struct abuse *abuse)
 
 	memset(&slow, 0, sizeof(slow));
 	snprintf(options, sizeof(options),
-		 "--connections 4000 --timeout %d --ping %d", limit_s, limit_s);
+		 ABUSE_UNLIMITED "--connections 4000 --timeout %d --ping %d",
+		 limit_s, limit_s);
 	slow.since_ms = calloc(count, sizeof(*slow.since_ms));
 	if (!slow.since_ms || !swarm_init(&slow.swarm, count) ||
 	    !abuse_start(abuse, &slow.server, options))

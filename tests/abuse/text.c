@@ -238,7 +238,8 @@ void attack_text(struct abuse *abuse)
 	struct server server;
 	struct honest honest;
 
-	if (!abuse_start(abuse, &server, "--timeout 2 --ping 2") ||
+	if (!abuse_start(abuse, &server,
+			 ABUSE_UNLIMITED "--timeout 2 --ping 2") ||
 	    !honest_start(&honest, &server, HONEST_ALL))
 		return;
 	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++)

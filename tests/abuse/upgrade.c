@@ -78,7 +78,7 @@ void attack_upgrade(struct abuse *abuse)
 {
 	struct server server;
 
-	if (!abuse_start(abuse, &server, "--timeout 2"))
+	if (!abuse_start(abuse, &server, ABUSE_UNLIMITED "--timeout 2"))
 		return;
 	for (int place = 0; place < PLACES; place++)
 		for (size_t i = 0; i < COUNT(requests); i++)

@@ -23,8 +23,8 @@ struct server {
 	int log_fd; /* its stderr, an unlinked file */
 };
 
-/* How to run it: "path/to/faqd" and the content folder. */
-void server_program(const char *faqd, const char *content);
+/* How to run it: "path/to/faqd", the content folder, and options for all. */
+void server_program(const char *faqd, const char *content, const char *options);
 
 /* Starts it with more options; false when it does not announce itself. */
 bool server_start(struct server *server, const char *options);

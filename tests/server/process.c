@@ -12,12 +12,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *program, *folder;
+static const char *program, *folder, *usual;
 
-void server_program(const char *faqd, const char *content)
+void server_program(const char *faqd, const char *content, const char *options)
 {
 	program = faqd;
 	folder = content;
+	usual = options;
 }
 
 static void become(const char *options, int out, int err)
@@ -26,8 +27,8 @@ static void become(const char *options, int out, int err)
 	char command[4096];
 
 	snprintf(command, sizeof(command),
-		 "exec %s %s --content %s --port 0 --trusted 127.0.0.0/8 %s",
-		 under ? under : "", program, folder, options);
+		 "exec %s %s --content %s --port 0 %s %s", under ? under : "",
+		 program, folder, usual, options);
 	unsetenv("FAQD_UNDER"); /* faqd would take it for a setting */
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
