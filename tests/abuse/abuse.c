@@ -113,6 +113,23 @@ long abuse_log_bytes(const struct server *server)
 	return fstat(server->log_fd, &stat) == 0 ? (long)stat.st_size : -1;
 }
 
+size_t abuse_files(const struct server *server)
+{
+	char command[64];
+	unsigned count = 0;
+	FILE *list;
+
+	snprintf(command, sizeof(command), "ls /proc/%ld/fd | wc -l",
+		 (long)server->pid);
+	list = popen(command, "r");
+	if (!list)
+		return 0;
+	if (fscanf(list, "%u", &count) != 1)
+		count = 0;
+	pclose(list);
+	return count;
+}
+
 bool abuse_answers(const struct server *server)
 {
 	static struct response r;

@@ -46,6 +46,8 @@ bool abuse_start(struct abuse *abuse, struct server *server,
 void abuse_stop(struct abuse *abuse, struct server *server);
 /* Is its process still there? */
 bool abuse_alive(const struct server *server);
+/* File descriptors that it has open. */
+size_t abuse_files(const struct server *server);
 /* Bytes that it has logged. */
 long abuse_log_bytes(const struct server *server);
 /* Asks over a connection of its own and gets the right answer. */

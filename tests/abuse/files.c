@@ -13,23 +13,6 @@
 
 #define LOG_BYTES_MAX 4096
 
-static size_t count_files(const struct server *server)
-{
-	char command[64];
-	unsigned count = 0;
-	FILE *list;
-
-	snprintf(command, sizeof(command), "ls /proc/%ld/fd | wc -l",
-		 (long)server->pid);
-	list = popen(command, "r");
-	if (!list)
-		return 0;
-	if (fscanf(list, "%u", &count) != 1)
-		count = 0;
-	pclose(list);
-	return count;
-}
-
 static bool limit_files(const struct server *server, size_t files)
 {
 	char command[128];
@@ -51,7 +34,7 @@ static void press(struct abuse *abuse, const struct server *server,
 	if (!honest_start(&honest, server, HONEST_OLD_CHAT))
 		return;
 	abuse_wait_ms(200); /* its chat is open */
-	limit = count_files(server) + 20;
+	limit = abuse_files(server) + 20;
 	abuse_case(abuse, limit_files(server, limit),
 		   "prlimit does not work here");
 	for (size_t i = 0; i < swarm->count; i++)
@@ -59,9 +42,9 @@ static void press(struct abuse *abuse, const struct server *server,
 			swarm_connect(server, SWARM_ATTACKER + (uint32_t)i);
 	cpu = server_cpu(server);
 	abuse_wait_ms(seconds * 1000);
-	abuse_case(abuse, count_files(server) < limit + swarm->count / 2,
+	abuse_case(abuse, abuse_files(server) < limit + swarm->count / 2,
 		   "%zu files are open in spite of the limit",
-		   count_files(server));
+		   abuse_files(server));
 
 	cpu = server_cpu(server) - cpu;
 	log = abuse_log_bytes(server) - log;

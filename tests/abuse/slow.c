@@ -16,9 +16,8 @@
 #include <unistd.h>
 
 #define TICK_MS 250
-#define QUESTION                                                               \
-	"{\"type\":\"ask\",\"id\":\"1\",\"text\":\"" ABUSE_QUESTION "\"}"
-
+#define OTHER_FILES 64u  /* of faqd, and the honest client */
+#define DEAF_QUESTIONS 8 /* a tick; the kernel's buffers are to be filled */
 /* A sanitizer keeps what is freed for a while: room for that too. */
 #define MEMORY_KIB (128 * 1024)
 
@@ -40,6 +39,7 @@ struct slow {
 	int64_t *since_ms;         /* of each connection */
 	int64_t longest_ms[KINDS]; /* that one was let live */
 	unsigned cut[KINDS];
+	unsigned asked; /* by those who never read */
 };
 
 static enum kind kind_of(size_t i)
@@ -84,6 +84,19 @@ static bool goes_on(int fd, enum kind kind)
 	return kind == DEAF_CHAT ? poll(&look, 1, 0) == 0 : !swarm_ended(fd);
 }
 
+/* A repeated id would not be answered again. */
+static void ask_much(struct slow *slow, int fd)
+{
+	char message[128];
+
+	for (int i = 0; i < DEAF_QUESTIONS; i++) {
+		snprintf(message, sizeof(message),
+			 "{\"type\":\"ask\",\"id\":\"%u\",\"text\":\"%s\"}",
+			 slow->asked++, ABUSE_QUESTION);
+		ws_say(fd, message);
+	}
+}
+
 static void go_on(struct slow *slow, size_t i)
 {
 	int fd = slow->swarm.fd[i];
@@ -91,7 +104,7 @@ static void go_on(struct slow *slow, size_t i)
 	if (kind_of(i) < SILENT_CHAT)
 		swarm_say(fd, "x");
 	else if (kind_of(i) == DEAF_CHAT)
-		ws_say(fd, QUESTION);
+		ask_much(slow, fd);
 }
 
 static void tick(struct slow *slow)
@@ -114,20 +127,29 @@ static void tick(struct slow *slow)
 	}
 }
 
+/* Who does not read never sees the end; but faqd must have let go of them. */
+static void judge_deaf(struct abuse *abuse, const struct slow *slow)
+{
+	size_t files = abuse_files(&slow->server);
+	size_t others = slow->swarm.count / KINDS * (KINDS - 1);
+
+	abuse_note("faqd has %zu files open, %zu connections are read", files,
+		   others);
+	if (abuse->full) /* else there is no time to fill the buffers */
+		abuse_case(abuse, files < others + OTHER_FILES,
+			   "%zu files: chats that never read are kept", files);
+}
+
 /* `limit_s` is what faqd was told; twice that and two seconds are let pass. */
 static void judge(struct abuse *abuse, const struct slow *slow, int limit_s)
 {
-	for (int kind = 0; kind < KINDS; kind++) {
+	for (int kind = 0; kind < DEAF_CHAT; kind++) {
 		abuse_note("%s: %u cut, the longest lived %.1f s",
 			   kind_names[kind], slow->cut[kind],
 			   (double)slow->longest_ms[kind] / 1000);
-		if (kind != DEAF_CHAT)
-			abuse_case(abuse,
-				   slow->longest_ms[kind] <
-					   2000 * (limit_s + 1),
-				   "one of the %s lived for %lld ms",
-				   kind_names[kind],
-				   (long long)slow->longest_ms[kind]);
+		abuse_case(abuse, slow->longest_ms[kind] < 2000 * (limit_s + 1),
+			   "one of the %s lived for %lld ms", kind_names[kind],
+			   (long long)slow->longest_ms[kind]);
 	}
 }
 
@@ -164,14 +186,16 @@ void attack_slow(struct abuse *abuse)
 
 	memset(&slow, 0, sizeof(slow));
 	snprintf(options, sizeof(options),
-		 ABUSE_UNLIMITED "--connections 4000 --timeout %d --ping %d",
-		 limit_s, limit_s);
+		 ABUSE_UNLIMITED "--connections 4000 --timeout %d --ping %d "
+				 "--stall %d",
+		 limit_s, limit_s, limit_s);
 	slow.since_ms = calloc(count, sizeof(*slow.since_ms));
 	if (!slow.since_ms || !swarm_init(&slow.swarm, count) ||
 	    !abuse_start(abuse, &slow.server, options))
 		return;
 	attack(abuse, &slow, seconds);
 	judge(abuse, &slow, limit_s);
+	judge_deaf(abuse, &slow);
 	swarm_release(&slow.swarm);
 	free(slow.since_ms);
 	abuse_case(abuse, abuse_answers(&slow.server), "no answer afterwards");
