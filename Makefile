@@ -83,7 +83,8 @@ deps:
 # The build is a make of its own, so that it starts when deps has ended.
 run: deps
 	@$(MAKE) --no-print-directory $(B)/faqd
-	@exec $(B)/faqd --content intents --port $(PORT)
+	@exec $(B)/faqd --content intents --port $(PORT) --trusted 127.0.0.1 \
+		--database $(B)/faqd.db
 
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -136,10 +137,11 @@ $(B)/libserver.a $(B)/libcli.a:
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libproto.a $(B)/libfaq.a
+$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libstore.a $(B)/libproto.a \
+		$(B)/libfaq.a
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(PROTO_LIBS) \
-		$(CORE_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS) \
+		$(PROTO_LIBS) $(CORE_LIBS)
 $(B)/faqd: $(SERVER) $(B)/libstore.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
@@ -166,8 +168,8 @@ $(SERVER_UNIT): $(B)/libserver.a $(B)/libstore.a
 $(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS) -lbrotlidec
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
-$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a
-$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS)
+$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a $(B)/libstore.a
+$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS)
 $(IMPORT_UNIT): $(B)/libimport.a
 $(IMPORT_UNIT): TEST_LIBS += $(IMPORT_LIBS)
 STORE_UNIT := $(filter $(UNIT),$(foreach t,test_ test_store_,\
@@ -194,31 +196,9 @@ $(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd tests/server/content
 
-# faqd attacked while honest clients go on asking: tests/abuse/*.c is one
-# program, which borrows the client of tests/server. A library that fails malloc
-# does not go with a sanitizer.
-ABUSE_TESTS := $(wildcard tests/abuse/*.c) \
-	$(addprefix tests/server/,client.c process.c)
-ABUSE_SHIM := $(if $(findstring -fsanitize,$(OPT)),,$(B)/fail_malloc.so)
-ABUSE_RUN = $(B)/test_abuse $(addprefix --shim ,$(ABUSE_SHIM)) $(ABUSE_OPTIONS) \
-	$(B)/faqd tests/server/content
-$(B)/test_abuse: TEST_SOURCES = $(ABUSE_TESTS)
-$(B)/test_abuse: $(ABUSE_TESTS) $(wildcard tests/abuse/*.h tests/server/*.h)
-	$(compile-test)
-$(B)/fail_malloc.so: tests/abuse/shim/fail_malloc.c
-	@mkdir -p $(@D)
-	@echo "  TEST  $<"
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
-test-abuse: ABUSE_OPTIONS := --full
-test-abuse:
-	@tests/deps.sh build test clang valgrind
-	@$(MAKE) --no-print-directory $(B)/test_abuse $(B)/faqd $(ABUSE_SHIM)
-	@$(MAKE) --no-print-directory VARIANT=asan build/asan/faqd
-	@tests/run.sh abuse='$(ABUSE_RUN)' \
-		asan='$(B)/test_abuse --full build/asan/faqd \
-			tests/server/content http upgrade frames text json fuzz' \
-		valgrind='FAQD_UNDER="valgrind -q --error-exitcode=9" \
-			$(B)/test_abuse $(B)/faqd tests/server/content upgrade'
+# Puts rows into a database for tests/cli/store.sh.
+$(B)/fill: tests/cli/fill.c $(B)/libstore.a $(B)/libfaq.a
+	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
 
 # kill -9 while the store is written to.
 $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
@@ -245,9 +225,9 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	check='$(B)/faqctl check' questions='$(B)/faqctl test' \
 	variants='$(B)/faqctl test --mutate' \
 	cli='tests/cli/run.sh $(B)/faqctl' \
-	clitest='tests/cli/test.sh $(B)' manual='tests/cli/manual.sh $(B)' \
+	clitest='tests/cli/test.sh $(B)' store='tests/cli/store.sh $(B)' \
+	manual='tests/cli/manual.sh $(B)' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
-	abuse='$(ABUSE_RUN)' \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
 	kill='$(B)/store/kill 50' \
@@ -255,9 +235,10 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
-TESTS := $(UNIT) $(OOM) $(B)/store/kill $(B)/test_server $(B)/test_abuse $(ABUSE_SHIM) \
-	$(B)/faqctl $(B)/faqd man
+TESTS := $(UNIT) $(OOM) $(B)/store/kill $(B)/test_server $(B)/fill $(B)/faqctl \
+	$(B)/faqd man
 .PHONY: test-build test-run
+include tests/abuse/abuse.mk
 test-build: $(TESTS)
 test-run:
 	@tests/run.sh $(RUNNERS)
@@ -281,6 +262,8 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
+$(B)/fuzz_apikey: $(B)/libstore.a
+$(B)/fuzz_apikey: FUZZ_LIBS := $(STORE_LIBS)
 SERVER_FUZZ := $(addprefix $(B)/fuzz_,config forwarded traceparent negotiate)
 $(SERVER_FUZZ): $(B)/libserver.a $(B)/libstore.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS)

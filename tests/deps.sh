@@ -35,6 +35,8 @@ needs() {
 		mandoc mandoc
 		node nodejs
 		npm npm
+		openssl openssl
+		sqlite3 sqlite3
 	END
 	lint) cat <<-'END' ;;
 		clang-format clang-format

@@ -82,6 +82,30 @@ static const struct option_spec specs[] = {
 			  "auto, always or never (default: auto)", AT(color)},
 	[OPTION_SARIF] = {0, "sarif", NULL, "write SARIF 2.1.0, for code hosts",
 			  AT(sarif)},
+	[OPTION_CONTROL] = {0, "control", "FILE",
+			    "the socket that faqd listens on, as its own "
+			    "--control says",
+			    AT(control)},
+	[OPTION_PORT] = {'p', "port", "PORT",
+			 "the port of the faqd that is meant (default: 8080)",
+			 AT(port)},
+	[OPTION_DATABASE] = {'d', "database", "FILE",
+			     "faqd's database (default: $FAQD_DATABASE)",
+			     AT(database)},
+	[OPTION_SINCE] = {0, "since", "WHEN",
+			  "from there on: 30d, 12h, a date like 2026-11-02, or "
+			  "all (default: 30d)",
+			  AT(since)},
+	[OPTION_UNTIL] = {0, "until", "WHEN",
+			  "up to there, a date's day included (default: now)",
+			  AT(until)},
+	[OPTION_PROPOSE] = {0, "propose", NULL,
+			    "write drafts of intents for what had no answer",
+			    AT(propose)},
+	[OPTION_SCOPE] = {'s', "scope", "SCOPES",
+			  "what the key is good for: ask, desk, report, admin; "
+			  "several parted by commas",
+			  AT(scope)},
 	[OPTION_HELP] = {'h', "help", NULL, "show this", AT(help)},
 };
 
@@ -183,8 +207,7 @@ bool options_parse(struct options *options, const struct command *command,
 	char letter[3] = "-?";
 	int found;
 
-	*options = (struct options){
-		.content = "intents", .tests = "tests", .color = "auto"};
+	*options = (struct options){.tests = "tests", .color = "auto"};
 	make_tables(&tables, command);
 	opterr = 0;
 	optind = 1;
@@ -205,6 +228,9 @@ bool options_parse(struct options *options, const struct command *command,
 							  : argv[optind - 1]);
 		return false;
 	}
+	options->content_named = options->content != NULL;
+	if (!options->content)
+		options->content = "intents";
 	options->words = argv + optind;
 	options->word_count = (size_t)(argc - optind);
 	return color_is_known(options);

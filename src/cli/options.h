@@ -36,6 +36,13 @@ enum option_id {
 	OPTION_ALL,
 	OPTION_COLOR,
 	OPTION_SARIF,
+	OPTION_CONTROL,
+	OPTION_PORT,
+	OPTION_DATABASE,
+	OPTION_SINCE,
+	OPTION_UNTIL,
+	OPTION_PROPOSE,
+	OPTION_SCOPE,
 	OPTION_HELP
 };
 
@@ -44,6 +51,7 @@ enum option_id {
 /* What the command line said; strings point into argv. */
 struct options {
 	const char *content;  /* the folder, "intents" */
+	bool content_named;   /* said with -C */
 	const char *language; /* NULL: the content's first */
 	const char *tests;    /* the folder, "tests" */
 	const char *jsonl;    /* a file, "-" for stdin, or NULL */
@@ -61,6 +69,11 @@ struct options {
 	const char *format;    /* of a file, or NULL */
 	const char *questions; /* a file, or NULL */
 	bool force, all;
+	const char *control, *port; /* a path, a number, or NULL */
+	const char *database;       /* a file, or NULL */
+	const char *since, *until;  /* see period.h, or NULL */
+	const char *scope;          /* names parted by commas, or NULL */
+	bool propose;
 	char **words; /* what is no option */
 	size_t word_count;
 };

@@ -8,24 +8,6 @@
 
 #define SLOWEST_SHOWN 15u
 
-void webpage_section(FILE *file, const char *id, const char *title)
-{
-	fprintf(file, "<h2 id=\"%s\">%s</h2>\n", id, title);
-}
-
-void webpage_frame_open(FILE *file, const char *label, const char *class)
-{
-	fprintf(file,
-		"<div class=\"wide\" role=\"region\" tabindex=\"0\" "
-		"aria-label=\"%s\">\n<table class=\"%s\">\n",
-		label, class);
-}
-
-void webpage_frame_close(FILE *file)
-{
-	fputs("</table>\n</div>\n", file);
-}
-
 static void why(FILE *file, const char *name, const char *text)
 {
 	if (!text[0])

@@ -6,16 +6,12 @@
 #define FAQ_WEBPAGE_PART_H
 
 #include "cli/webpage.h"
+#include "cli/webpage_frame.h"
 
 void webpage_failures(FILE *file, const struct webpage_run *run);
 void webpage_intents(FILE *file, const struct webpage_run *run);
 void webpage_confusion(FILE *file, const struct webpage_run *run);
 void webpage_coverage(FILE *file, const struct webpage_run *run);
 void webpage_slowest(FILE *file, const struct webpage_run *run);
-
-/* A heading with its anchor, and a scrolling frame for a table. */
-void webpage_section(FILE *file, const char *id, const char *title);
-void webpage_frame_open(FILE *file, const char *label, const char *class);
-void webpage_frame_close(FILE *file);
 
 #endif

@@ -35,8 +35,7 @@ void files_release(struct files *files)
 	files->count = 0;
 }
 
-/* A title as CommonMark: its own marks lose their meaning. */
-static void put_title(struct draft *out, const char *title)
+void files_put_title(struct draft *out, const char *title)
 {
 	for (const char *at = title; *at; at++) {
 		bool begins = at == title && strchr("#+-=>~", *at);
@@ -86,7 +85,7 @@ static bool make_page(struct files *files, const struct import *import,
 	for (size_t i = 0; out && i < import->item_count; i++) {
 		const struct import_item *item = &import->items[i];
 		draft_put(out, i ? "\n## " : "## ");
-		put_title(out, item->title);
+		files_put_title(out, item->title);
 		draft_format(out, " {#%s}\n", item->anchor);
 		if (bytes > PAGE_BYTES)
 			continue;
@@ -101,7 +100,7 @@ static void put_entry(struct draft *out, struct propose *propose,
 		      const struct import_item *item)
 {
 	draft_put(out, "\n### ");
-	put_title(out, item->title);
+	files_put_title(out, item->title);
 	draft_put(out, "\n\n");
 	draft_put(out, item->answer);
 	draft_format(out, "\n\n```ask %s\n@proposed\n@rests %s\n", item->id,

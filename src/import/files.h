@@ -26,6 +26,9 @@ struct files {
 struct draft *files_add(struct files *files, bool test, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* A title as CommonMark: its own marks lose their meaning. */
+void files_put_title(struct draft *out, const char *title);
+
 /* The whole folder of a finished import. False without memory. */
 bool files_make(struct files *files, const struct import *import,
 		const char *language);

@@ -68,6 +68,7 @@ struct config_access {
 	struct config_list origins; /* origin_valid() */
 	struct config_list proxies; /* networks: whose X-Forwarded-For counts */
 	struct config_list trusted; /* networks: free of limits */
+	struct config_list keyed;   /* what asks for an API key, by name */
 };
 
 /* At most one of both is set; neither: a key of this process. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/config_key.h"
 
+#include "server/gate.h"
 #include "server/origin.h"
 
 #include <arpa/inet.h>
@@ -95,6 +96,11 @@ static const struct config_key keys[] = {
 	 .max = CONFIG_LIST_MAX, .argument = "NETWORK", .valid = is_network,
 	 .form = "a network such as 10.0.0.0/8",
 	 .help = "clients that no limit applies to, as 10.0.0.0/8"},
+	{"access", "require-key", 0, CONFIG_LIST, AT(access.keyed),
+	 .initial = "", .max = CONFIG_LIST_MAX, .argument = "PART",
+	 .valid = gate_named, .form = "chat, ask, rasa, openai or metrics",
+	 .help = "what takes an API key to use: chat, ask, rasa, openai or "
+		 "metrics"},
 
 	{"secrets", "state-key", 0, CONFIG_SECRET, AT(secrets.state_key),
 	 .initial = "", .min = 32, .max = CONFIG_SECRET_MAX,
@@ -102,8 +108,9 @@ static const struct config_key keys[] = {
 		 "carry"},
 	{"secrets", "state-key-file", 0, CONFIG_PATH,
 	 AT(secrets.state_key_file), .initial = "", .argument = "FILE",
-	 .help = "file with such a key, 32 bytes or more; with neither: a key "
-		 "that lives as long as faqd"},
+	 .help = "file with such a key, 32 characters or more; with neither: "
+		 "FILE.key beside the database, or one that lives as long as "
+		 "faqd"},
 
 	{"store", "database", 0, CONFIG_PATH, AT(store.database), .initial = "",
 	 .argument = "FILE", .words = CONFIG_NONE,

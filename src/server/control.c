@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/control.h"
 
-#include "proto/json.h"
-
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,9 +14,8 @@
 static bool own_folder(char *out, size_t size)
 {
 	struct stat info;
-	int n = snprintf(out, size, "/tmp/faqd-%lu", (unsigned long)getuid());
 
-	if (n < 0 || (size_t)n >= size)
+	if (!control_own_folder(out, size, (unsigned long)getuid()))
 		return false;
 	if (mkdir(out, 0700) != 0 && errno != EEXIST)
 		return false;
@@ -29,19 +25,13 @@ static bool own_folder(char *out, size_t size)
 
 bool control_default_path(char out[CONTROL_PATH_BYTES], unsigned port)
 {
-	const char *folder = getenv("RUNTIME_DIRECTORY");
+	const char *folder = control_folder(getenv("RUNTIME_DIRECTORY"),
+					    getenv("XDG_RUNTIME_DIR"));
 	char own[64];
-	int n;
 
-	if (!folder || !*folder)
-		folder = getenv("XDG_RUNTIME_DIR");
-	if (!folder || !*folder) {
-		if (!own_folder(own, sizeof(own)))
-			return false;
-		folder = own;
-	}
-	n = snprintf(out, CONTROL_PATH_BYTES, "%s/faqd-%u.sock", folder, port);
-	return n > 0 && (size_t)n < CONTROL_PATH_BYTES;
+	if (!folder && !own_folder(own, sizeof(own)))
+		return false;
+	return control_path(out, folder ? folder : own, port);
 }
 
 static bool set_address(struct sockaddr_un *address, const char *path)
@@ -129,21 +119,6 @@ void control_close(struct control *control)
 	control->fd = -1;
 }
 
-static enum control_command parse(const char *line, size_t size)
-{
-	enum control_command command = CONTROL_BAD;
-	struct json_doc *doc;
-	const char *name;
-
-	if (json_parse(&doc, line, size, NULL) != JSON_OK)
-		return CONTROL_BAD;
-	name = json_string(json_get(json_root(doc), "command"));
-	if (name && strcmp(name, "reload") == 0)
-		command = CONTROL_RELOAD;
-	json_free(doc);
-	return command;
-}
-
 static enum control_command read_command(int fd)
 {
 	char line[CONTROL_LINE_BYTES];
@@ -156,7 +131,7 @@ static enum control_command read_command(int fd)
 			return CONTROL_BAD;
 		size += (size_t)n;
 		if (line[size - 1] == '\n')
-			return parse(line, size);
+			return control_command_read(line, size);
 	}
 	return CONTROL_BAD;
 }

@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * control.h: the Unix socket on which `faqctl reload` speaks to faqd.
+ * control.h: the Unix socket on which `faqctl reload` speaks to faqd. What
+ * they say is in proto/control.h.
  *
- *	faqctl   {"command":"reload"}\n
- *	faqd     {"ok":true,"generation":3}\n            or
- *	         {"ok":false,"generation":2,"detail":"...","faults":[
- *	          {"source":"en/faq.md","line":3,"column":1,"code":"...",
- *	           "message":"..."}]}\n
- *
- * One command a connection. Who may open the socket may command: it belongs to
- * faqd's user and has mode 0600.
+ * Who may open the socket may command: it belongs to faqd's user and has mode
+ * 0600.
  */
 #ifndef FAQD_CONTROL_H
 #define FAQD_CONTROL_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "proto/control.h"
 
-#define CONTROL_PATH_BYTES 104u /* sun_path holds no more */
-#define CONTROL_LINE_BYTES 256u
 #define CONTROL_SECONDS 2 /* for a command to come in and a reply to go out */
 
 struct control {
@@ -26,14 +18,10 @@ struct control {
 	char path[CONTROL_PATH_BYTES];
 };
 
-enum control_command {
-	CONTROL_RELOAD,
-	CONTROL_BAD, /* no such command, or no command at all */
-};
-
 /*
- * Where the socket is when nobody says: faqd-PORT.sock in $RUNTIME_DIRECTORY,
- * else in $XDG_RUNTIME_DIR, else in /tmp/faqd-UID. False when it is too long.
+ * Where the socket is when nobody says: faqd-PORT.sock in control_folder(),
+ * else in a folder of ours in /tmp, which is made. False when it is too long,
+ * or when that folder is not ours alone.
  */
 __attribute__((warn_unused_result)) bool
 control_default_path(char out[CONTROL_PATH_BYTES], unsigned port);

@@ -130,6 +130,7 @@ void headers_read(struct lws *wsi, struct request *request)
 	read_header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING,
 		    &request->accept_encoding);
 	read_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, &request->if_none_match);
+	read_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, &request->authorization);
 	read_header(wsi, WSI_TOKEN_X_FORWARDED_FOR, &request->forwarded);
 	read_custom(wsi, "x-request-id:", &request->request_id);
 	read_custom(wsi, "traceparent:", &request->traceparent);

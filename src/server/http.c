@@ -2,8 +2,11 @@
 #include "server/http.h"
 
 #include "server/chat.h"
+#include "server/gate.h"
+#include "server/keyring.h"
 #include "server/mouth.h"
 #include "server/negotiate.h"
+#include "server/recorder.h"
 #include "server/response.h"
 #include "server/route.h"
 #include "server/vitals.h"
@@ -13,6 +16,7 @@
 #include <time.h>
 
 #define NO_ADVICE ((struct advice){NULL, 0})
+#define KEY_NOTE_SECONDS 60
 #define WS_KEY_CHARACTERS 24u /* base64 of 16 bytes: RFC 6455, 4.1 */
 
 static enum session_next push(struct session *session,
@@ -102,6 +106,55 @@ static void introduce(struct session *session, const struct request *request)
 		  log_id("trace_id", session->trace.trace_id),
 		  log_address(&session->client),
 		  log_path(request->path.value, strlen(request->path.value)));
+}
+
+/* A key that was shown. Its use is noted at most once a minute. */
+static enum keyring_verdict show_key(struct session *session,
+				     const struct request *request,
+				     enum apikey_scope scope)
+{
+	const struct shared *shared = session->responder->shared;
+	const char *header = request->authorization.value;
+	char id[STORE_API_KEY_ID_BYTES];
+	enum keyring_verdict verdict = keyring_check(shared->keyring, header,
+						     strlen(header), scope, id);
+
+	session->key = verdict == KEYRING_ALLOWED && scope == APIKEY_ASK;
+	if (verdict == KEYRING_ALLOWED &&
+	    session->responder->key_noted_s + KEY_NOTE_SECONDS <=
+		    session->responder->now_s()) {
+		session->responder->key_noted_s = session->responder->now_s();
+		(void)recorder_key_used(shared->recorder, id,
+					session->responder->now_s() * 1000);
+	}
+	return verdict;
+}
+
+/* Why it may not pass; status 0: it may. */
+static struct refusal check_gate(struct session *session,
+				 const struct request *request,
+				 enum route route)
+{
+	unsigned part = gate_of_route(route);
+
+	session->key = false;
+	if (!part || (request->authorization.state == HEADER_ABSENT &&
+		      !(session->responder->shared->keyed & part)))
+		return (struct refusal){0, NULL};
+	switch (show_key(session, request, gate_scope(part))) {
+	case KEYRING_ALLOWED:
+		return (struct refusal){0, NULL};
+	case KEYRING_SCOPE:
+		if (session->responder->shared->keyed & part)
+			return (struct refusal){
+				403, "this API key is not good for that"};
+		break;
+	case KEYRING_UNKNOWN:
+		if (session->responder->shared->keyed & part)
+			return (struct refusal){401, "an API key is needed"};
+		break;
+	}
+	return (struct refusal){0, NULL};
 }
 
 static enum session_next send_document(struct session *session,
@@ -287,6 +340,9 @@ enum session_next http_on_request(struct session *session,
 		return problem(session, 405,
 			       "this page does not take that method",
 			       (struct advice){.allow = match.allow});
+	refusal = check_gate(session, request, match.route);
+	if (refusal.status)
+		return refuse(session, refusal);
 	return dispatch(session, request, match.route);
 }
 
@@ -371,5 +427,7 @@ enum session_next http_on_upgrade(struct session *session,
 
 	session->mouth = NULL;
 	introduce(session, request);
+	if (!refusal.status)
+		refusal = check_gate(session, request, ROUTE_CHAT);
 	return refusal.status ? refuse(session, refusal) : SESSION_WAIT;
 }

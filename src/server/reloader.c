@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/reloader.h"
 
-#include "proto/json.h"
 #include "server/notify.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #define QUIET_MS 200       /* an editor or a checkout writes file after file */
 #define LOOK_AGAIN_MS 2000 /* for a folder that has gone and may come back */
-#define REPLY_BYTES (64u * 1024u)
 
 static int64_t now_ms(void)
 {
@@ -108,43 +108,36 @@ static void renew_tls(struct reloader *reloader)
 		log_line(reloader->log, "certificate not renewed: %s", why);
 }
 
-static void put_faults(struct json_writer *json, const struct reload *reload)
+static_assert(HEALTH_FAULTS_MAX <= CONTROL_FAULTS_MAX,
+	      "a reply has room for all faults that are kept");
+
+static void fill_result(struct control_result *result,
+			const struct reload *reload)
 {
-	size_t i;
+	const struct health_faults *faults = &reload->faults;
 
-	json_put_name(json, "faults");
-	json_put_open(json, '[');
-	for (i = 0; i < reload->faults.count; i++) {
-		const struct faq_diag *fault = &reload->faults.item[i];
-
-		json_put_open(json, '{');
-		json_add_string(json, "source", fault->source);
-		json_add_count(json, "line", fault->line);
-		json_add_count(json, "column", fault->column);
-		json_add_string(json, "code", fault->code);
-		json_add_string(json, "message", fault->message);
-		json_put_close(json, '}');
-	}
-	json_put_close(json, ']');
-	json_add_count(json, "more", reload->faults.left_out);
+	result->ok = reload->status == FAQ_OK;
+	if (!result->ok)
+		snprintf(result->detail, sizeof(result->detail), "%s",
+			 faq_status_text(reload->status));
+	result->more = faults->left_out;
+	result->fault_count = faults->count;
+	memcpy(result->fault, faults->item,
+	       faults->count * sizeof(faults->item[0]));
 }
 
 static void reply(int fd, const struct reload *reload, bool understood)
 {
+	struct control_result result = {.generation = reload->generation,
+					.detail = "no such command"};
 	struct json_writer json;
 
-	json_writer_init(&json, REPLY_BYTES);
-	json_put_open(&json, '{');
-	json_add_bool(&json, "ok", understood && reload->status == FAQ_OK);
-	json_add_count(&json, "generation", reload->generation);
-	if (!understood)
-		json_add_string(&json, "detail", "no such command");
-	else if (reload->status != FAQ_OK)
-		json_add_string(&json, "detail",
-				faq_status_text(reload->status));
-	if (understood)
-		put_faults(&json, reload);
-	json_put_close(&json, '}');
+	if (understood) {
+		result.detail[0] = '\0';
+		fill_result(&result, reload);
+	}
+	json_writer_init(&json, CONTROL_RESULT_BYTES);
+	control_result_put(&json, &result);
 	if (json_failed(&json))
 		control_reply(fd, "", 0);
 	else {

@@ -43,6 +43,7 @@ struct request {
 	struct header host, origin, connection;
 	struct header type, length, coding;               /* of the body */
 	struct header accept_encoding, if_none_match;     /* hints */
+	struct header authorization;                      /* a secret */
 	struct header forwarded, request_id, traceparent; /* of proxies */
 	struct header upgrade, ws_version, ws_key, ws_protocol;
 	bool pipelined; /* see intake.h */

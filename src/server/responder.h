@@ -25,6 +25,8 @@
 #include "server/token.h"
 #include "server/visitors.h"
 
+struct keyring;
+struct recorder;
 struct vitals;
 
 /* What all workers share; immutable while they run. */
@@ -32,6 +34,9 @@ struct shared {
 	const struct config_limits *limits;
 	struct limit *limit; /* of addresses; NULL: none */
 	const struct networks *proxies, *trusted;
+	struct keyring *keyring;   /* NULL: there is no key */
+	struct recorder *recorder; /* NULL: nothing is kept */
+	unsigned keyed;            /* parts of gate.h that ask for a key */
 	const struct origins *origins;
 	const struct tls_files *tls;
 	const struct token_keys *keys;
@@ -49,6 +54,7 @@ struct responder {
 	struct signer signer;
 	struct request_ids ids;
 	struct metrics_worker *metrics; /* of this thread, or NULL */
+	int64_t key_noted_s;            /* when a key's use was noted last */
 	int64_t (*now_s)(void);         /* seconds since 1970 */
 	struct faq_reply reply;         /* of the last question */
 	uint64_t latency_ns;            /* that the engine took for it */

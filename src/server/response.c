@@ -39,6 +39,7 @@ static const struct reason reasons[] = {
 	{200, "OK"},
 	{304, "Not Modified"},
 	{400, "Bad Request"},
+	{401, "Unauthorized"},
 	{403, "Forbidden"},
 	{404, "Not Found"},
 	{405, "Method Not Allowed"},
@@ -46,9 +47,11 @@ static const struct reason reasons[] = {
 	{413, "Content Too Large"},
 	{415, "Unsupported Media Type"},
 	{426, "Upgrade Required"},
+	{429, "Too Many Requests"},
 	{431, "Request Header Fields Too Large"},
 	{500, "Internal Server Error"},
 	{501, "Not Implemented"},
+	{503, "Service Unavailable"},
 	{505, "HTTP Version Not Supported"},
 };
 
@@ -143,6 +146,8 @@ static void write_head(struct head *head, const struct response *r)
 		line(head, "retry-after: %u\r\n", r->retry_seconds);
 	if (r->request_id)
 		line(head, "x-request-id: %s\r\n", r->request_id);
+	if (r->status == 401)
+		line(head, "www-authenticate: Bearer\r\n");
 	if (r->status == 426)
 		line(head, "upgrade: websocket\r\n"
 			   "sec-websocket-version: 13\r\n");

@@ -91,7 +91,8 @@ bool session_may_ask(struct session *session, unsigned *seconds)
 		shared->limits->session_burst};
 	int64_t wait_us;
 
-	if (!shared->limit || networks_hold(shared->trusted, &session->client))
+	if (!shared->limit || session->key ||
+	    networks_hold(shared->trusted, &session->client))
 		return true;
 	if (session->chat &&
 	    !limit_take(&session->bucket, &rate, now_us(), &wait_us))

@@ -49,6 +49,7 @@ struct session {
 	enum counted_limit expires; /* what ends it at the deadline */
 	const struct mouth *mouth;  /* that the request asks, or NULL */
 	bool asking;                /* its body is awaited */
+	bool key;                   /* it has shown an API key that may ask */
 	bool stream;                /* the query asks for a stream */
 	bool chat;                  /* upgraded */
 	bool close;                 /* after what is queued */

@@ -28,28 +28,20 @@ const post = (path, body) => fetch(base + path, {
   body: typeof body === 'string' ? body : JSON.stringify(body),
 })
 
-// What a path that is built without its part answers; nothing else is let off.
-const absent = (answer, t) => {
-  if (answer.status === 404) t.skip('not in this build')
-  return answer.status === 404
-}
-
 for (const [path, { get, post: posted }] of Object.entries(openapi.paths)) {
   if (get)
-    test(`GET ${path} answers as described`, async (t) => {
+    test(`GET ${path} answers as described`, async () => {
       const answer = await fetch(base + path)
-      if (absent(answer, t)) return
       assert.equal(answer.status, 200)
       await checked(get, answer)
     })
   if (posted)
-    test(`POST ${path} answers its examples as described`, async (t) => {
+    test(`POST ${path} answers its examples as described`, async () => {
       const { schema, examples } =
         posted.requestBody.content['application/json']
       for (const { value } of Object.values(examples)) {
         conforms('openapi', schema, value)
         const answer = await post(path, value)
-        if (absent(answer, t)) return
         assert.equal(answer.status, 200)
         await checked(posted, answer)
       }
@@ -137,8 +129,9 @@ test('other problems are as described', async () => {
     ['/v1/ask', { method: 'GET' }, 405, 'method_not_allowed'],
     ['/v1/ask', { method: 'POST', body: 'x' }, 415, 'unsupported_media_type'],
     ['/nowhere', {}, 404, 'not_found'],
-    ['/v1/ask', { method: 'POST', body: 'x'.repeat(9000) }, 413,
-      'content_too_large'],
+    ['/v1/ask', { method: 'POST', body: 'x'.repeat(9000),
+      headers: { 'Content-Type': 'application/json' } }, 413,
+    'content_too_large'],
     ['/v1/chat', {}, 426, 'upgrade_required']]) {
     const answer = await fetch(base + path, init)
     assert.equal(answer.status, status)

@@ -37,7 +37,7 @@ const visit = (reply) => {
 
 // The last message, once it waits for nothing any more.
 const settled = ({ document }) => new Promise((resolve) => {
-  const shown = document.getElementById('log').lastElementChild
+  const shown = document.getElementById('chat:log').lastElementChild
   const look = () =>
     shown.classList.contains('waiting') ? setTimeout(look) : resolve(shown)
   look()
@@ -45,8 +45,8 @@ const settled = ({ document }) => new Promise((resolve) => {
 
 const ask = (visited, text) => {
   const { document, window } = visited
-  document.getElementById('text').value = text
-  document.getElementById('form').dispatchEvent(
+  document.getElementById('chat:text').value = text
+  document.getElementById('chat:form').dispatchEvent(
     new window.Event('submit', { cancelable: true }))
   return settled(visited)
 }

@@ -6,6 +6,7 @@
 #define TEST_SERVER_FIXTURE_H
 
 #include "server/session.h"
+#include "server/vitals.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -35,6 +36,9 @@ struct fixture {
 	struct tls_files tls;
 	struct config_limits limits;
 	struct networks none;
+	struct pool pool;         /* of no workers */
+	struct reloader reloader; /* that does not run */
+	struct vitals vitals;
 	struct shared shared;
 	struct responder responder;
 	struct session session;
@@ -78,6 +82,11 @@ static int fixture_set_up(void **state)
 					   .idle_seconds = 60};
 	f->shared.limits = &f->limits;
 	f->shared.proxies = f->shared.trusted = &f->none;
+	pthread_mutex_init(&f->reloader.lock, NULL);
+	f->vitals.pool = &f->pool;
+	f->vitals.reloader = &f->reloader;
+	f->vitals.log = &f->log;
+	f->shared.vitals = &f->vitals;
 	assert_int_equal(
 		responder_init(&f->responder, &f->shared, f->served, NULL),
 		FAQ_OK);
@@ -95,6 +104,7 @@ static int fixture_tear_down(void **state)
 	responder_release(&f->responder);
 	served_drop(f->served);
 	visitors_free(f->shared.visitors);
+	pthread_mutex_destroy(&f->reloader.lock);
 	free(f);
 	return 0;
 }

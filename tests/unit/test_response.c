@@ -9,7 +9,7 @@ static void head_and_body_are_one_frame(void **state)
 				    .type = "text/plain",
 				    .body = "hi",
 				    .body_bytes = 2};
-	struct fixture f = {0};
+	struct fixture f = {.session.queue.max = 8};
 	char *text;
 
 	(void)state;
@@ -30,7 +30,7 @@ static void what_has_an_etag_is_asked_for_each_time(void **state)
 				    .etag = "\"x-gz\"",
 				    .coding = "gzip",
 				    .varies = true};
-	struct fixture f = {0};
+	struct fixture f = {.session.queue.max = 8};
 
 	(void)state;
 	assert_true(response_push(&response, &f.session.queue));
@@ -46,7 +46,7 @@ static void a_304_has_neither_body_nor_lengths(void **state)
 {
 	struct response response = {
 		.status = 304, .etag = "\"x\"", .varies = true};
-	struct fixture f = {0};
+	struct fixture f = {.session.queue.max = 8};
 	char *text;
 
 	(void)state;
@@ -65,7 +65,7 @@ static void only_over_tls_is_tls_asked_for(void **state)
 {
 	static const char line[] = "\r\nstrict-transport-security: max-age=";
 	struct response response = {.status = 404, .type = PROBLEM_TYPE};
-	struct fixture f = {0};
+	struct fixture f = {.session.queue.max = 8};
 	char *text;
 
 	(void)state;
@@ -82,7 +82,7 @@ static void a_405_names_the_methods(void **state)
 {
 	struct response response = {
 		.status = 405, .type = PROBLEM_TYPE, .allow = "POST"};
-	struct fixture f = {0};
+	struct fixture f = {.session.queue.max = 8};
 
 	(void)state;
 	assert_true(response_push(&response, &f.session.queue));
@@ -92,7 +92,7 @@ static void a_405_names_the_methods(void **state)
 static void a_426_offers_the_websocket(void **state)
 {
 	struct response response = {.status = 426, .type = PROBLEM_TYPE};
-	struct fixture f = {0};
+	struct fixture f = {.session.queue.max = 8};
 
 	(void)state;
 	assert_true(response_push(&response, &f.session.queue));

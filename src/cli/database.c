@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/database.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <openssl/rand.h>
+
+bool database_random(void *out, size_t size)
+{
+	return size <= INT_MAX && RAND_bytes(out, (int)size) == 1;
+}
+
+int64_t database_now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* What to do about it, where that is known. */
+static const char *remedy(enum store_status status)
+{
+	switch (status) {
+	case STORE_ERROR_OPEN:
+		return "faqd --print-config shows which database it writes; "
+		       "be its user or root";
+	case STORE_ERROR_NEWER:
+		return "use the faqctl that came with that faqd";
+	case STORE_ERROR_BUSY:
+		return "try again in a moment";
+	case STORE_ERROR_FORMAT:
+		return "faqd --print-config shows which database it writes";
+	default:
+		return NULL;
+	}
+}
+
+static void complain(const char *command, const char *message,
+		     enum store_status status, const struct term *err)
+{
+	const char *mend = remedy(status);
+
+	fprintf(err->file, "faqctl %s: ", command);
+	term_text(err, message[0] ? message : store_status_text(status));
+	fputc('\n', err->file);
+	if (mend)
+		fprintf(err->file, "%s\n", mend);
+}
+
+enum exit_code database_failed(const struct store *store, const char *command,
+			       enum store_status status, const struct term *err)
+{
+	complain(command, store_message(store), status, err);
+	return EXIT_CANNOT;
+}
+
+enum exit_code database_open(struct store **out, const struct options *options,
+			     const char *command, bool make,
+			     const char **address, const struct term *err)
+{
+	struct store_options how = {.must_exist = !make};
+	struct store_error error;
+	const char *name = options->database;
+
+	*out = NULL;
+	if (!name)
+		name = getenv("FAQD_DATABASE");
+	if (!name || !*name) {
+		fprintf(err->file,
+			"faqctl %s: name faqd's database with --database FILE "
+			"or in FAQD_DATABASE\n",
+			command);
+		return EXIT_USAGE;
+	}
+	if (address)
+		*address = name;
+	if (!database_random(how.salt, sizeof(how.salt))) {
+		fprintf(err->file, "faqctl %s: no random bytes to be had\n",
+			command);
+		return EXIT_CANNOT;
+	}
+	enum store_status status = store_open(out, name, &how, &error);
+	if (status == STORE_OK)
+		return EXIT_GOOD;
+	complain(command, error.message, status, err);
+	return EXIT_CANNOT;
+}

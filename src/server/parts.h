@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * parts.h: what the settings make of faqd before there is a thread or a
+ * socket: the log, keys, networks, limits, counters; put together as what all
+ * workers share.
+ */
+#ifndef FAQD_PARTS_H
+#define FAQD_PARTS_H
+
+#include "server/config.h"
+#include "server/responder.h"
+
+struct parts {
+	const struct config *config;
+	struct log log;
+	struct origins origins;
+	struct networks proxies;
+	struct limit_rules rules;
+	struct token_keys keys;
+	struct tls_files tls;
+	struct metrics_ids *ids;
+	struct shared shared;
+};
+
+/* False: why has been said, and there is nothing to release. `parts` must not
+ * be moved afterwards. */
+__attribute__((warn_unused_result)) bool
+parts_make(struct parts *parts, const struct config *config);
+void parts_release(struct parts *parts);
+
+/* Says why faqd cannot start; false. */
+__attribute__((format(printf, 2, 3))) bool parts_fail(const struct parts *parts,
+						      const char *format, ...);
+
+/* Milliseconds since 1970. */
+int64_t parts_clock_ms(void *unused);
+
+/* NULL for "", which is how a setting says that it is not given. */
+const char *parts_given(const char *text);
+
+#endif
