@@ -56,8 +56,8 @@ SERVER := $(call obj,server) $(B)/widget/compress.o $(B)/gen/assets.o
 ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg) \
 	$(addprefix src/server/api/,openapi.json asyncapi.json)
 
-.PHONY: all help deps run test unit test-server oom readme lint format fuzz \
-	fuzz-targets ci install clean man
+.PHONY: all help deps run test unit test-server test-abuse oom readme lint \
+	format fuzz fuzz-targets ci install clean man
 all: $(B)/faqctl $(B)/faqd
 
 help:
@@ -68,6 +68,7 @@ help:
 	@echo 'make lint     the house rules'
 	@echo 'make format   lay out the C files as clang-format says'
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
+	@echo 'make test-abuse  faqd attacked by thousands, for half an hour'
 	@echo 'make bench    how fast the engine is, beside others'
 	@echo 'make bench-server  how fast faqd is, beside other servers'
 	@echo 'make ci       what .ci/run does'
@@ -238,6 +239,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 TESTS := $(UNIT) $(OOM) $(B)/store/kill $(B)/test_server $(B)/fill $(B)/faqctl \
 	$(B)/faqd man
 .PHONY: test-build test-run
+include tests/abuse/abuse.mk
 test-build: $(TESTS)
 test-run:
 	@tests/run.sh $(RUNNERS)

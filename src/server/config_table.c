@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/config_key.h"
 
-<<<<<<< HEAD
-#include "server/gate.h"
-=======
 #include "server/address.h"
->>>>>>> sertest
+#include "server/gate.h"
 #include "server/origin.h"
 
 #include <assert.h>

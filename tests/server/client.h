@@ -33,8 +33,8 @@ struct launch {
 	int socket; /* that it finds as its first of systemd's; 0: none */
 };
 
-/* How to run it: "path/to/faqd" and the content folder. */
-void server_program(const char *faqd, const char *content);
+/* How to run it: "path/to/faqd", the content folder, and options for all. */
+void server_program(const char *faqd, const char *content, const char *options);
 
 /* Starts it with more options; false when it does not announce itself. */
 bool server_start(struct server *server, const char *options);

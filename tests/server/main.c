@@ -35,7 +35,7 @@ int main(int argc, char **argv)
 	}
 	signal(SIGPIPE, SIG_IGN);
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	server_program(argv[1], argv[2]);
+	server_program(argv[1], argv[2], "--trusted 127.0.0.0/8");
 	if (!server_start(&suite.server,
 			  "--verbose --origin https://example.org")) {
 		fputs("faqd does not start\n", stderr);

@@ -247,7 +247,8 @@ static void no_such_command_changes_nothing(struct suite *s)
 		client_say(fd, wrong[i]);
 		read_reply(fd, reply);
 		CHECK(s, !strcmp(reply, "{\"ok\":false,\"generation\":1,"
-					"\"detail\":\"no such command\"}\n"));
+					"\"detail\":\"no such command\","
+					"\"faults\":[],\"more\":0}\n"));
 	}
 	CHECK(s, place_close(&place));
 }

@@ -12,12 +12,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *program, *folder;
+static const char *program, *folder, *usual;
 
-void server_program(const char *faqd, const char *content)
+void server_program(const char *faqd, const char *content, const char *options)
 {
 	program = faqd;
 	folder = content;
+	usual = options;
 }
 
 static const char *given(const char *text)
@@ -32,7 +33,7 @@ static void become(const struct launch *launch, int out, int err)
 	snprintf(command, sizeof(command),
 		 "exec env %s %s %s --content %s --port 0 %s %s",
 		 given(launch->variables), given(getenv("FAQD_UNDER")), program,
-		 folder, launch->strict ? "" : "--trusted 127.0.0.0/8",
+		 folder, launch->strict ? "" : usual,
 		 given(launch->options));
 	unsetenv("FAQD_UNDER"); /* faqd would take it for a setting */
 	dup2(out, STDOUT_FILENO);
