@@ -23,7 +23,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define WORKER_INBOX 256u
+#define WORKER_INBOX 1024u
 #define WORKER_STOP_SECONDS 5 /* to come to an end after the drain */
 
 /* A connection on its way from the acceptor to a worker. */
