@@ -126,6 +126,10 @@ static void one_address_holds_so_many_connections_and_no_more(struct suite *s)
 			break;
 	}
 	CHECK(s, s->r.status == 200);
+	client_get(&server, "/metrics", &s->r);
+	CHECK(s, !strstr(s->r.body, "faqd_connections_refused_total"
+				    "{kind=\"http\"} 0\n"));
+	CHECK(s, !strstr(s->r.body, "limit=\"connections_per_address\"} 0\n"));
 	close(second);
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 }
