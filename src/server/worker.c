@@ -250,7 +250,8 @@ static struct lws_context *make_context(struct worker *worker)
 	info.foreign_loops = loops;
 	info.options =
 		LWS_SERVER_OPTION_VALIDATE_UTF8 | LWS_SERVER_OPTION_LIBEV;
-	tls_set_up(shared->tls, &info);
+	worker->no_client = tls_no_client_new(shared->tls);
+	tls_set_up(shared->tls, worker->no_client, &info);
 	return lws_create_context(&info);
 }
 
@@ -273,6 +274,7 @@ static void release(struct worker *worker)
 {
 	if (worker->context)
 		lws_context_destroy(worker->context);
+	tls_no_client_free(worker->no_client);
 	loop_free(worker->loop);
 	served_drop(worker->next);
 	pthread_cond_destroy(&worker->ending);
