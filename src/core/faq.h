@@ -258,6 +258,19 @@ FAQ_MUST_CHECK enum faq_status
 faq_scratch_new(struct faq_scratch **out, const struct faq_options *options);
 void faq_scratch_free(struct faq_scratch *scratch);
 
+/*
+ * Forgets what was asked last: overwrites what the scratch holds of its words.
+ * The limits are still counted. Takes about as long as a question.
+ */
+void faq_scratch_wipe(struct faq_scratch *scratch);
+
+/*
+ * Overwrites bytes with zeros, also where the compiler sees that nobody reads
+ * them any more. For what a visitor said, before its memory is given back.
+ * size 0 is fine.
+ */
+void faq_wipe(void *bytes, size_t size);
+
 /* What the limits cut short since the scratch was made. */
 struct faq_limits {
 	uint64_t questions;

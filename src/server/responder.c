@@ -66,6 +66,13 @@ void responder_serve(struct responder *responder, struct served *served)
 	responder->served = served;
 }
 
+void responder_forget(struct responder *responder)
+{
+	faq_scratch_wipe(responder->scratch);
+	faq_wipe(&responder->reply, sizeof(responder->reply));
+	json_writer_wipe(&responder->json);
+}
+
 /* What an answer is counted under: its first intent. */
 static void count(struct responder *responder, enum counted_mouth mouth,
 		  size_t bytes)

@@ -65,6 +65,9 @@ void responder_release(struct responder *responder);
 /* Changes over to `served`, whose count it takes. */
 void responder_serve(struct responder *responder, struct served *served);
 
+/* Overwrites what is left in it of the last question and its answer. */
+void responder_forget(struct responder *responder);
+
 /* Answers into responder->reply; the dialogue moves on. False only when the
  * engine refuses the call. Counted, and logged without its text. */
 __attribute__((warn_unused_result)) bool

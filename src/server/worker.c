@@ -3,6 +3,7 @@
 
 #include "server/callback.h"
 #include "server/session.h"
+#include "server/wipe.h"
 #include "server/wire.h"
 
 #include <libwebsockets.h>
@@ -56,6 +57,7 @@ static void drop_session(struct worker *worker, struct session *session)
 	session_count_closed(session);
 	forget_arrival(worker, session->place);
 	session_release(session);
+	faq_wipe(session, sizeof(*session));
 	free(session);
 }
 
@@ -187,6 +189,18 @@ static void end_idle(struct worker *worker)
 	}
 }
 
+/* What visitors said is gone from memory a tick after it was answered:
+ * README.md says where it might have stayed. */
+static void forget(struct worker *worker)
+{
+	if (!worker->heard)
+		return;
+	worker->heard = false;
+	responder_forget(&worker->responder);
+	broom_sweep(&worker->broom);
+	wipe_stack();
+}
+
 /*
  * lws's glue to libev can't bring an armed timer forward: a short timeout set
  * while a long one waits would come late, if the loop were not woken.
@@ -196,6 +210,7 @@ static void on_tick(void *context)
 	struct worker *worker = context;
 
 	atomic_store(&worker->beat_us, lws_now_usecs());
+	forget(worker);
 	end_idle(worker);
 	lws_cancel_service(worker->context);
 	end_if_drained(worker);
@@ -223,6 +238,7 @@ static struct lws_context *make_context(struct worker *worker)
 	info.options =
 		LWS_SERVER_OPTION_VALIDATE_UTF8 | LWS_SERVER_OPTION_LIBEV;
 	tls_set_up(shared->tls, &info);
+	lws_set_allocator(wipe_realloc);
 	return lws_create_context(&info);
 }
 
@@ -245,6 +261,7 @@ static void release(struct worker *worker)
 {
 	if (worker->context)
 		lws_context_destroy(worker->context);
+	broom_close(&worker->broom);
 	loop_free(worker->loop);
 	served_drop(worker->next);
 	pthread_cond_destroy(&worker->ending);
@@ -275,6 +292,8 @@ static bool start_thread(struct worker *worker, const char **why)
 		*why = "libev does not start";
 	else if (!worker->context)
 		*why = "libwebsockets does not start";
+	else if (!broom_open(&worker->broom, worker->context))
+		*why = "no socket pair to be had";
 	else if (pthread_create(&worker->thread, NULL, run, worker) != 0)
 		*why = "no thread to be had";
 	else
@@ -291,6 +310,7 @@ bool worker_start(struct worker *worker, const struct shared *shared,
 	if (responder_init(&worker->responder, shared, served, metrics) !=
 	    FAQ_OK)
 		return false;
+	worker->broom.end = -1;
 	init_locks(worker);
 	atomic_init(&worker->beat_us, lws_now_usecs());
 	if (start_thread(worker, why))
