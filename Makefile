@@ -238,6 +238,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
 	kill='$(B)/store/kill 50' \
+	verdicts='tests/proofs/verdicts.sh $(B)' \
 	canary='FAQCTL=$(B)/faqctl $(B)/proofs $(B)/faqd intents canary' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	harness='tests/harness/run.sh $(B)/faqctl' \

@@ -6,8 +6,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define BUFFER_BYTES 4096u /* of lws: pt_serv_buf_size, which we leave alone   \
-			    */
+#define BUFFER_BYTES                                                           \
+	4096u /* of lws: pt_serv_buf_size, which we leave alone                \
+	       */
 
 static bool make_pair(int end[2])
 {
