@@ -204,8 +204,8 @@ PROOFS := $(wildcard tests/proofs/*.c) tests/server/client.c \
 	tests/server/process.c
 $(B)/proofs: TEST_SOURCES = $(PROOFS)
 $(B)/proofs: $(PROOFS) $(wildcard tests/proofs/*.h tests/server/*.h) \
-	$(B)/libfaq.a
-	$(compile-test) $(CORE_LIBS)
+	$(B)/libstore.a $(B)/libfaq.a
+	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
 
 # kill -9 while the store is written to.
 $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
@@ -238,6 +238,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
 	kill='$(B)/store/kill 50' \
+	killed='$(B)/proofs $(B)/faqd tests/server/content killed' \
 	verdicts='tests/proofs/verdicts.sh $(B)' \
 	canary='FAQCTL=$(B)/faqctl $(B)/proofs $(B)/faqd intents canary' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \

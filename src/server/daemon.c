@@ -272,8 +272,13 @@ static bool start_recorder(struct daemon *daemon)
 		.transcripts = config->transcripts,
 		.now_ms = clock_ms,
 	};
-	daemon->observer = (struct observer){&daemon->recording, recording_turn,
-					     recording_feedback};
+	daemon->observer = (struct observer){
+		.context = &daemon->recording,
+		.turn = recording_turn,
+		.feedback = recording_feedback,
+		.receipt = recording_receipt,
+		.fate = recording_fate,
+	};
 	daemon->shared.observer = &daemon->observer;
 	return true;
 }

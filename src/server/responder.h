@@ -52,6 +52,7 @@ struct responder {
 	int64_t (*now_s)(void);         /* seconds since 1970 */
 	struct faq_reply reply;         /* of the last question */
 	uint64_t latency_ns;            /* that the engine took for it */
+	size_t pending;                 /* of all its sessions: pending.h */
 	struct json_writer json;        /* the text that is being made */
 	char session[TOKEN_BYTES];
 };

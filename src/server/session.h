@@ -14,6 +14,7 @@
 #include "proto/visit.h"
 #include "server/inbox.h"
 #include "server/intake.h"
+#include "server/pending.h"
 #include "server/queue.h"
 #include "server/responder.h"
 #include "server/trace.h"
@@ -43,6 +44,7 @@ struct session {
 	struct intake intake;
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
+	struct pending *pending;    /* feedback on its way to the disk */
 	size_t body_bytes;          /* of the question that is coming in */
 	int64_t deadline_us;        /* of wire.c; 0: none */
 	int64_t active_us;          /* the last question of a chat */
@@ -81,7 +83,8 @@ session_may_ask(struct session *session, unsigned *seconds);
 /* A question of a chat has come in; puts off its end for being idle. */
 void session_is_active(struct session *session);
 
-/* Is an answer owed: is a body coming in, or something waiting to go out? */
+/* Is an answer owed: is a body coming in, or something waiting to go out, or
+ * for the disk? */
 bool session_in_flight(const struct session *session);
 
 #endif

@@ -189,6 +189,27 @@ static void end_idle(struct worker *worker)
 	}
 }
 
+/* Feedback that is on the disk by now. */
+static void acknowledge(struct worker *worker)
+{
+	int64_t now_us = lws_now_usecs();
+	struct session *session;
+
+	if (!worker->responder.pending)
+		return;
+	for (session = worker->sessions; session; session = session->next) {
+		enum chat_close code;
+
+		if (!session->pending)
+			continue;
+		code = chat_settle(session, now_us);
+		if (code != CHAT_GO_ON)
+			wire_goodbye(session, code);
+		else if (session->queue.count > 0 || session->goodbye)
+			lws_callback_on_writable(session->wire);
+	}
+}
+
 /* What visitors said is gone from memory a tick after it was answered:
  * README.md says where it might have stayed. */
 static void forget(struct worker *worker)
@@ -210,6 +231,7 @@ static void on_tick(void *context)
 	struct worker *worker = context;
 
 	atomic_store(&worker->beat_us, lws_now_usecs());
+	acknowledge(worker);
 	forget(worker);
 	end_idle(worker);
 	lws_cancel_service(worker->context);

@@ -16,6 +16,8 @@ static const struct {
 	unsigned rounds;
 } proofs[] = {
 	{"canary", "no personal data stays", no_personal_data_stays, 1},
+	{"killed", "no acknowledged record is lost",
+	 no_acknowledged_record_is_lost, 20},
 };
 
 bool folder_make(struct folder *folder)

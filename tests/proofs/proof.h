@@ -10,7 +10,7 @@
 
 typedef void proof_fn(struct suite *suite, unsigned rounds);
 
-proof_fn no_personal_data_stays;
+proof_fn no_personal_data_stays, no_acknowledged_record_is_lost;
 
 /* A folder of its own, and what stands in it. */
 struct folder {
