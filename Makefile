@@ -207,6 +207,16 @@ $(B)/proofs: $(PROOFS) $(wildcard tests/proofs/*.h tests/server/*.h) \
 	$(B)/libstore.a $(B)/libfaq.a
 	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
 
+# In full length; `make test` has some rounds of each.
+.PHONY: test-proofs
+test-proofs: $(B)/proofs $(B)/faqd $(B)/faqctl
+	@tests/run.sh \
+	canary='FAQCTL=$(B)/faqctl $(B)/proofs $(B)/faqd intents canary 4' \
+	killed='$(B)/proofs $(B)/faqd tests/server/content killed 200' \
+	full='$(B)/proofs $(B)/faqd tests/server/content full 3' \
+	reload='$(B)/proofs $(B)/faqd tests/server/content reload 100' \
+	verdicts='tests/proofs/verdicts.sh $(B)'
+
 # kill -9 while the store is written to.
 $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
@@ -239,6 +249,8 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	contract='tests/contract/run.sh $(B)' \
 	kill='$(B)/store/kill 50' \
 	killed='$(B)/proofs $(B)/faqd tests/server/content killed' \
+	full='$(B)/proofs $(B)/faqd tests/server/content full' \
+	reload='$(B)/proofs $(B)/faqd tests/server/content reload' \
 	verdicts='tests/proofs/verdicts.sh $(B)' \
 	canary='FAQCTL=$(B)/faqctl $(B)/proofs $(B)/faqd intents canary' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \

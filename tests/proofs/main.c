@@ -18,6 +18,9 @@ static const struct {
 	{"canary", "no personal data stays", no_personal_data_stays, 1},
 	{"killed", "no acknowledged record is lost",
 	 no_acknowledged_record_is_lost, 20},
+	{"full", "a full disk costs no answer", a_full_disk_costs_no_answer, 1},
+	{"reload", "a reload is seen by nobody", a_reload_is_seen_by_nobody,
+	 12},
 };
 
 bool folder_make(struct folder *folder)

@@ -10,7 +10,8 @@
 
 typedef void proof_fn(struct suite *suite, unsigned rounds);
 
-proof_fn no_personal_data_stays, no_acknowledged_record_is_lost;
+proof_fn no_personal_data_stays, no_acknowledged_record_is_lost,
+	a_full_disk_costs_no_answer, a_reload_is_seen_by_nobody;
 
 /* A folder of its own, and what stands in it. */
 struct folder {
