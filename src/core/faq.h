@@ -6,8 +6,8 @@
  *	                                   |
  *	question + dialogue state --faq_ask+--> reply
  *
- * This and faq_analyse.h are the only headers that the other folders may
- * include from core.
+ * This, faq_wipe.h and faq_analyse.h are the only headers that the other
+ * folders may include from core.
  *
  * Ownership: a catalogue owns everything that it hands out (struct faq_intent,
  * struct faq_pattern and all their strings); those stay valid until
@@ -257,19 +257,6 @@ struct faq_scratch;
 FAQ_MUST_CHECK enum faq_status
 faq_scratch_new(struct faq_scratch **out, const struct faq_options *options);
 void faq_scratch_free(struct faq_scratch *scratch);
-
-/*
- * Forgets what was asked last: overwrites what the scratch holds of its words.
- * The limits are still counted. Takes about as long as a question.
- */
-void faq_scratch_wipe(struct faq_scratch *scratch);
-
-/*
- * Overwrites bytes with zeros, also where the compiler sees that nobody reads
- * them any more. For what a visitor said, before its memory is given back.
- * size 0 is fine.
- */
-void faq_wipe(void *bytes, size_t size);
 
 /* What the limits cut short since the scratch was made. */
 struct faq_limits {

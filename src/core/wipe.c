@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Nothing that a visitor said stays longer than it is needed. */
+#include "faq_wipe.h"
 #include "match.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "proto/json.h"
 
-#include "core/faq.h"
+#include "core/faq_wipe.h"
 #include "proto/json_scan.h"
 
 #include <cjson/cJSON.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/faq.h"
+#include "core/faq_wipe.h"
 #include "proto/json.h"
 #include "proto/utf8.h"
 

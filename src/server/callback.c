@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/callback.h"
 
+#include "core/faq_wipe.h"
 #include "server/broom.h"
 #include "server/chat.h"
 #include "server/headers.h"

@@ -272,13 +272,9 @@ static bool start_recorder(struct daemon *daemon)
 		.transcripts = config->transcripts,
 		.now_ms = clock_ms,
 	};
-	daemon->observer = (struct observer){
-		.context = &daemon->recording,
-		.turn = recording_turn,
-		.feedback = recording_feedback,
-		.receipt = recording_receipt,
-		.fate = recording_fate,
-	};
+	daemon->observer = (struct observer){&daemon->recording, recording_turn,
+					     recording_feedback,
+					     recording_receipt, recording_fate};
 	daemon->shared.observer = &daemon->observer;
 	return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/queue.h"
 
-#include "core/faq.h"
+#include "core/faq_wipe.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/responder.h"
 
+#include "core/faq_wipe.h"
 #include "proto/message.h"
 
 #include <openssl/rand.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/wipe.h"
 
-#include "core/faq.h"
+#include "core/faq_wipe.h"
 
 #include <malloc.h>
 #include <stdlib.h>

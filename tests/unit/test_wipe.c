@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "faq_wipe.h"
 #include "match.h"
 
 #include <setjmp.h>
