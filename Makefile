@@ -202,6 +202,24 @@ test-server: $(B)/test_server $(B)/faqd
 $(B)/fill: tests/cli/fill.c $(B)/libstore.a $(B)/libfaq.a
 	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
 
+# What is to be proved of faqd as a whole: tests/proofs.
+PROOFS := $(wildcard tests/proofs/*.c) tests/server/client.c \
+	tests/server/process.c
+$(B)/proofs: TEST_SOURCES = $(PROOFS)
+$(B)/proofs: $(PROOFS) $(wildcard tests/proofs/*.h tests/server/*.h) \
+	$(B)/libstore.a $(B)/libfaq.a
+	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
+
+# In full length; `make test` has some rounds of each.
+.PHONY: test-proofs
+test-proofs: $(B)/proofs $(B)/faqd $(B)/faqctl
+	@tests/run.sh \
+	canary='FAQCTL=$(B)/faqctl $(B)/proofs $(B)/faqd intents canary 4' \
+	killed='$(B)/proofs $(B)/faqd tests/server/content killed 200' \
+	full='$(B)/proofs $(B)/faqd tests/server/content full 3' \
+	reload='$(B)/proofs $(B)/faqd tests/server/content reload 100' \
+	verdicts='tests/proofs/verdicts.sh $(B)'
+
 # kill -9 while the store is written to.
 $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
@@ -232,11 +250,16 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
 	kill='$(B)/store/kill 50' \
+	killed='$(B)/proofs $(B)/faqd tests/server/content killed' \
+	full='$(B)/proofs $(B)/faqd tests/server/content full' \
+	reload='$(B)/proofs $(B)/faqd tests/server/content reload' \
+	verdicts='tests/proofs/verdicts.sh $(B)' \
+	canary='FAQCTL=$(B)/faqctl $(B)/proofs $(B)/faqd intents canary' \
 	$(if $(wildcard tests/lint/selftest.sh),lint=tests/lint/selftest.sh) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
-TESTS := $(UNIT) $(OOM) $(B)/store/kill $(B)/test_server $(B)/fill $(B)/faqctl \
+TESTS := $(UNIT) $(OOM) $(B)/proofs $(B)/store/kill $(B)/test_server $(B)/fill $(B)/faqctl \
 	$(B)/faqd man
 .PHONY: test-build test-run
 include tests/abuse/abuse.mk

@@ -2,6 +2,8 @@
 #include "cli/httpclient.h"
 
 #include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +92,9 @@ static int connect_to(const struct addrinfo *where)
 		return -1;
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
+	/* Head and body are two writes: the body would wait 40 ms for a
+	 * delayed acknowledgement of the head. */
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
 	if (connect(fd, where->ai_addr, where->ai_addrlen) == 0)
 		return fd;
 	close(fd);

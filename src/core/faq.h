@@ -6,8 +6,8 @@
  *	                                   |
  *	question + dialogue state --faq_ask+--> reply
  *
- * This and faq_analyse.h are the only headers that the other folders may
- * include from core.
+ * This, faq_wipe.h and faq_analyse.h are the only headers that the other
+ * folders may include from core.
  *
  * Ownership: a catalogue owns everything that it hands out (struct faq_intent,
  * struct faq_pattern and all their strings); those stay valid until

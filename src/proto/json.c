@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "proto/json.h"
 
+#include "core/faq_wipe.h"
 #include "proto/json_scan.h"
 
 #include <cjson/cJSON.h>
@@ -143,11 +144,27 @@ enum json_status json_parse(struct json_doc **out, const char *bytes,
 	return JSON_OK;
 }
 
+/* Names and strings, which may be all that a visitor said. */
+static void wipe_tree(const cJSON *value)
+{
+	for (; value; value = value->next) {
+		if (value->string)
+			faq_wipe(value->string, strlen(value->string));
+		if (value->valuestring)
+			faq_wipe(value->valuestring,
+				 strlen(value->valuestring));
+		wipe_tree(value->child);
+	}
+}
+
 void json_free(struct json_doc *doc)
 {
 	if (!doc)
 		return;
+	wipe_tree(doc->root);
 	cJSON_Delete(doc->root);
+	if (doc->bytes)
+		faq_wipe(doc->bytes, doc->size);
 	free(doc->bytes);
 	free(doc);
 }

@@ -47,7 +47,8 @@ struct json_doc;
 __attribute__((warn_unused_result)) enum json_status
 json_parse(struct json_doc **out, const char *bytes, size_t size,
 	   struct json_error *error);
-void json_free(struct json_doc *doc); /* NULL is fine */
+/* Overwrites the text before it is given back. NULL is fine. */
+void json_free(struct json_doc *doc);
 const struct cJSON *json_root(const struct json_doc *doc);
 
 enum json_type {
@@ -101,6 +102,8 @@ void json_writer_init(struct json_writer *writer, size_t max);
 void json_writer_release(struct json_writer *writer);
 /* Empty again; keeps the memory, forgets the failure. */
 void json_writer_clear(struct json_writer *writer);
+/* The same, and overwrites what it held. */
+void json_writer_wipe(struct json_writer *writer);
 bool json_failed(const struct json_writer *writer);
 /* The text, now the caller's to free(), NUL-terminated; NULL after a failure.
  * The writer is empty after it. `size` may be NULL. */

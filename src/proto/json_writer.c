@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/faq_wipe.h"
 #include "proto/json.h"
 #include "proto/utf8.h"
 
@@ -17,6 +18,7 @@ void json_writer_init(struct json_writer *writer, size_t max)
 
 void json_writer_release(struct json_writer *writer)
 {
+	json_writer_wipe(writer);
 	free(writer->bytes);
 	*writer = (struct json_writer){.max = writer->max};
 }
@@ -25,6 +27,12 @@ void json_writer_clear(struct json_writer *writer)
 {
 	writer->size = 0;
 	writer->failed = false;
+}
+
+void json_writer_wipe(struct json_writer *writer)
+{
+	faq_wipe(writer->bytes, writer->room);
+	json_writer_clear(writer);
 }
 
 bool json_failed(const struct json_writer *writer)
@@ -62,10 +70,15 @@ static bool make_room(struct json_writer *writer, size_t more)
 	size_t room = writer->room ? writer->room : WRITER_FIRST_BYTES;
 	while (room < need)
 		room = room > SIZE_MAX / 2 ? need : room * 2;
-	char *bytes = realloc(writer->bytes, room);
+	char *bytes = malloc(room); /* realloc() would leave a copy behind */
 	if (!bytes) {
 		writer->failed = true;
 		return false;
+	}
+	if (writer->bytes) {
+		memcpy(bytes, writer->bytes, writer->size + 1);
+		faq_wipe(writer->bytes, writer->room);
+		free(writer->bytes);
 	}
 	writer->bytes = bytes;
 	writer->room = room;

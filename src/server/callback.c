@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/callback.h"
 
+#include "core/faq_wipe.h"
+#include "server/broom.h"
 #include "server/chat.h"
 #include "server/headers.h"
 #include "server/http.h"
@@ -37,10 +39,14 @@ static int on_request(struct lws *wsi, struct session *session)
 	return wire_next(wsi, session, next);
 }
 
-static int on_body(struct lws *wsi, struct session *session, const void *bytes,
+/* lws doesn't look at its copy again. */
+static int on_body(struct lws *wsi, struct session *session, void *bytes,
 		   size_t size)
 {
-	return wire_next(wsi, session, http_on_body(session, bytes, size));
+	enum session_next next = http_on_body(session, bytes, size);
+
+	faq_wipe(bytes, size);
+	return wire_next(wsi, session, next);
 }
 
 static int on_body_end(struct lws *wsi, struct session *session)
@@ -78,8 +84,9 @@ static int on_protocol(struct lws *wsi)
 	return strcmp(lws_get_protocol(wsi)->name, CHAT_PROTOCOL) ? -1 : 0;
 }
 
-static int on_receive(struct lws *wsi, struct session *session,
-		      const void *bytes, size_t size)
+/* lws would keep its copy until the next message. */
+static int on_receive(struct lws *wsi, struct session *session, void *bytes,
+		      size_t size)
 {
 	struct chat_piece piece = {
 		.bytes = bytes,
@@ -90,6 +97,7 @@ static int on_receive(struct lws *wsi, struct session *session,
 	};
 	enum chat_close code = chat_on_piece(session, &piece);
 
+	faq_wipe(bytes, size);
 	if (code != CHAT_GO_ON)
 		return wire_close(wsi, code);
 	return wire_flush(wsi, session);
@@ -101,6 +109,8 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 	struct session *session = lws_get_opaque_user_data(wsi);
 
 	(void)user;
+	if (session)
+		worker_of(wsi)->heard = true;
 	switch (reason) {
 	case LWS_CALLBACK_HTTP:
 		return on_request(wsi, session);
@@ -124,8 +134,8 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 		return wire_flush(wsi, session);
 	case LWS_CALLBACK_TIMER:
 		return wire_on_timer(wsi, session);
-	case LWS_CALLBACK_RAW_ADOPT: /* CONNECT */
-		return -1;
+	case LWS_CALLBACK_RAW_ADOPT: /* a CONNECT, or the broom */
+		return session ? -1 : 0;
 	case LWS_CALLBACK_WSI_DESTROY:
 		worker_forget(wsi);
 		return 0;
@@ -137,5 +147,6 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 const struct lws_protocols callback_protocols[] = {
 	{"http", callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
 	{CHAT_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
+	{BROOM_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
 	{NULL, NULL, 0, 0, 0, NULL, 0},
 };

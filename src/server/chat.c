@@ -6,6 +6,7 @@
 #include "server/turn.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Queues what the responder's writer holds. */
 static enum chat_close send_json(struct session *session)
@@ -108,11 +109,45 @@ static enum chat_close on_greeting(struct session *session,
 	return send_json(session);
 }
 
+static enum chat_close send_kept(struct session *session, const char *id,
+				 const char *answer)
+{
+	struct json_writer *json = &session->responder->json;
+
+	json_writer_clear(json);
+	outgoing_feedback_received(json, id, answer);
+	return send_json(session);
+}
+
+static enum chat_close send_not_kept(struct session *session, const char *id)
+{
+	return send_error(session, id, MESSAGE_NOT_RECORDED,
+			  "the feedback could not be kept");
+}
+
+/* The visitor hears of it once it is there to stay. */
+static enum chat_close wait_for_disk(struct session *session,
+				     const struct observer *observer,
+				     const struct incoming *message)
+{
+	struct pending pending = {
+		.receipt = observer->receipt(observer->context),
+		.until_us =
+			session->active_us + (int64_t)PENDING_SECONDS * 1000000,
+	};
+
+	memcpy(pending.id, message->id, strlen(message->id) + 1);
+	memcpy(pending.answer, message->answer, strlen(message->answer) + 1);
+	if (!pending_add(&session->pending, &pending))
+		return send_not_kept(session, message->id);
+	session->responder->pending++;
+	return CHAT_GO_ON;
+}
+
 static enum chat_close on_feedback(struct session *session,
 				   const struct incoming *message)
 {
 	const struct observer *observer = session->responder->shared->observer;
-	struct json_writer *json = &session->responder->json;
 	char visitor[VISIT_VISITOR_TEXT];
 	const struct feedback_record record = {
 		.visitor = visitor,
@@ -124,11 +159,30 @@ static enum chat_close on_feedback(struct session *session,
 	visit_name(&session->visit, visitor);
 	if (!observer || !observer->feedback || !session->visit.begun ||
 	    !observer->feedback(observer->context, &record))
-		return send_error(session, message->id, MESSAGE_NOT_RECORDED,
-				  "the feedback could not be kept");
-	json_writer_clear(json);
-	outgoing_feedback_received(json, message->id, message->answer);
-	return send_json(session);
+		return send_not_kept(session, message->id);
+	if (!observer->fate)
+		return send_kept(session, message->id, message->answer);
+	return wait_for_disk(session, observer, message);
+}
+
+enum chat_close chat_settle(struct session *session, int64_t now_us)
+{
+	const struct observer *observer = session->responder->shared->observer;
+	enum chat_close code = CHAT_GO_ON;
+
+	while (session->pending && code == CHAT_GO_ON) {
+		struct pending *first = session->pending;
+		enum record_fate fate = pending_fate(first, observer, now_us);
+
+		if (fate == RECORD_WAITS)
+			break;
+		code = fate == RECORD_KEPT
+			       ? send_kept(session, first->id, first->answer)
+			       : send_not_kept(session, first->id);
+		pending_drop(&session->pending);
+		session->responder->pending--;
+	}
+	return code;
 }
 
 static enum chat_close on_decoded(struct session *session,

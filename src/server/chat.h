@@ -5,7 +5,7 @@
  *	visitor			faqd
  *	hello, resume		hello, resumed
  *	ask, choose		answer, clarify or none; repeated; error
- *	feedback		feedback_received, or error
+ *	feedback		feedback_received once it is stored, or error
  *	typing			-
  *
  * proto/incoming.h has what the visitor's client says, proto/message.h and
@@ -44,6 +44,10 @@ void chat_on_open(struct session *session);
 /* A piece has come in; at the end of a message the answer is queued. */
 enum chat_close chat_on_piece(struct session *session,
 			      const struct chat_piece *piece);
+
+/* Acknowledges the feedback that has reached the disk: an answer is queued for
+ * each. `now_us` is of the clock of session->active_us. */
+enum chat_close chat_settle(struct session *session, int64_t now_us);
 
 /* A short English reason for a close frame. */
 const char *chat_close_text(enum chat_close code);

@@ -90,7 +90,8 @@ static bool start_recorder(struct daemon *daemon)
 		.now_ms = parts_clock_ms,
 	};
 	daemon->observer = (struct observer){&daemon->recording, recording_turn,
-					     recording_feedback};
+					     recording_feedback,
+					     recording_receipt, recording_fate};
 	daemon->parts.shared.observer = &daemon->observer;
 	daemon->parts.shared.recorder = daemon->vitals.recorder;
 	daemon->parts.shared.keyring =

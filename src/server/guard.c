@@ -36,6 +36,7 @@ static void begin_line(struct guard *guard)
 {
 	guard->within = guard->after_cr = false;
 	guard->line_bytes = 0;
+	memset(guard->line, 0, sizeof(guard->line)); /* it may hold a secret */
 }
 
 /* A line, or a part of one, up to its LF, which must stand behind a CR, the

@@ -101,7 +101,9 @@ static void introduce(struct session *session, const struct request *request)
 		request->forwarded.value, strlen(request->forwarded.value));
 	if (!proxied || !request_id_take(&session->request_id, id, strlen(id)))
 		request_id_make(&session->request_id, ids);
-	trace_begin(&session->trace, *trace ? trace : NULL, strlen(trace), ids);
+	/* 32 digits of a stranger's may be a card number: they stay out. */
+	trace_begin(&session->trace, proxied && *trace ? trace : NULL,
+		    strlen(trace), ids);
 	log_event(shared->log, LOG_LEVEL_DEBUG, "request",
 		  log_id("request_id", session->request_id.text),
 		  log_id("trace_id", session->trace.trace_id),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/inbox.h"
 
+#include "core/faq_wipe.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +21,7 @@ void inbox_release(struct inbox *inbox)
 
 void inbox_clear(struct inbox *inbox)
 {
+	faq_wipe(inbox->bytes, inbox->size);
 	free(inbox->bytes);
 	inbox->bytes = NULL;
 	inbox->size = 0;
@@ -41,9 +44,14 @@ static bool make_room(struct inbox *inbox, size_t size)
 		room *= 2;
 	if (room > inbox->max)
 		room = inbox->max;
-	bytes = realloc(inbox->bytes, room);
+	bytes = malloc(room); /* realloc() would leave a copy behind */
 	if (!bytes)
 		return false;
+	if (inbox->bytes) {
+		memcpy(bytes, inbox->bytes, inbox->size);
+		faq_wipe(inbox->bytes, inbox->size);
+		free(inbox->bytes);
+	}
 	inbox->bytes = bytes;
 	inbox->room = room;
 	return true;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * inbox.h: one incoming message (a request body, a WebSocket message) put
- * together from its pieces, up to a maximum. Empty, it holds no memory.
+ * together from its pieces, up to a maximum. Empty, it holds no memory, and
+ * what it held is overwritten.
  */
 #ifndef FAQD_INBOX_H
 #define FAQD_INBOX_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/queue.h"
 
+#include "core/faq_wipe.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,5 +74,6 @@ void queue_drop(struct queue *queue)
 	if (!queue->first)
 		queue->last = NULL;
 	queue->count--;
+	faq_wipe(frame, sizeof(*frame) + QUEUE_HEADROOM + frame->size);
 	free(frame);
 }

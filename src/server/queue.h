@@ -42,7 +42,7 @@ unsigned char *queue_reserve(struct queue *queue, size_t size);
 /* The oldest frame's bytes, or NULL; `*size` is set with them. */
 unsigned char *queue_first(struct queue *queue, size_t *size);
 
-/* Frees the oldest frame, if any. */
+/* Overwrites and frees the oldest frame, if any. */
 void queue_drop(struct queue *queue);
 
 #endif

@@ -156,6 +156,7 @@ static bool push(struct recorder *recorder, const struct store_record *record)
 		recorder->slot[(recorder->head + state->depth) %
 			       state->capacity] = *record;
 		state->depth++;
+		recorder->taken++;
 		if (state->depth == 1 || state->depth == state->capacity / 2)
 			pthread_cond_signal(&recorder->wake);
 	} else {
@@ -221,6 +222,34 @@ bool recorder_key_used(struct recorder *recorder, const char *id,
 	memcpy(event->id, id, strlen(id) + 1);
 	event->time_ms = time_ms;
 	return push(recorder, &record);
+}
+
+struct receipt recorder_receipt(struct recorder *recorder)
+{
+	struct receipt receipt = {0, 0};
+
+	if (!recorder)
+		return receipt;
+	pthread_mutex_lock(&recorder->lock);
+	receipt = (struct receipt){recorder->taken, recorder->refused};
+	pthread_mutex_unlock(&recorder->lock);
+	return receipt;
+}
+
+enum record_fate recorder_fate(struct recorder *recorder,
+			       const struct receipt *receipt)
+{
+	enum record_fate fate = RECORD_WAITS;
+
+	if (!recorder)
+		return RECORD_LOST;
+	pthread_mutex_lock(&recorder->lock);
+	if (recorder->refused != receipt->refused)
+		fate = RECORD_LOST;
+	else if (recorder->settled >= receipt->number)
+		fate = RECORD_KEPT;
+	pthread_mutex_unlock(&recorder->lock);
+	return fate;
 }
 
 bool recorder_id(struct recorder *recorder, const char *space, const char *name,

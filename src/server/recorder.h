@@ -25,6 +25,7 @@
 #ifndef FAQD_RECORDER_H
 #define FAQD_RECORDER_H
 
+#include "server/record.h"
 #include "store/store.h"
 
 #include <stdbool.h>
@@ -97,6 +98,15 @@ bool recorder_session(struct recorder *recorder,
 /* Likewise: an API key was used. */
 bool recorder_key_used(struct recorder *recorder, const char *id,
 		       int64_t time_ms);
+
+/*
+ * A receipt for all that was taken so far, and what became of that: kept once
+ * it is committed, which a kill -9 does not undo; lost when the store refused
+ * any of it. A NULL recorder has lost all.
+ */
+struct receipt recorder_receipt(struct recorder *recorder);
+enum record_fate recorder_fate(struct recorder *recorder,
+			       const struct receipt *receipt);
 
 /*
  * store_id_of() under the store's key. Before the store could be opened a key

@@ -148,6 +148,8 @@ static enum store_status write_batch(struct recorder *recorder, size_t count)
 	recorder->state.depth -= written + refused;
 	recorder->state.written += written;
 	recorder->state.dropped += refused;
+	recorder->settled += written + refused;
+	recorder->refused += refused;
 	pthread_mutex_unlock(&recorder->lock);
 	return status;
 }

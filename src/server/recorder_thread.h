@@ -29,6 +29,7 @@ struct recorder {
 	size_t head;
 	struct store_key key;
 	struct recorder_state state;
+	uint64_t taken, settled, refused; /* records, since the start */
 	bool stop, ended;
 	int64_t stop_at;
 };

@@ -90,3 +90,17 @@ bool recording_feedback(void *context, const struct feedback_record *record)
 	return recorder_feedback(recording->recorder, &feedback, record->reason,
 				 strlen(record->reason));
 }
+
+struct receipt recording_receipt(void *context)
+{
+	const struct recording *recording = context;
+
+	return recorder_receipt(recording->recorder);
+}
+
+enum record_fate recording_fate(void *context, const struct receipt *receipt)
+{
+	const struct recording *recording = context;
+
+	return recorder_fate(recording->recorder, receipt);
+}

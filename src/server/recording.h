@@ -24,5 +24,7 @@ struct recording {
 /* For struct observer; `context` is a struct recording. */
 void recording_turn(void *context, const struct turn_record *record);
 bool recording_feedback(void *context, const struct feedback_record *record);
+struct receipt recording_receipt(void *context);
+enum record_fate recording_fate(void *context, const struct receipt *receipt);
 
 #endif

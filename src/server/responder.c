@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/responder.h"
 
+#include "core/faq_wipe.h"
 #include "proto/message.h"
 
 #include <openssl/rand.h>
@@ -64,6 +65,13 @@ void responder_serve(struct responder *responder, struct served *served)
 {
 	served_drop(responder->served);
 	responder->served = served;
+}
+
+void responder_forget(struct responder *responder)
+{
+	faq_scratch_wipe(responder->scratch);
+	faq_wipe(&responder->reply, sizeof(responder->reply));
+	json_writer_wipe(&responder->json);
 }
 
 /* What an answer is counted under: its first intent. */

@@ -58,6 +58,7 @@ struct responder {
 	int64_t (*now_s)(void);         /* seconds since 1970 */
 	struct faq_reply reply;         /* of the last question */
 	uint64_t latency_ns;            /* that the engine took for it */
+	size_t pending;                 /* of all its sessions: pending.h */
 	struct json_writer json;        /* the text that is being made */
 	char session[TOKEN_BYTES];
 };
@@ -70,6 +71,9 @@ void responder_release(struct responder *responder);
 
 /* Changes over to `served`, whose count it takes. */
 void responder_serve(struct responder *responder, struct served *served);
+
+/* Overwrites what is left in it of the last question and its answer. */
+void responder_forget(struct responder *responder);
 
 /* Answers into responder->reply; the dialogue moves on. False only when the
  * engine refuses the call. Counted, and logged without its text. */

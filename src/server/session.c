@@ -24,6 +24,8 @@ void session_release(struct session *session)
 {
 	inbox_release(&session->inbox);
 	queue_release(&session->queue);
+	while (pending_drop(&session->pending))
+		session->responder->pending--;
 }
 
 void session_link(struct session *session, struct session **first)
@@ -134,5 +136,5 @@ size_t session_body_left(const struct session *session)
 
 bool session_in_flight(const struct session *session)
 {
-	return session->asking || session->queue.count > 0;
+	return session->asking || session->queue.count > 0 || session->pending;
 }

@@ -15,6 +15,7 @@
 #include "server/guard.h"
 #include "server/inbox.h"
 #include "server/intake.h"
+#include "server/pending.h"
 #include "server/queue.h"
 #include "server/responder.h"
 #include "server/trace.h"
@@ -48,6 +49,7 @@ struct session {
 	struct intake intake;
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
+	struct pending *pending;    /* feedback on its way to the disk */
 	size_t body_bytes;          /* of the question that is coming in */
 	int64_t deadline_us;        /* of wire.c; 0: none */
 	int64_t active_us;          /* the last question of a chat */
@@ -96,7 +98,8 @@ void session_is_active(struct session *session);
 /* Bytes that are still to come of the body that is awaited. */
 size_t session_body_left(const struct session *session);
 
-/* Is an answer owed: is a body coming in, or something waiting to go out? */
+/* Is an answer owed: is a body coming in, or something waiting to go out, or
+ * for the disk? */
 bool session_in_flight(const struct session *session);
 
 #endif

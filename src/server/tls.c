@@ -96,7 +96,7 @@ void tls_set_up(const struct tls_files *files, struct ssl_ctx_st *no_client,
 	info->options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
 	info->ssl_cert_filepath = files->certificate;
 	info->ssl_private_key_filepath = files->key;
-	info->ssl_options_set = (long)WITHOUT;
+	info->ssl_options_set = (long)(WITHOUT | SSL_OP_CLEANSE_PLAINTEXT);
 	info->alpn = "http/1.1";
 }
 

@@ -33,7 +33,7 @@ int wire_flush(struct lws *wsi, struct session *session)
 	size_t size;
 	unsigned char *bytes = queue_first(&session->queue, &size);
 
-	if (!bytes && session->goodbye && session->chat)
+	if (!bytes && session->goodbye && session->chat && !session->pending)
 		return wire_close(wsi, (enum chat_close)session->goodbye);
 	if (!bytes && session->chat)
 		watch_stall(wsi, session);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/worker.h"
 
+#include "core/faq_wipe.h"
 #include "server/callback.h"
 #include "server/session.h"
+#include "server/upkeep.h"
+#include "server/wipe.h"
 #include "server/wire.h"
 
 #include <libwebsockets.h>
@@ -13,7 +16,6 @@
 #include <unistd.h>
 
 #define KEEPALIVE_SECONDS 5
-#define SWEEP_SECONDS 5
 #define GUARD_BYTES 4096 /* lws's pt_serv_buf_size by default */
 #define FRESH_SECONDS 1  /* for the first request of one who just came */
 
@@ -79,6 +81,7 @@ static void drop_session(struct worker *worker, struct session *session)
 	session_count_closed(session);
 	forget_arrival(worker, session->place);
 	session_release(session);
+	faq_wipe(session, sizeof(*session));
 	free(session);
 }
 
@@ -196,27 +199,6 @@ static void on_wake(void *context)
 	end_if_drained(worker);
 }
 
-/* Chats without a message. Looking at all of them is cheap, but not free. */
-static void end_idle(struct worker *worker)
-{
-	int64_t idle_us =
-		(int64_t)worker->responder.shared->limits->idle_seconds *
-		LWS_US_PER_SEC;
-	int64_t now_us = lws_now_usecs();
-	struct session *session;
-
-	if (now_us - worker->swept_us < SWEEP_SECONDS * LWS_US_PER_SEC)
-		return;
-	worker->swept_us = now_us;
-	for (session = worker->sessions; session; session = session->next) {
-		if (!session->chat || now_us - session->active_us < idle_us)
-			continue;
-		if (!session->goodbye)
-			session_count_limit(session, COUNTED_LIMIT_IDLE);
-		wire_goodbye(session, CHAT_CLOSE_IDLE);
-	}
-}
-
 /*
  * lws's glue to libev can't bring an armed timer forward: a short timeout set
  * while a long one waits would come late, if the loop were not woken.
@@ -226,7 +208,7 @@ static void on_tick(void *context)
 	struct worker *worker = context;
 
 	atomic_store(&worker->beat_us, lws_now_usecs());
-	end_idle(worker);
+	upkeep(worker);
 	lws_cancel_service(worker->context);
 	end_if_drained(worker);
 }
@@ -252,6 +234,7 @@ static struct lws_context *make_context(struct worker *worker)
 	info.foreign_loops = loops;
 	info.options =
 		LWS_SERVER_OPTION_VALIDATE_UTF8 | LWS_SERVER_OPTION_LIBEV;
+	lws_set_allocator(wipe_realloc);
 	worker->no_client = tls_no_client_new(shared->tls);
 	tls_set_up(shared->tls, worker->no_client, &info);
 	return lws_create_context(&info);
@@ -277,6 +260,7 @@ static void release(struct worker *worker)
 	if (worker->context)
 		lws_context_destroy(worker->context);
 	tls_no_client_free(worker->no_client);
+	broom_close(&worker->broom);
 	loop_free(worker->loop);
 	served_drop(worker->next);
 	pthread_cond_destroy(&worker->ending);
@@ -307,6 +291,8 @@ static bool start_thread(struct worker *worker, const char **why)
 		*why = "libev does not start";
 	else if (!worker->context)
 		*why = "libwebsockets does not start";
+	else if (!broom_open(&worker->broom, worker->context))
+		*why = "no socket pair to be had";
 	else if (pthread_create(&worker->thread, NULL, run, worker) != 0)
 		*why = "no thread to be had";
 	else
@@ -323,6 +309,7 @@ bool worker_start(struct worker *worker, const struct shared *shared,
 	if (responder_init(&worker->responder, shared, served, metrics) !=
 	    FAQ_OK)
 		return false;
+	worker->broom.end = -1;
 	init_locks(worker);
 	atomic_init(&worker->beat_us, lws_now_usecs());
 	if (start_thread(worker, why))

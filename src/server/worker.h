@@ -14,6 +14,7 @@
 #ifndef FAQD_WORKER_H
 #define FAQD_WORKER_H
 
+#include "server/broom.h"
 #include "server/loop.h"
 #include "server/responder.h"
 
@@ -44,6 +45,8 @@ struct worker {
 	atomic_size_t connections;    /* handed over and not yet closed */
 	atomic_llong beat_us;         /* lws_now_usecs() of its last tick */
 	int64_t swept_us;             /* when idle chats were looked for */
+	bool heard;                   /* something since it forgot last */
+	struct broom broom;
 	bool draining;
 	int64_t fresh_until_us, drain_until_us;
 	pthread_t thread;

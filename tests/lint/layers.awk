@@ -3,10 +3,10 @@
 BEGIN {
 	# folder -> what else its files may include from src, as regexes
 	may["core"] = "^core/"
-	may["proto"] = "^(proto/|core/faq\\.h$)"
+	may["proto"] = "^(proto/|core/faq(_wipe)?\\.h$)"
 	may["store"] = "^(store/|core/faq\\.h$)"
 	may["desk"] = "^(desk/|proto/json\\.h$|core/faq\\.h$)"
-	may["server"] = "^(server/|proto/|store/(store|apikey)\\.h$|desk/|widget/|core/faq\\.h$)"
+	may["server"] = "^(server/|proto/|store/(store|apikey)\\.h$|desk/|widget/|core/faq(_wipe)?\\.h$)"
 	may["import"] = "^(import/|proto/|core/faq\\.h$)"
 	may["cli"] = "^(cli/|import/|proto/|store/(store|apikey)\\.h$|core/faq(_analyse)?\\.h$)"
 	may["widget"] = "^widget/"

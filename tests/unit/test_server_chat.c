@@ -222,7 +222,7 @@ static void feedback_is_kept_and_acknowledged(void **state)
 	struct fixture *f = *state;
 	char kept[64] = "";
 
-	f->observer = (struct observer){kept, NULL, keep};
+	f->observer = (struct observer){.context = kept, .feedback = keep};
 	f->shared.observer = &f->observer;
 	assert_int_equal(say(f, "{\"type\":\"ask\",\"text\":\"what is tea\"}"),
 			 CHAT_GO_ON);
@@ -233,6 +233,58 @@ static void feedback_is_kept_and_acknowledged(void **state)
 			    "\"reply_to\":\"f\",\"answer\":\"a1\"}");
 }
 
+struct disk {
+	enum record_fate fate;
+	char kept[64];
+};
+
+static bool keep_on_disk(void *context, const struct feedback_record *record)
+{
+	return keep(((struct disk *)context)->kept, record);
+}
+
+static struct receipt hand_receipt(void *context)
+{
+	(void)context;
+	return (struct receipt){1, 0};
+}
+
+static enum record_fate tell_fate(void *context, const struct receipt *receipt)
+{
+	assert_int_equal(receipt->number, 1);
+	return ((struct disk *)context)->fate;
+}
+
+static void feedback_is_acknowledged_when_it_is_on_the_disk(void **state)
+{
+	struct fixture *f = *state;
+	struct disk disk = {.fate = RECORD_WAITS};
+
+	f->observer = (struct observer){.context = &disk,
+					.feedback = keep_on_disk,
+					.receipt = hand_receipt,
+					.fate = tell_fate};
+	f->shared.observer = &f->observer;
+	assert_int_equal(say(f, "{\"type\":\"hello\"}"), CHAT_GO_ON);
+	free(fixture_sent(f));
+	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
+	assert_int_equal(chat_settle(&f->session, f->session.active_us),
+			 CHAT_GO_ON);
+	assert_int_equal(f->session.queue.count, 0);
+	assert_true(session_in_flight(&f->session));
+	disk.fate = RECORD_KEPT;
+	assert_int_equal(chat_settle(&f->session, f->session.active_us),
+			 CHAT_GO_ON);
+	fixture_sent_has(f, "feedback_received");
+	disk.fate = RECORD_LOST;
+	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
+	assert_int_equal(chat_settle(&f->session, f->session.active_us),
+			 CHAT_GO_ON);
+	fixture_sent_has(f, "not_recorded");
+	assert_false(session_in_flight(&f->session));
+	assert_int_equal(f->session.responder->pending, 0);
+}
+
 static void feedback_that_is_not_kept_is_not_acknowledged(void **state)
 {
 	struct fixture *f = *state;
@@ -240,7 +292,7 @@ static void feedback_that_is_not_kept_is_not_acknowledged(void **state)
 
 	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
 	fixture_sent_has(f, "\"reply_to\":\"f\",\"code\":\"not_recorded\"");
-	f->observer = (struct observer){kept, NULL, keep};
+	f->observer = (struct observer){.context = kept, .feedback = keep};
 	f->shared.observer = &f->observer;
 	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
 	fixture_sent_has(f, "not_recorded"); /* nobody has been answered yet */
@@ -279,6 +331,7 @@ int main(void)
 		WITH_FIXTURE(a_session_of_elsewhere_begins_anew_and_is_told),
 		WITH_FIXTURE(a_choice_is_answered_or_refused),
 		WITH_FIXTURE(feedback_is_kept_and_acknowledged),
+		WITH_FIXTURE(feedback_is_acknowledged_when_it_is_on_the_disk),
 		WITH_FIXTURE(feedback_that_is_not_kept_is_not_acknowledged),
 		WITH_FIXTURE(typing_is_taken_without_a_word),
 	};

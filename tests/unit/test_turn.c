@@ -204,7 +204,7 @@ static void the_observer_hears_of_each_question_once(void **state)
 	struct visit visit;
 	char name[VISIT_VISITOR_TEXT];
 
-	f->observer = (struct observer){&heard, hear, NULL};
+	f->observer = (struct observer){.context = &heard, .turn = hear};
 	f->shared.observer = &f->observer;
 	visit_init(&visit);
 	assert_int_equal(take(f, &visit, question("a", "what is tea")),
