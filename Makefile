@@ -56,8 +56,8 @@ SERVER := $(call obj,server) $(B)/widget/compress.o $(B)/gen/assets.o
 ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg) \
 	$(addprefix src/server/api/,openapi.json asyncapi.json)
 
-.PHONY: all help deps run test unit test-server oom readme lint format fuzz \
-	fuzz-targets ci install clean man
+.PHONY: all help deps run test unit test-server test-abuse oom readme lint \
+	format fuzz fuzz-targets ci install clean man
 all: $(B)/faqctl $(B)/faqd
 
 help:
@@ -68,6 +68,7 @@ help:
 	@echo 'make lint     the house rules'
 	@echo 'make format   lay out the C files as clang-format says'
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
+	@echo 'make test-abuse  faqd attacked by thousands, for half an hour'
 	@echo 'make bench    how fast the engine is, beside others'
 	@echo 'make bench-server  how fast faqd is, beside other servers'
 	@echo 'make ci       what .ci/run does'
@@ -190,8 +191,10 @@ unit: $(UNIT)
 # faqd from outside, over real sockets: tests/server/*.c is one program.
 SERVER_TESTS := $(wildcard tests/server/*.c)
 $(B)/test_server: TEST_SOURCES = $(SERVER_TESTS)
-$(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h)
-	$(compile-test) -lcrypto -lz -lbrotlidec
+$(B)/test_server: $(SERVER_TESTS) $(wildcard tests/server/*.h) \
+	$(B)/libstore.a $(B)/libfaq.a
+	$(compile-test) $(STORE_LIBS) $(CORE_LIBS) -lssl -lz -lbrotlidec \
+		-lpthread
 test-server: $(B)/test_server $(B)/faqd
 	$(B)/test_server $(B)/faqd tests/server/content
 
@@ -207,9 +210,8 @@ $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
 $(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libstore.a
 $(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS)
-$(addprefix $(B)/oom/oom_,proto config): TEST_LIBS += -Wl,--wrap=strdup
 $(addprefix $(B)/oom/oom_,proto config page): TEST_LIBS += -Wl,--wrap=malloc \
-	-Wl,--wrap=calloc,--wrap=realloc,--wrap=free
+	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 oom: $(OOM)
@@ -237,6 +239,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 TESTS := $(UNIT) $(OOM) $(B)/store/kill $(B)/test_server $(B)/fill $(B)/faqctl \
 	$(B)/faqd man
 .PHONY: test-build test-run
+include tests/abuse/abuse.mk
 test-build: $(TESTS)
 test-run:
 	@tests/run.sh $(RUNNERS)

@@ -4,6 +4,7 @@
  */
 #include "cli/bot.h"
 #include "proto/message.h"
+#include "proto/schemaorg.h"
 
 #include <string.h>
 
@@ -24,20 +25,6 @@ static void put_head(struct json_writer *writer, const struct bot *bot,
 	json_add_string(writer, "name", faq_catalog_name(bot->catalog));
 }
 
-static void put_question(struct json_writer *writer,
-			 const struct faq_intent *intent)
-{
-	json_put_open(writer, '{');
-	json_add_string(writer, "@type", "Question");
-	json_add_string(writer, "name", intent->title);
-	json_put_name(writer, "acceptedAnswer");
-	json_put_open(writer, '{');
-	json_add_string(writer, "@type", "Answer");
-	json_add_string(writer, "text", intent->html);
-	json_put_close(writer, '}');
-	json_put_close(writer, '}');
-}
-
 static void put_faqpage(struct json_writer *writer, const struct bot *bot)
 {
 	put_head(writer, bot, "FAQPage");
@@ -47,7 +34,7 @@ static void put_faqpage(struct json_writer *writer, const struct bot *bot)
 		const struct faq_intent *intent =
 			faq_catalog_intent(bot->catalog, i);
 		if (is_of_page(intent) && intent->kind != FAQ_KIND_STEP)
-			put_question(writer, intent);
+			schemaorg_put_question(writer, intent);
 	}
 	json_put_close(writer, ']');
 	json_put_close(writer, '}');

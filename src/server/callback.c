@@ -61,6 +61,7 @@ static int on_upgrade(struct lws *wsi, struct session *session)
 
 	if (lws_hdr_copy(wsi, upgrade, sizeof(upgrade), WSI_TOKEN_UPGRADE) <= 0)
 		return -1;
+	wire_in_time(session);
 	headers_read(wsi, &request);
 	next = http_on_upgrade(session, &request);
 	if (next == SESSION_WAIT)

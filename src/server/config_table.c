@@ -1,43 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/config_key.h"
 
+#include "server/address.h"
 #include "server/gate.h"
 #include "server/origin.h"
 
-#include <arpa/inet.h>
 #include <assert.h>
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define AT(member) .offset = offsetof(struct config, member)
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* 10.0.0.0/8, 2001:db8::/32, or an address alone. */
+/* What networks_add() takes: the settings and the start agree. */
 static bool is_network(const char *text)
 {
-	const char *slash = strchr(text, '/');
-	size_t size = slash ? (size_t)(slash - text) : strlen(text);
-	char address[INET6_ADDRSTRLEN];
-	unsigned char bytes[16];
-	unsigned long most;
+	struct networks networks = {.count = 0};
 
-	if (size >= sizeof(address))
-		return false;
-	memcpy(address, text, size);
-	address[size] = '\0';
-	if (inet_pton(AF_INET, address, bytes) == 1)
-		most = 32;
-	else if (inet_pton(AF_INET6, address, bytes) == 1)
-		most = 128;
-	else
-		return false;
-	if (!slash)
-		return true;
-	size = strspn(slash + 1, "0123456789");
-	return size > 0 && size <= 3 && !slash[1 + size] &&
-	       strtoul(slash + 1, NULL, 10) <= most;
+	return networks_add(&networks, text) == NETWORK_OK;
 }
 
 static const struct config_section sections[] = {

@@ -231,6 +231,7 @@ static int serve(struct daemon *daemon)
 			"a worker does not end: left behind");
 		_exit(EXIT_FAILED); /* it uses what would be freed */
 	}
+	reloader_release(&daemon->reloader);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 #include "server/page_json.h"
 
 #include "proto/message.h"
+#include "proto/schemaorg.h"
 
 #include <stdlib.h>
 
@@ -98,20 +99,6 @@ void page_json_page(const struct plan *plan, struct json_writer *writer)
 	json_put_close(writer, '}');
 }
 
-static void put_question(struct json_writer *writer,
-			 const struct faq_intent *intent)
-{
-	json_put_open(writer, '{');
-	json_add_string(writer, "@type", "Question");
-	json_add_string(writer, "name", intent->title);
-	json_put_name(writer, "acceptedAnswer");
-	json_put_open(writer, '{');
-	json_add_string(writer, "@type", "Answer");
-	json_add_string(writer, "text", intent->html);
-	json_put_close(writer, '}');
-	json_put_close(writer, '}');
-}
-
 bool page_json_data(const struct faq_catalog *catalog,
 		    struct json_writer *writer)
 {
@@ -133,7 +120,7 @@ bool page_json_data(const struct faq_catalog *catalog,
 			faq_catalog_intent(catalog, i);
 
 		if (intent->kind == FAQ_KIND_FAQ)
-			put_question(writer, intent);
+			schemaorg_put_question(writer, intent);
 	}
 	json_put_close(writer, ']');
 	json_put_close(writer, '}');

@@ -235,12 +235,16 @@ static void wake(struct reloader *reloader)
 	(void)ignored;
 }
 
-static void release(struct reloader *reloader)
+static void close_files(struct reloader *reloader)
 {
 	control_close(&reloader->control);
 	folder_close(&reloader->folder);
 	close(reloader->ends[0]);
 	close(reloader->ends[1]);
+}
+
+void reloader_release(struct reloader *reloader)
+{
 	pthread_mutex_destroy(&reloader->lock);
 }
 
@@ -277,12 +281,14 @@ bool reloader_start(struct reloader *reloader,
 			 options->source.folder);
 	if (options->control &&
 	    !control_open(&reloader->control, options->control, why)) {
-		release(reloader);
+		close_files(reloader);
+		reloader_release(reloader);
 		return false;
 	}
 	*why = "no thread to be had";
 	if (pthread_create(&reloader->thread, NULL, run, reloader) != 0) {
-		release(reloader);
+		close_files(reloader);
+		reloader_release(reloader);
 		return false;
 	}
 	return true;
@@ -295,7 +301,7 @@ void reloader_stop(struct reloader *reloader)
 	pthread_mutex_unlock(&reloader->lock);
 	wake(reloader);
 	pthread_join(reloader->thread, NULL);
-	release(reloader);
+	close_files(reloader);
 }
 
 void reloader_ask(struct reloader *reloader)

@@ -71,8 +71,11 @@ reloader_start(struct reloader *reloader,
 	       const struct served *served, const struct log *log,
 	       const char **why);
 
-/* Before the pool ends. */
+/* Before the pool ends. reloader_last() may still be called. */
 void reloader_stop(struct reloader *reloader);
+
+/* After the pool has ended: nobody asks for the last reload any more. */
+void reloader_release(struct reloader *reloader);
 
 /* Asks for a reload and does not wait. */
 void reloader_ask(struct reloader *reloader);

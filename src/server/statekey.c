@@ -7,11 +7,13 @@
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define RANDOM_BYTES 32u
+#define STATEKEY_PATH_BYTES 4096u
 
 static bool fail(char why[STATEKEY_WHY_BYTES], const char *path,
 		 const char *cause)
@@ -116,20 +118,35 @@ static bool write_random(int fd)
 	return ok;
 }
 
+/* Made whole under a name of its own first: who dies here, or starts at the
+ * same time, never leaves or sees half a key. False, errno set, without. */
+static bool make_file(const char *path)
+{
+	char own[STATEKEY_PATH_BYTES];
+	int fd, error;
+	bool made;
+
+	if ((size_t)snprintf(own, sizeof(own), "%s.XXXXXX", path) >=
+	    sizeof(own)) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	fd = mkstemp(own); /* mode 0600 */
+	if (fd < 0)
+		return false;
+	made = write_random(fd) && link(own, path) == 0;
+	error = errno;
+	close(fd);
+	unlink(own);
+	errno = error;
+	return made;
+}
+
 bool statekey_keep(struct token_keys *keys, const char *path,
 		   char why[STATEKEY_WHY_BYTES])
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
 	memset(keys, 0, sizeof(*keys));
-	if (fd >= 0 && !write_random(fd)) {
-		close(fd);
-		unlink(path);
-		return fail(why, path, "can't be written");
-	}
-	if (fd >= 0)
-		close(fd);
-	else if (errno != EEXIST)
+	if (access(path, F_OK) != 0 && !make_file(path) && errno != EEXIST)
 		return fail(why, path, "can't be made");
 	return statekey_read(keys, path, why);
 }

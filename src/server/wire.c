@@ -13,6 +13,19 @@ static int end_exchange(struct lws *wsi, const struct session *session)
 	return lws_http_transaction_completed(wsi) ? -1 : 0;
 }
 
+/* What waits, in lws's hands or in ours, must move within the stall time. A
+ * write that the kernel took whole says nothing of the next one: at its limit
+ * the socket does not become writable again. */
+static void watch_stall(struct lws *wsi, struct session *session)
+{
+	if (session->queue.count > 0 || lws_partial_buffered(wsi))
+		wire_deadline(wsi, session,
+			      session->responder->shared->limits->stall_seconds,
+			      COUNTED_LIMIT_STALL);
+	else
+		wire_in_time(session);
+}
+
 int wire_flush(struct lws *wsi, struct session *session)
 {
 	enum lws_write_protocol how =
@@ -22,21 +35,20 @@ int wire_flush(struct lws *wsi, struct session *session)
 
 	if (!bytes && session->goodbye && session->chat)
 		return wire_close(wsi, (enum chat_close)session->goodbye);
+	if (!bytes && session->chat)
+		watch_stall(wsi, session);
 	if (!bytes)
 		return 0;
 	if (lws_partial_buffered(wsi)) {
+		if (!session->deadline_us)
+			watch_stall(wsi, session); /* a pong of lws's own */
 		lws_callback_on_writable(wsi);
 		return 0;
 	}
 	if (lws_write(wsi, bytes, size, how) < (int)size)
 		return -1;
 	queue_drop(&session->queue);
-	if (lws_partial_buffered(wsi))
-		wire_deadline(wsi, session,
-			      session->responder->shared->limits->stall_seconds,
-			      COUNTED_LIMIT_STALL);
-	else
-		wire_in_time(session);
+	watch_stall(wsi, session);
 	if (!session->chat)
 		return end_exchange(wsi, session);
 	if (session->queue.count > 0 || lws_partial_buffered(wsi) ||

@@ -4,95 +4,26 @@
  * turn fails, alone or with all that follow. The linker sends malloc here
  * (--wrap); what zlib and brotli allocate for themselves is not failed.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "oom/meter.h"
+#include "oom/wrap.h"
 #include "proto/content.h"
 #include "server/files.h"
 
 static struct faq_catalog *catalog;
-static struct meter *meter; /* NULL: nothing fails, nothing counts */
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void __real_free(void *pointer);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void __wrap_free(void *pointer);
-
-static void *counted(void *memory)
+static bool build_files(void)
 {
-	if (meter && memory)
-		meter->out++;
-	return memory;
-}
+	struct files files;
 
-void *__wrap_malloc(size_t size)
-{
-	if (meter && meter_fails(meter))
-		return NULL;
-	return counted(__real_malloc(size));
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	if (meter && meter_fails(meter))
-		return NULL;
-	return counted(__real_calloc(count, size));
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-	void *memory;
-
-	if (meter && meter_fails(meter))
-		return NULL;
-	memory = __real_realloc(old, size);
-	return old ? memory : counted(memory);
-}
-
-void __wrap_free(void *pointer)
-{
-	if (meter && pointer)
-		meter->out--;
-	__real_free(pointer);
+	if (!files_build(&files, catalog))
+		return false;
+	files_release(&files);
+	return true;
 }
 
 static void files_are_whole_or_not_there(void **state)
 {
-	size_t n = 0;
-	int mode;
-
 	(void)state;
-	for (mode = METER_ONE; mode < METER_MODES; mode++) {
-		bool failed = true;
-
-		for (n = 1; failed; n++) {
-			struct meter one = {.mode = (enum meter_mode)mode,
-					    .fail_at = n};
-			struct files files;
-			bool built;
-
-			meter = &one;
-			built = files_build(&files, catalog);
-			failed = one.failed != 0;
-			if (built)
-				files_release(&files);
-			meter = NULL;
-			assert_true(built != failed);
-			assert_int_equal(one.out, 0);
-		}
-	}
-	assert_true(n > 20);
+	assert_true(fail_each(build_files, false) > 20);
 }
 
 int main(int argc, char **argv)

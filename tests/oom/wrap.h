@@ -99,7 +99,7 @@ static size_t fail_each(work_fn *work, bool spare)
 	return n - 2;
 }
 
-static void wrap_cjson(void)
+static inline void wrap_cjson(void)
 {
 	cJSON_Hooks hooks = {__wrap_malloc, __wrap_free};
 

@@ -3,12 +3,31 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+static bool come_from(int fd, const char *from)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET};
+
+	return !from ||
+	       (inet_pton(AF_INET, from, &address.sin_addr) == 1 &&
+		bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0);
+}
+
+/* Small segments make the server's kernel keep little, too. */
+static void make_narrow(int fd)
+{
+	int window = 2048, segment = 536;
+
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &window, sizeof(window));
+	setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof(segment));
+}
 
 int client_open(const struct server *server)
 {
@@ -19,7 +38,10 @@ int client_open(const struct server *server)
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	if (fd < 0)
 		return -1;
-	if (connect(fd, (struct sockaddr *)&address, sizeof(address)) != 0) {
+	if (server->narrow)
+		make_narrow(fd);
+	if (!come_from(fd, server->from) ||
+	    connect(fd, (struct sockaddr *)&address, sizeof(address)) != 0) {
 		close(fd);
 		return -1;
 	}
@@ -126,17 +148,33 @@ void client_ask(const struct server *server, const char *request,
 	close(fd);
 }
 
-void client_post(const struct server *server, const char *headers,
-		 const char *body, struct response *r)
+void client_get(const struct server *server, const char *path,
+		struct response *r)
+{
+	char request[512];
+
+	snprintf(request, sizeof(request), "GET %s HTTP/1.1\r\nHost: h\r\n\r\n",
+		 path);
+	client_ask(server, request, r);
+}
+
+void client_post_to(const struct server *server, const char *path,
+		    const char *headers, const char *body, struct response *r)
 {
 	static char request[BYTES_MAX];
 
 	snprintf(request, sizeof(request),
-		 "POST /v1/ask HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
+		 "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
 		 "Content-Type: application/json\r\n%s"
 		 "Content-Length: %zu\r\n\r\n%s",
-		 server->port, headers, strlen(body), body);
+		 path, server->port, headers, strlen(body), body);
 	client_ask(server, request, r);
+}
+
+void client_post(const struct server *server, const char *headers,
+		 const char *body, struct response *r)
+{
+	client_post_to(server, "/v1/ask", headers, body, r);
 }
 
 bool has_header(const struct response *r, const char *line)

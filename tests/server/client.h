@@ -20,20 +20,33 @@
 struct server {
 	pid_t pid;
 	int port;
-	int log_fd; /* its stderr, an unlinked file */
+	int log_fd;       /* its stderr, an unlinked file */
+	const char *from; /* where clients come from; NULL: 127.0.0.1 */
+	bool narrow;      /* clients' kernels take little at once */
 };
 
-/* How to run it: "path/to/faqd" and the content folder. */
-void server_program(const char *faqd, const char *content);
+/* How to run it; all zero is the usual way. */
+struct launch {
+	const char *options;
+	const char *variables; /* for env(1): "NAME=$$ ...", $$ is its id */
+	bool strict;           /* the limits apply to us, too */
+	int socket; /* that it finds as its first of systemd's; 0: none */
+};
+
+/* How to run it: "path/to/faqd", the content folder, and options for all. */
+void server_program(const char *faqd, const char *content, const char *options);
 
 /* Starts it with more options; false when it does not announce itself. */
 bool server_start(struct server *server, const char *options);
+bool server_launch(struct server *server, const struct launch *launch);
 /* Runs it to its end, which must come by itself; its exit code, or -1. */
 int server_run(struct server *server, const char *options);
 /* Sends a signal and waits; the exit code, or -1. */
 int server_stop(struct server *server, int signal_number);
 /* Does its stderr hold the text? */
 bool server_logged(const struct server *server, const char *text);
+/* Will it, within WAIT_MS? */
+bool server_soon_logged(const struct server *server, const char *text);
 /* Hundredths of a second of CPU that it has used; its memory in KiB. */
 long server_cpu(const struct server *server);
 long server_memory(const struct server *server);
@@ -58,6 +71,13 @@ void client_read(int fd, struct response *response, bool head_only);
 /* Opens, says, reads one response and whether the connection ends. */
 void client_ask(const struct server *server, const char *request,
 		struct response *response);
+/* GET with the path alone. */
+void client_get(const struct server *server, const char *path,
+		struct response *response);
+/* POST with a JSON body and further header lines. */
+void client_post_to(const struct server *server, const char *path,
+		    const char *headers, const char *body,
+		    struct response *response);
 /* POST /v1/ask with a JSON body and further header lines. */
 void client_post(const struct server *server, const char *headers,
 		 const char *body, struct response *response);

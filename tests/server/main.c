@@ -35,7 +35,7 @@ int main(int argc, char **argv)
 	}
 	signal(SIGPIPE, SIG_IGN);
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	server_program(argv[1], argv[2]);
+	server_program(argv[1], argv[2], "--trusted 127.0.0.0/8");
 	if (!server_start(&suite.server,
 			  "--verbose --origin https://example.org")) {
 		fputs("faqd does not start\n", stderr);
@@ -47,6 +47,7 @@ int main(int argc, char **argv)
 	run(&suite, tests_refused, part);
 	run(&suite, tests_handshake, part);
 	run(&suite, tests_chat, part);
+	run(&suite, tests_observed, part);
 	if (server_stop(&suite.server, SIGTERM) != 0) {
 		puts("FAIL faqd ends cleanly after all that");
 		suite.failed++;
@@ -54,6 +55,12 @@ int main(int argc, char **argv)
 	run(&suite, tests_limits, part);
 	run(&suite, tests_start, part);
 	run(&suite, tests_reload, part);
+	run(&suite, tests_rates, part);
+	run(&suite, tests_bounds, part);
+	run(&suite, tests_secure, part);
+	run(&suite, tests_restart, part);
+	run(&suite, tests_managed, part);
+	run(&suite, tests_transcript, part);
 	printf("%u passed, %u failed\n", suite.passed, suite.failed);
 	return suite.failed || !suite.passed;
 }

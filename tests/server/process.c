@@ -12,25 +12,34 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *program, *folder;
+static const char *program, *folder, *usual;
 
-void server_program(const char *faqd, const char *content)
+void server_program(const char *faqd, const char *content, const char *options)
 {
 	program = faqd;
 	folder = content;
+	usual = options;
 }
 
-static void become(const char *options, int out, int err)
+static const char *given(const char *text)
 {
-	const char *under = getenv("FAQD_UNDER");
+	return text ? text : "";
+}
+
+static void become(const struct launch *launch, int out, int err)
+{
 	char command[4096];
 
 	snprintf(command, sizeof(command),
-		 "exec %s %s --content %s --port 0 --trusted 127.0.0.0/8 %s",
-		 under ? under : "", program, folder, options);
+		 "exec env %s %s %s --content %s --port 0 %s %s",
+		 given(launch->variables), given(getenv("FAQD_UNDER")), program,
+		 folder, launch->strict ? "" : usual,
+		 given(launch->options));
 	unsetenv("FAQD_UNDER"); /* faqd would take it for a setting */
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
+	if (launch->socket)
+		dup2(launch->socket, STDERR_FILENO + 1);
 	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 	_exit(127);
 }
@@ -45,7 +54,7 @@ static int open_log(void)
 	return fd;
 }
 
-static bool spawn(struct server *server, const char *options, int *out)
+static bool spawn(struct server *server, const struct launch *launch, int *out)
 {
 	int ends[2];
 
@@ -57,14 +66,14 @@ static bool spawn(struct server *server, const char *options, int *out)
 	server->pid = fork();
 	if (server->pid == 0) {
 		close(ends[0]);
-		become(options, ends[1], server->log_fd);
+		become(launch, ends[1], server->log_fd);
 	}
 	close(ends[1]);
 	*out = ends[0];
 	return server->pid > 0;
 }
 
-/* "faqd serves ... at http://127.0.0.1:PORT/" */
+/* "faqd serves ... at https://127.0.0.1:PORT/" */
 static int read_port(int fd)
 {
 	char line[512];
@@ -83,8 +92,8 @@ static int read_port(int fd)
 		size += (size_t)n;
 	}
 	line[size] = '\0';
-	at = strstr(line, "http://127.0.0.1:");
-	return at ? atoi(at + strlen("http://127.0.0.1:")) : 0;
+	at = strstr(line, "://127.0.0.1:");
+	return at ? atoi(at + strlen("://127.0.0.1:")) : 0;
 }
 
 /* One that does not end is killed, so that no test waits for ever. */
@@ -107,22 +116,27 @@ static int reap(struct server *server)
 						       : -1;
 }
 
-bool server_start(struct server *server, const char *options)
+bool server_launch(struct server *server, const struct launch *launch)
 {
 	int out;
 
-	if (!spawn(server, options, &out))
+	if (!spawn(server, launch, &out))
 		return false;
 	server->port = read_port(out);
 	close(out);
 	return server->port > 0;
 }
 
+bool server_start(struct server *server, const char *options)
+{
+	return server_launch(server, &(struct launch){.options = options});
+}
+
 int server_run(struct server *server, const char *options)
 {
 	int out, code;
 
-	if (!spawn(server, options, &out))
+	if (!spawn(server, &(struct launch){.options = options}, &out))
 		return -1;
 	code = reap(server); /* what it prints fits into the pipe */
 	close(out);
@@ -153,6 +167,18 @@ bool server_logged(const struct server *server, const char *text)
 		if ((size_t)n < sizeof(log) - 1)
 			break;
 		at += n - (ssize_t)strlen(text);
+	}
+	return false;
+}
+
+bool server_soon_logged(const struct server *server, const char *text)
+{
+	int waited;
+
+	for (waited = 0; waited < WAIT_MS; waited += 20) {
+		if (server_logged(server, text))
+			return true;
+		poll(NULL, 0, 20);
 	}
 	return false;
 }

@@ -42,6 +42,8 @@ struct test {
 /* Each ends with an empty one. */
 extern const struct test tests_http[], tests_mouths[], tests_page[],
 	tests_refused[], tests_chat[], tests_handshake[], tests_limits[],
-	tests_start[], tests_reload[];
+	tests_start[], tests_reload[], tests_rates[], tests_bounds[],
+	tests_secure[], tests_observed[], tests_restart[], tests_managed[],
+	tests_transcript[];
 
 #endif

@@ -206,9 +206,9 @@ static void a_network_is_an_address_with_or_without_its_bits(void **state)
 	static const char *const good[] = {"10.0.0.0/8", "127.0.0.1", "::1/128",
 					   "2001:db8::/32", "0.0.0.0/0"};
 	static const char *const wrong[] = {
-		"",          "10.0.0/8",    "10.0.0.0/33",
-		"10.0.0.0/", "::/129",      "10.0.0.0/-1",
-		"localhost", "10.0.0.0/8 ", "/8"};
+		"",       "10.0.0/8",    "10.0.0.0/33", "10.0.0.0/",
+		"::/129", "10.0.0.0/-1", "localhost",   "10.0.0.0/8 ",
+		"/8",     "10.0.0.1/8"};
 	struct settings *s = *state;
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
