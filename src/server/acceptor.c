@@ -16,7 +16,7 @@
 #define TICK_MS 500     /* at most, between looks at the clock */
 #define FULL_WAIT_MS 20 /* between looks while no one may come in */
 #define HAND_WAIT_MS 1  /* for a worker to take what it was handed */
-#define HAND_TRIES 500
+#define HAND_TRIES 100
 #define ACCEPTS_AT_ONCE 64 /* then signals are looked at again */
 
 /* The only mutable globals: a signal handler has no argument. */

@@ -24,6 +24,7 @@ static int on_request(struct lws *wsi, struct session *session)
 	headers_read(wsi, &request);
 	request.pipelined =
 		intake_pipelined(&session->intake, lws_get_socket_fd(wsi));
+	request.ambiguous |= session->guard.crooked;
 	next = http_on_request(session, &request);
 	/* lws restarts its own timeout with every byte of a body. */
 	if (next == SESSION_WAIT)
@@ -63,6 +64,7 @@ static int on_upgrade(struct lws *wsi, struct session *session)
 		return -1;
 	wire_in_time(session);
 	headers_read(wsi, &request);
+	request.ambiguous |= session->guard.crooked;
 	next = http_on_upgrade(session, &request);
 	if (next == SESSION_WAIT)
 		return 0;
@@ -111,6 +113,8 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
 		return on_protocol(wsi);
 	case LWS_CALLBACK_ESTABLISHED:
+		loop_watch_free(session->watch); /* no more heads */
+		session->watch = NULL;
 		chat_on_open(session);
 		return 0;
 	case LWS_CALLBACK_RECEIVE:

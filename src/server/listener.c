@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define BACKLOG 511
+#define BACKLOG 4096 /* the system may allow fewer */
 
 static bool set_up(int fd, const struct addrinfo *info)
 {

@@ -3,6 +3,7 @@
 
 #include <ev.h>
 #include <stdlib.h>
+#include <time.h>
 
 struct loop {
 	struct ev_loop *ev;
@@ -29,12 +30,29 @@ static void on_tick(struct ev_loop *ev, ev_timer *watcher, int events)
 	loop->events.on_tick(loop->events.context);
 }
 
+/* libev ends the process when memory runs out. Rather wait: memory comes back,
+ * and if it does not the watchdog sees that we stand still. */
+static void *allocate(void *old, long size)
+{
+	const struct timespec pause = {.tv_nsec = 10000000};
+	void *memory;
+
+	if (size <= 0) {
+		free(old);
+		return NULL;
+	}
+	while (!(memory = realloc(old, (size_t)size)))
+		nanosleep(&pause, NULL);
+	return memory;
+}
+
 struct loop *loop_new(const struct loop_events *events)
 {
 	struct loop *loop = calloc(1, sizeof(*loop));
 
 	if (!loop)
 		return NULL;
+	ev_set_allocator(allocate);
 	loop->ev = ev_loop_new(EVFLAG_AUTO | EVFLAG_NOENV);
 	if (!loop->ev) {
 		free(loop);
@@ -79,4 +97,46 @@ void loop_stop(struct loop *loop)
 void loop_wake(struct loop *loop)
 {
 	ev_async_send(loop->ev, &loop->wake);
+}
+
+struct loop_watch {
+	ev_io io;
+	struct ev_loop *ev;
+	void (*on_readable)(void *context, int fd);
+	void *context;
+};
+
+static void on_readable(struct ev_loop *ev, ev_io *watcher, int events)
+{
+	struct loop_watch *watch = watcher->data;
+
+	(void)ev;
+	(void)events;
+	watch->on_readable(watch->context, watcher->fd);
+}
+
+struct loop_watch *loop_watch_new(struct loop *loop, int fd,
+				  void (*call)(void *context, int fd),
+				  void *context)
+{
+	struct loop_watch *watch = calloc(1, sizeof(*watch));
+
+	if (!watch)
+		return NULL;
+	watch->ev = loop->ev;
+	watch->on_readable = call;
+	watch->context = context;
+	ev_io_init(&watch->io, on_readable, fd, EV_READ);
+	ev_set_priority(&watch->io, EV_MAXPRI);
+	watch->io.data = watch;
+	ev_io_start(loop->ev, &watch->io);
+	return watch;
+}
+
+void loop_watch_free(struct loop_watch *watch)
+{
+	if (!watch)
+		return;
+	ev_io_stop(watch->ev, &watch->io);
+	free(watch);
 }

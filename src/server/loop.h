@@ -34,4 +34,18 @@ void loop_run(struct loop *loop);  /* until loop_stop() */
 void loop_stop(struct loop *loop); /* from within on_wake() or on_tick() */
 void loop_wake(struct loop *loop);
 
+/* ---- the loop's own thread ---- */
+
+struct loop_watch;
+
+/*
+ * Calls `on_readable` whenever there is something to read from `fd`, before lws
+ * is called for it. NULL when memory runs out. Free it before the loop, and
+ * before a descriptor of that number is watched again.
+ */
+__attribute__((warn_unused_result)) struct loop_watch *
+loop_watch_new(struct loop *loop, int fd,
+	       void (*on_readable)(void *context, int fd), void *context);
+void loop_watch_free(struct loop_watch *watch); /* NULL is fine */
+
 #endif

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define QUIET_MS 200       /* an editor or a checkout writes file after file */
+#define REST_US 2000000u   /* but it is waited for no longer than this */
 #define LOOK_AGAIN_MS 2000 /* for a folder that has gone and may come back */
 
 static int64_t now_ms(void)
@@ -161,14 +162,16 @@ static void on_control(struct reloader *reloader, struct reload *state)
 	reply(fd, state, command == CONTROL_RELOAD);
 }
 
-/* Waits until nothing has changed for QUIET_MS. */
+/* Waits until nothing has changed for QUIET_MS; not for ever, or a folder that
+ * never rests would keep commands and the end waiting, too. */
 static void on_change(struct reloader *reloader, struct reload *state)
 {
+	uint64_t until_us = monotonic_us() + REST_US;
 	struct pollfd wait = {.fd = reloader->folder.fd, .events = POLLIN};
 
 	do
 		folder_renew(&reloader->folder);
-	while (poll(&wait, 1, QUIET_MS) > 0);
+	while (poll(&wait, 1, QUIET_MS) > 0 && monotonic_us() < until_us);
 	reload(reloader, state);
 }
 

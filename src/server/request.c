@@ -35,9 +35,10 @@ static size_t number(const char *digits)
 static bool any_unreadable(const struct request *r)
 {
 	const struct header *all[] = {
-		&r->path,    &r->version,    &r->host,   &r->origin,
-		&r->type,    &r->connection, &r->length, &r->coding,
-		&r->upgrade, &r->ws_version, &r->ws_key, &r->ws_protocol,
+		&r->path,      &r->version,    &r->host,   &r->origin,
+		&r->type,      &r->connection, &r->length, &r->coding,
+		&r->upgrade,   &r->ws_version, &r->ws_key, &r->ws_protocol,
+		&r->forwarded,
 	};
 	size_t i;
 
@@ -56,7 +57,7 @@ static struct refusal check_body(const struct request *r)
 	if (r->coding.state != HEADER_ABSENT)
 		return REFUSE(501, "no transfer coding is understood");
 	if (r->ambiguous)
-		return REFUSE(400, "white space before a colon");
+		return REFUSE(400, "a header that can be read in two ways");
 	if (post && !present(&r->length))
 		return REFUSE(411, "a POST needs Content-Length");
 	if (!present(&r->length))

@@ -47,7 +47,7 @@ struct request {
 	struct header forwarded, request_id, traceparent; /* of proxies */
 	struct header upgrade, ws_version, ws_key, ws_protocol;
 	bool pipelined; /* see intake.h */
-	bool ambiguous; /* white space before the colon of a body header */
+	bool ambiguous; /* a line may end elsewhere for others: see guard.h */
 };
 
 /* Why a request is refused; status 0: it is not. */

@@ -109,6 +109,11 @@ void session_is_active(struct session *session)
 	session->active_us = now_us();
 }
 
+size_t session_body_left(const struct session *session)
+{
+	return session->asking ? session->body_bytes - session->inbox.size : 0;
+}
+
 bool session_in_flight(const struct session *session)
 {
 	return session->asking || session->queue.count > 0;

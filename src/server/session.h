@@ -12,6 +12,7 @@
 #define FAQD_SESSION_H
 
 #include "proto/visit.h"
+#include "server/guard.h"
 #include "server/inbox.h"
 #include "server/intake.h"
 #include "server/queue.h"
@@ -21,6 +22,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct loop_watch;
 struct lws;
 struct mouth;
 
@@ -40,6 +42,8 @@ struct session {
 	struct request_id request_id;
 	struct trace trace;
 	struct visit visit; /* of a chat */
+	struct guard guard;
+	struct loop_watch *watch; /* for the guard; NULL: none */
 	struct intake intake;
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
@@ -82,6 +86,9 @@ session_may_ask(struct session *session, unsigned *seconds);
 
 /* A question of a chat has come in; puts off its end for being idle. */
 void session_is_active(struct session *session);
+
+/* Bytes that are still to come of the body that is awaited. */
+size_t session_body_left(const struct session *session);
 
 /* Is an answer owed: is a body coming in, or something waiting to go out? */
 bool session_in_flight(const struct session *session);

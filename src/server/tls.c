@@ -60,11 +60,22 @@ bool tls_check(const struct tls_files *files, char why[TLS_WHY_BYTES])
 	return ok;
 }
 
-void tls_set_up(const struct tls_files *files,
+struct ssl_ctx_st *tls_no_client_new(const struct tls_files *files)
+{
+	return files->certificate ? SSL_CTX_new(TLS_client_method()) : NULL;
+}
+
+void tls_no_client_free(struct ssl_ctx_st *no_client)
+{
+	SSL_CTX_free(no_client);
+}
+
+void tls_set_up(const struct tls_files *files, struct ssl_ctx_st *no_client,
 		struct lws_context_creation_info *info)
 {
 	if (!files->certificate)
 		return;
+	info->provided_client_ssl_ctx = no_client;
 	info->options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
 	info->ssl_cert_filepath = files->certificate;
 	info->ssl_private_key_filepath = files->key;

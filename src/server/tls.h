@@ -14,6 +14,7 @@
 
 struct lws_context;
 struct lws_context_creation_info;
+struct ssl_ctx_st; /* SSL_CTX */
 
 /* PEM files; the strings are the caller's. */
 struct tls_files {
@@ -28,8 +29,18 @@ struct tls_files {
 __attribute__((warn_unused_result)) bool
 tls_check(const struct tls_files *files, char why[TLS_WHY_BYTES]);
 
+/*
+ * An empty client's side. lws would make each context one of its own, with all
+ * the authorities that the system trusts in it, for connections that we never
+ * open; and of several contexts it frees but one's. To be freed after the
+ * context. NULL without a certificate, or when memory runs out: lws then makes
+ * its own.
+ */
+struct ssl_ctx_st *tls_no_client_new(const struct tls_files *files);
+void tls_no_client_free(struct ssl_ctx_st *no_client); /* NULL is fine */
+
 /* Asks lws for TLS; does nothing without a certificate. */
-void tls_set_up(const struct tls_files *files,
+void tls_set_up(const struct tls_files *files, struct ssl_ctx_st *no_client,
 		struct lws_context_creation_info *info);
 
 /* New connections get what the files hold now: after tls_check(), on the

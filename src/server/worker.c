@@ -8,12 +8,14 @@
 #include <libwebsockets.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #define KEEPALIVE_SECONDS 5
 #define SWEEP_SECONDS 5
-#define FRESH_SECONDS 1 /* for the first request of one who just came */
+#define GUARD_BYTES 4096 /* lws's pt_serv_buf_size by default */
+#define FRESH_SECONDS 1  /* for the first request of one who just came */
 
 /* What other threads have left for this one. */
 struct mail {
@@ -50,8 +52,29 @@ static void forget_arrival(struct worker *worker, struct limit_place place)
 	atomic_fetch_sub(&worker->connections, 1);
 }
 
+/* See guard.h. As much is looked at as lws reads at once. */
+static void on_readable(void *context, int fd)
+{
+	struct session *session = context;
+	char bytes[GUARD_BYTES];
+	ssize_t size = recv(fd, bytes, sizeof(bytes), MSG_PEEK | MSG_DONTWAIT);
+
+	if (size > 0)
+		guard_look(&session->guard, bytes, (size_t)size,
+			   session_body_left(session));
+}
+
+static bool set_guard(struct worker *worker, struct session *session, int fd)
+{
+	if (worker->responder.shared->tls->certificate)
+		return true; /* there is nothing to see */
+	session->watch = loop_watch_new(worker->loop, fd, on_readable, session);
+	return session->watch != NULL;
+}
+
 static void drop_session(struct worker *worker, struct session *session)
 {
+	loop_watch_free(session->watch);
 	session_unlink(session, &worker->sessions);
 	session_count_closed(session);
 	forget_arrival(worker, session->place);
@@ -79,6 +102,11 @@ static void adopt(struct worker *worker, const struct arrival *arrival)
 	session->place = arrival->place;
 	session_link(session, &worker->sessions);
 	session_count_opened(session);
+	if (!set_guard(worker, session, arrival->fd)) {
+		close(arrival->fd);
+		drop_session(worker, session);
+		return;
+	}
 	memset(&info, 0, sizeof(info));
 	info.vh = lws_get_vhost_by_name(worker->context, "default");
 	/* Without a certificate lws takes SSL for not meant. */
@@ -222,7 +250,8 @@ static struct lws_context *make_context(struct worker *worker)
 	info.foreign_loops = loops;
 	info.options =
 		LWS_SERVER_OPTION_VALIDATE_UTF8 | LWS_SERVER_OPTION_LIBEV;
-	tls_set_up(shared->tls, &info);
+	worker->no_client = tls_no_client_new(shared->tls);
+	tls_set_up(shared->tls, worker->no_client, &info);
 	return lws_create_context(&info);
 }
 
@@ -245,6 +274,7 @@ static void release(struct worker *worker)
 {
 	if (worker->context)
 		lws_context_destroy(worker->context);
+	tls_no_client_free(worker->no_client);
 	loop_free(worker->loop);
 	served_drop(worker->next);
 	pthread_cond_destroy(&worker->ending);

@@ -23,7 +23,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define WORKER_INBOX 256u
+#define WORKER_INBOX 1024u
 #define WORKER_STOP_SECONDS 5 /* to come to an end after the drain */
 
 /* A connection on its way from the acceptor to a worker. */
@@ -37,12 +37,13 @@ struct worker {
 	struct responder responder;
 	struct loop *loop;
 	struct lws_context *context;
-	lws_retry_bo_t idle;       /* lws keeps a pointer to it */
-	struct session *sessions;  /* all of them, newest first */
-	struct session *adopting;  /* see adopt() */
-	atomic_size_t connections; /* handed over and not yet closed */
-	atomic_llong beat_us;      /* lws_now_usecs() of its last tick */
-	int64_t swept_us;          /* when idle chats were looked for */
+	struct ssl_ctx_st *no_client; /* see tls.h */
+	lws_retry_bo_t idle;          /* lws keeps a pointer to it */
+	struct session *sessions;     /* all of them, newest first */
+	struct session *adopting;     /* see adopt() */
+	atomic_size_t connections;    /* handed over and not yet closed */
+	atomic_llong beat_us;         /* lws_now_usecs() of its last tick */
+	int64_t swept_us;             /* when idle chats were looked for */
 	bool draining;
 	int64_t fresh_until_us, drain_until_us;
 	pthread_t thread;

@@ -33,8 +33,7 @@ static void become(const struct launch *launch, int out, int err)
 	snprintf(command, sizeof(command),
 		 "exec env %s %s %s --content %s --port 0 %s %s",
 		 given(launch->variables), given(getenv("FAQD_UNDER")), program,
-		 folder, launch->strict ? "" : usual,
-		 given(launch->options));
+		 folder, launch->strict ? "" : usual, given(launch->options));
 	unsetenv("FAQD_UNDER"); /* faqd would take it for a setting */
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);

@@ -126,6 +126,10 @@ static void one_address_holds_so_many_connections_and_no_more(struct suite *s)
 			break;
 	}
 	CHECK(s, s->r.status == 200);
+	client_get(&server, "/metrics", &s->r);
+	CHECK(s, !strstr(s->r.body, "faqd_connections_refused_total"
+				    "{kind=\"http\"} 0\n"));
+	CHECK(s, !strstr(s->r.body, "limit=\"connections_per_address\"} 0\n"));
 	close(second);
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 }
@@ -165,6 +169,24 @@ static void behind_a_proxy_it_is_the_client_that_counts(struct suite *s)
 	CHECK(s,
 	      post_from(s, &server, "127.0.0.3", FOR("198.51.100.2")) == 200);
 	CHECK(s, server_logged(&server, "198.51.100.1"));
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+}
+
+/* What the client itself has claimed stands to the left, or in a line above. */
+static void only_what_the_proxy_has_seen_counts(struct suite *s)
+{
+	static const char *const claims[] = {
+		FOR("203.0.113.1, 198.51.100.1"),
+		FOR("203.0.113.2") FOR("198.51.100.1"),
+		FOR("203.0.113.3,203.0.113.4") FOR("198.51.100.1, 127.0.0.3"),
+	};
+	struct server server;
+	int i;
+
+	CHECK(s, start(&server, FEW "--proxy 127.0.0.3"));
+	for (i = 0; i < 3; i++)
+		CHECK(s, post_from(s, &server, "127.0.0.3", claims[i]) ==
+				 (i < 2 ? 200 : 429));
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 }
 
@@ -249,6 +271,7 @@ const struct test tests_rates[] = {
 	TEST(one_address_holds_so_many_connections_and_no_more),
 	TEST(the_trusted_are_not_counted),
 	TEST(behind_a_proxy_it_is_the_client_that_counts),
+	TEST(only_what_the_proxy_has_seen_counts),
 	TEST(a_chat_behind_a_proxy_is_counted_by_its_client),
 	TEST(who_is_no_proxy_speaks_for_himself_alone),
 	TEST(a_proxy_may_hold_more_connections),

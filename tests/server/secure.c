@@ -130,6 +130,45 @@ static void one_safe_connection_asks_again_and_again(struct suite *s)
 	CHECK(s, close_safe(&safe));
 }
 
+/* Is the body as long as its head says? */
+static bool is_whole(const struct response *r)
+{
+	char length[64];
+
+	snprintf(length, sizeof(length), "content-length: %zu\r\n",
+		 r->body_bytes);
+	return r->status == 200 && has_header(r, length);
+}
+
+/* More than a record holds, and more than lws reads at once. */
+static void long_things_go_both_ways(struct suite *s)
+{
+	static char body[8001], request[8400];
+	struct safe safe;
+	int fd;
+
+	CHECK(s, open_safe(&safe, ""));
+	tls_ask(&safe.server, GET("/openapi.json"), &s->r);
+	CHECK(s, is_whole(&s->r) && s->r.body_bytes > 16384);
+	memset(body, ' ', sizeof(body) - 1);
+	memcpy(body, BODY, strlen(BODY));
+	snprintf(request, sizeof(request),
+		 "POST /v1/ask HTTP/1.1\r\nHost: h\r\n"
+		 "Content-Type: application/json\r\n"
+		 "Content-Length: 8000\r\n\r\n%s",
+		 body);
+	tls_ask(&safe.server, request, &s->r);
+	CHECK(s, is_whole(&s->r) && strstr(s->r.body, "Leaves"));
+	memcpy(body, ASK, strlen(ASK));
+	fd = open_chat(s, &safe);
+	CHECK(s, ws_say(fd, body));
+	ws_read(fd, &s->frame);
+	CHECK(s, strstr(s->frame.bytes, "Leaves in hot water"));
+	CHECK(s, chats(s, fd));
+	close(fd);
+	CHECK(s, close_safe(&safe));
+}
+
 /* lws would read the second body wrongly, or after it is freed; run this
  * under valgrind to see. In one record, and cut anywhere into two. */
 static void a_pipelined_question_is_refused_or_answered_whole(struct suite *s)
@@ -197,6 +236,7 @@ static void tls_1_2_and_1_3_are_spoken_and_nothing_older(struct suite *s)
 
 static void who_speaks_no_tls_is_hung_up_on(struct suite *s)
 {
+	struct tls_talk talk = {0};
 	struct safe safe;
 	int fd;
 
@@ -206,6 +246,9 @@ static void who_speaks_no_tls_is_hung_up_on(struct suite *s)
 	CHECK(s, !strstr(s->r.body, "What tea is"));
 	fd = client_open(&safe.server); /* and who says nothing */
 	CHECK(s, client_closed(fd, WAIT_MS));
+	close(fd);
+	fd = tls_open(&safe.server, &talk); /* or only that it is there */
+	CHECK(s, fd >= 0 && client_closed(fd, WAIT_MS));
 	close(fd);
 	tls_ask(&safe.server, GET("/healthz"), &s->r);
 	CHECK(s, s->r.status == 200);
@@ -291,6 +334,7 @@ const struct test tests_secure[] = {
 	TEST(the_page_and_the_chat_are_served_safely),
 	TEST(without_tls_nobody_is_told_to_insist_on_it),
 	TEST(one_safe_connection_asks_again_and_again),
+	TEST(long_things_go_both_ways),
 	TEST(a_pipelined_question_is_refused_or_answered_whole),
 	TEST(only_http_1_1_is_agreed_on),
 	TEST(tls_1_2_and_1_3_are_spoken_and_nothing_older),

@@ -2,6 +2,8 @@
 /* A content is exchanged whole, or refused and the old one serves on. */
 #include "reload_fixture.h"
 
+#include <stdatomic.h>
+
 static void before_the_first_reload_it_tells_of_the_start(void **state)
 {
 	struct place *place = *state;
@@ -74,6 +76,44 @@ static void a_change_is_seen_when_it_watches(void **state)
 	reloader_stop(&place->reloader);
 }
 
+struct writing {
+	const struct place *place;
+	atomic_bool over;
+};
+
+/* As a program that logs into the content folder. */
+static void *write_on_and_on(void *context)
+{
+	struct writing *writing = context;
+
+	while (!atomic_load(&writing->over)) {
+		FILE *file = fopen(writing->place->site, "w");
+
+		if (!file)
+			return NULL;
+		fputs("{\"name\":\"Tea\"}", file);
+		fclose(file);
+	}
+	return NULL;
+}
+
+static void a_folder_that_never_rests_is_read_all_the_same(void **state)
+{
+	struct place *place = *state;
+	struct writing writing = {.place = place};
+	pthread_t thread;
+	const char *why;
+
+	place->options.watch = true;
+	assert_true(place_start(place, &why));
+	assert_int_equal(
+		pthread_create(&thread, NULL, write_on_and_on, &writing), 0);
+	place_reloaded(place, 1);
+	reloader_stop(&place->reloader); /* and it ends */
+	atomic_store(&writing.over, true);
+	pthread_join(thread, NULL);
+}
+
 static void a_certificate_that_is_none_keeps_no_content_back(void **state)
 {
 	struct place *place = *state;
@@ -121,6 +161,7 @@ int main(void)
 		PLACED(who_asks_gets_a_new_generation),
 		PLACED(a_faulty_content_is_refused_and_its_faults_are_kept),
 		PLACED(a_change_is_seen_when_it_watches),
+		PLACED(a_folder_that_never_rests_is_read_all_the_same),
 		PLACED(a_certificate_that_is_none_keeps_no_content_back),
 		PLACED(a_taken_control_socket_stops_the_start),
 		PLACED(it_needs_no_control_socket),
