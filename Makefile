@@ -82,7 +82,7 @@ deps:
 
 # The build is a make of its own, so that it starts when deps has ended.
 run: deps
-	@$(MAKE) --no-print-directory $(B)/faqd
+	@$(MAKE) --no-print-directory $(B)/faqd $(B)/faqctl
 	@exec $(B)/faqd --content intents --port $(PORT) --trusted 127.0.0.1 \
 		--database $(B)/faqd.db
 

@@ -55,7 +55,7 @@ enum control_command control_command_read(const char *line, size_t size);
 struct control_result {
 	bool ok;
 	unsigned generation; /* of the content that is served now */
-	char detail[128];    /* why it is not ok, or "" */
+	char detail[320];    /* why it is not ok, or "" */
 	size_t fault_count;  /* errors of a refused content */
 	size_t more;         /* that are not listed */
 	struct faq_diag fault[CONTROL_FAULTS_MAX];

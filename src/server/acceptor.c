@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#define WORKER_FILES 8u /* of its loop and lws: 4 seen */
 #define OTHER_FILES 64u /* listener, pipes, stdio, libraries */
 #define TICK_MS 500     /* at most, between looks at the clock */
 #define FULL_WAIT_MS 20 /* between looks while no one may come in */
@@ -49,9 +50,10 @@ void acceptor_block_signals(void)
 	pthread_sigmask(SIG_BLOCK, &blocked, NULL);
 }
 
-bool acceptor_set_file_limit(size_t connections_max)
+bool acceptor_set_file_limit(size_t connections_max, size_t workers)
 {
-	rlim_t wanted = (rlim_t)connections_max + OTHER_FILES;
+	rlim_t wanted = (rlim_t)connections_max + OTHER_FILES +
+			(rlim_t)workers * WORKER_FILES;
 	struct rlimit limit;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)

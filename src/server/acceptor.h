@@ -38,6 +38,6 @@ void acceptor_run(const struct acceptor *acceptor);
  * set accordingly: lws makes room for every file that the limit allows. False
  * when the system allows fewer. */
 __attribute__((warn_unused_result)) bool
-acceptor_set_file_limit(size_t connections_max);
+acceptor_set_file_limit(size_t connections_max, size_t workers);
 
 #endif

@@ -138,6 +138,7 @@ static enum chat_close on_decoded(struct session *session,
 
 	if (message->type == INCOMING_TYPING)
 		return CHAT_GO_ON; /* for a person, and there is none */
+	session_is_active(session);
 	if (limited(session, message->id, &code))
 		return code;
 	switch (message->type) {
@@ -162,7 +163,8 @@ static enum chat_close on_message(struct session *session, const char *bytes,
 	struct incoming_error error;
 	enum chat_close code;
 
-	session_is_active(session);
+	if (!session_may_send(session))
+		return CHAT_CLOSE_SLOW;
 	switch (incoming_read(&message, INCOMING_FRAME, bytes, size, &error)) {
 	case INCOMING_OK:
 		break;
@@ -229,7 +231,7 @@ const char *chat_close_text(enum chat_close code)
 	case CHAT_CLOSE_BINARY:
 		return "text only";
 	case CHAT_CLOSE_SLOW:
-		return "answers are not being read";
+		return "too many messages, or answers are not read";
 	case CHAT_CLOSE_SIZE:
 		return "message too long";
 	case CHAT_CLOSE_FAILED:

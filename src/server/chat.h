@@ -26,7 +26,7 @@ enum chat_close {
 	CHAT_CLOSE_IDLE = 1000, /* no message for too long */
 	CHAT_CLOSE_AWAY = 1001, /* the server ends */
 	CHAT_CLOSE_BINARY = 1003,
-	CHAT_CLOSE_SLOW = 1008, /* asks without reading the answers */
+	CHAT_CLOSE_SLOW = 1008, /* a flood, or answers are not read */
 	CHAT_CLOSE_SIZE = 1009,
 	CHAT_CLOSE_FAILED = 1011
 };

@@ -2,12 +2,15 @@
 #include "server/control.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A folder of ours alone: /tmp belongs to everyone. */
@@ -47,9 +50,14 @@ static bool set_address(struct sockaddr_un *address, const char *path)
 /* A socket file outlives a faqd that was killed. */
 static bool is_left_behind(const struct sockaddr_un *address)
 {
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct stat info;
+	int fd;
 	bool dead;
 
+	/* Of a plain file connect() says the same: it must not be removed. */
+	if (lstat(address->sun_path, &info) != 0 || !S_ISSOCK(info.st_mode))
+		return false;
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return false;
 	dead = connect(fd, (const struct sockaddr *)address,
@@ -119,14 +127,29 @@ void control_close(struct control *control)
 	control->fd = -1;
 }
 
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* All of the line within CONTROL_SECONDS, however it drips. */
 static enum control_command read_command(int fd)
 {
+	int64_t until_ms = now_ms() + CONTROL_SECONDS * 1000;
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
 	char line[CONTROL_LINE_BYTES];
 	size_t size = 0;
 
 	while (size < sizeof(line)) {
-		ssize_t n = recv(fd, line + size, sizeof(line) - size, 0);
+		int64_t left_ms = until_ms - now_ms();
+		ssize_t n;
 
+		if (left_ms <= 0 || poll(&wait, 1, (int)left_ms) <= 0)
+			return CONTROL_BAD;
+		n = recv(fd, line + size, sizeof(line) - size, MSG_DONTWAIT);
 		if (n <= 0)
 			return CONTROL_BAD;
 		size += (size_t)n;
@@ -143,7 +166,6 @@ int control_accept(const struct control *control, enum control_command *command)
 
 	if (fd < 0)
 		return -1;
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	*command = read_command(fd);
 	return fd;

@@ -25,6 +25,7 @@ static const char *const limits[COUNTED_LIMITS] = {
 	[COUNTED_LIMIT_STALL] = "stall",
 	[COUNTED_LIMIT_IDLE] = "idle",
 	[COUNTED_LIMIT_ORIGIN] = "origin",
+	[COUNTED_LIMIT_KEY] = "key",
 };
 
 const struct metrics_labels counted_labels = {

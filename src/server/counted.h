@@ -39,6 +39,7 @@ enum counted_limit {
 	COUNTED_LIMIT_STALL,       /* takes nothing */
 	COUNTED_LIMIT_IDLE,        /* a chat without a message */
 	COUNTED_LIMIT_ORIGIN,      /* a page that may not talk to us */
+	COUNTED_LIMIT_KEY,         /* no API key where one is needed */
 	COUNTED_LIMITS
 };
 

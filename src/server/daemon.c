@@ -197,6 +197,8 @@ static void announce(const struct daemon *daemon,
 	printf("faqd serves %s (%zu intents) at %s\n",
 	       faq_catalog_name(catalog), faq_catalog_intents(catalog), url);
 	fflush(stdout);
+	log_line(&daemon->parts.log, "serving at %s, %zu workers", url,
+		 daemon->pool.count);
 	if (notify_ready(url) != NOTIFY_OK)
 		log_say(&daemon->parts.log, LOG_LEVEL_WARNING,
 			"systemd takes no messages");
@@ -220,6 +222,8 @@ static int serve(struct daemon *daemon)
 
 	daemon->alive_every_us = notify_alive_every_us();
 	acceptor_run(&acceptor);
+	log_line(&daemon->parts.log, "stopping: %zu connections are open",
+		 pool_connections(&daemon->pool));
 	atomic_store(&daemon->vitals.draining, true);
 	notify_stopping();
 	close_listeners(daemon);
@@ -264,12 +268,16 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 	unsigned connections = daemon->parts.config->limits.connections;
 	int code = EXIT_CANNOT_START;
 
-	if (!acceptor_set_file_limit(connections))
+	if (!acceptor_set_file_limit(
+		    connections,
+		    pool_size(daemon->parts.config->listen.workers)))
 		parts_fail(
 			&daemon->parts,
-			"cannot hold %u connections: the file limit is lower",
+			"cannot hold %u connections: the file limit is lower; "
+			"raise it (ulimit -Hn, LimitNOFILE=)",
 			connections);
-	else if (open_listeners(daemon) && start_recorder(daemon))
+	else if (open_listeners(daemon) && start_recorder(daemon) &&
+		 parts_find_keys(&daemon->parts))
 		code = start_and_serve(daemon, served);
 	close_listeners(daemon);
 	keyring_stop(daemon->parts.shared.keyring);

@@ -57,6 +57,18 @@ static size_t look_at_line(struct guard *guard, const char *line, size_t size)
 	return end ? length + 1 : size;
 }
 
+/* A name of printable characters, and at once the colon: RFC 9112, 5.1. One
+ * that is longer than we keep is not of those that matter. */
+static bool is_header(const char *line, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size && line[i] != ':'; i++)
+		if (line[i] <= ' ' || line[i] == 0x7f)
+			return false;
+	return i > 0;
+}
+
 /* Returns how much of what follows is the body. */
 static size_t end_line(struct guard *guard)
 {
@@ -65,6 +77,11 @@ static size_t end_line(struct guard *guard)
 	if (guard->line_bytes == 0) { /* the head's end */
 		body = guard->body;
 		guard->body = 0;
+		guard->headers = false;
+	} else if (!guard->headers) {
+		guard->headers = true;
+	} else if (!is_header(guard->line, guard->line_bytes)) {
+		guard->crooked = true;
 	} else if (length > 0) {
 		guard->body = length;
 	}
@@ -80,6 +97,7 @@ void guard_look(struct guard *guard, const char *bytes, size_t size,
 	if (body_left > 0) {
 		begin_line(guard);
 		guard->body = 0;
+		guard->headers = false;
 	}
 	while (at < size && !guard->crooked) {
 		size_t body;

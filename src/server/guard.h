@@ -5,7 +5,8 @@
  * lws 4.1 takes a bare line feed, a bare carriage return and a NUL in a header
  * for a part of its value. A proxy before us may end the line there and see
  * another header: a Transfer-Encoding or a Content-Length that we don't, and so
- * another end of the request (RFC 9112, 11.2). What lws makes of an unknown
+ * another end of the request (RFC 9112, 11.2). So with white space before the
+ * colon of a header's name, or before the name. What lws makes of an unknown
  * header can't be asked for, so the bytes are looked at while they still lie in
  * the kernel (MSG_PEEK): see worker.c. That is not possible under TLS.
  *
@@ -25,7 +26,8 @@ struct guard {
 	bool within;   /* they ended within a line, whose first bytes are: */
 	char line[GUARD_LINE_BYTES];
 	size_t line_bytes;
-	size_t body; /* of the request whose head is being looked at */
+	size_t body;  /* of the request whose head is being looked at */
+	bool headers; /* its first line has been seen */
 };
 
 /*

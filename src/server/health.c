@@ -64,13 +64,18 @@ static enum part workers(const struct health *health)
 	return PART_OK;
 }
 
+static bool is_stale(const struct health *health)
+{
+	return health->certificate && health->certificate[0];
+}
+
 static enum part whole(const struct health *health)
 {
 	if (health->generation == 0 || health->draining ||
 	    workers(health) == PART_FAILED)
 		return PART_FAILED;
 	if (health->reload == HEALTH_RELOAD_REFUSED ||
-	    health->store == HEALTH_STORE_FAILING)
+	    health->store == HEALTH_STORE_FAILING || is_stale(health))
 		return PART_DEGRADED;
 	return PART_OK;
 }
@@ -137,6 +142,16 @@ static void put_reload(struct json_writer *json, const struct health *health)
 	json_put_close(json, '}');
 }
 
+static void put_certificate(struct json_writer *json,
+			    const struct health *health)
+{
+	if (!is_stale(health))
+		return;
+	put_part(json, "certificate", PART_DEGRADED);
+	json_add_string(json, "detail", health->certificate);
+	json_put_close(json, '}');
+}
+
 static void put_store(struct json_writer *json, const struct health *health)
 {
 	if (health->store == HEALTH_STORE_NONE)
@@ -189,6 +204,7 @@ struct health_answer health_ready(const struct health *health,
 	json_add_string(json, "status", part_names[part]);
 	put_content(json, health);
 	put_reload(json, health);
+	put_certificate(json, health);
 	put_store(json, health);
 	put_part(json, "draining", health->draining ? PART_FAILED : PART_OK);
 	json_put_close(json, '}');

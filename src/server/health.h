@@ -10,6 +10,7 @@
  *	part       failed: 503        degraded: 200
  *	content    there is none
  *	reload                        the last one was refused
+ *	certificate                   it was not renewed
  *	store                         it can't write
  *	draining   it is
  *	workers    one hangs
@@ -57,6 +58,7 @@ struct health {
 	enum health_reload reload;
 	int64_t reloaded_ms;                /* unless HEALTH_RELOAD_NONE */
 	const struct health_faults *faults; /* of a refused one, or NULL */
+	const char *certificate; /* why it was not renewed, or "" or NULL */
 	enum health_store store;
 	uint64_t store_queued, store_capacity, store_dropped; /* records */
 	bool draining;

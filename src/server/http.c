@@ -16,7 +16,7 @@
 #include <time.h>
 
 #define NO_ADVICE ((struct advice){NULL, 0})
-#define KEY_NOTE_SECONDS 60
+#define KEY_NOTE_MS 60000
 #define WS_KEY_CHARACTERS 24u /* base64 of 16 bytes: RFC 6455, 4.1 */
 
 static enum session_next push(struct session *session,
@@ -53,6 +53,7 @@ static enum session_next problem(struct session *session, unsigned status,
 		.body_bytes = response_problem(status, detail, body),
 		.allow = advice.allow,
 		.retry_seconds = advice.retry_seconds,
+		.head_only = session->head_only,
 	};
 
 	if (session->mouth && session->mouth->put_refusal) {
@@ -108,25 +109,34 @@ static void introduce(struct session *session, const struct request *request)
 		  log_path(request->path.value, strlen(request->path.value)));
 }
 
-/* A key that was shown. Its use is noted at most once a minute. */
+/* Once a minute for each key; the store's word on it comes back within
+ * KEYRING_SECONDS, and until then one worker notes one key once. */
+static void note_use(struct responder *responder, const struct keyring_use *use)
+{
+	int64_t now_ms = responder->now_s() * 1000;
+
+	if (now_ms - use->noted_ms < KEY_NOTE_MS ||
+	    (strcmp(responder->noted.id, use->id) == 0 &&
+	     now_ms - responder->noted.noted_ms < KEY_NOTE_MS))
+		return;
+	responder->noted = *use;
+	responder->noted.noted_ms = now_ms;
+	(void)recorder_key_used(responder->shared->recorder, use->id, now_ms);
+}
+
 static enum keyring_verdict show_key(struct session *session,
 				     const struct request *request,
 				     enum apikey_scope scope)
 {
-	const struct shared *shared = session->responder->shared;
 	const char *header = request->authorization.value;
-	char id[STORE_API_KEY_ID_BYTES];
-	enum keyring_verdict verdict = keyring_check(shared->keyring, header,
-						     strlen(header), scope, id);
+	struct keyring_use use;
+	enum keyring_verdict verdict =
+		keyring_check(session->responder->shared->keyring, header,
+			      strlen(header), scope, &use);
 
 	session->key = verdict == KEYRING_ALLOWED && scope == APIKEY_ASK;
-	if (verdict == KEYRING_ALLOWED &&
-	    session->responder->key_noted_s + KEY_NOTE_SECONDS <=
-		    session->responder->now_s()) {
-		session->responder->key_noted_s = session->responder->now_s();
-		(void)recorder_key_used(shared->recorder, id,
-					session->responder->now_s() * 1000);
-	}
+	if (verdict == KEYRING_ALLOWED)
+		note_use(session->responder, &use);
 	return verdict;
 }
 
@@ -136,25 +146,23 @@ static struct refusal check_gate(struct session *session,
 				 enum route route)
 {
 	unsigned part = gate_of_route(route);
+	bool needed = (session->responder->shared->keyed & part) != 0;
+	enum keyring_verdict verdict;
 
 	session->key = false;
-	if (!part || (request->authorization.state == HEADER_ABSENT &&
-		      !(session->responder->shared->keyed & part)))
+	if (!part || (!needed && request->authorization.state == HEADER_ABSENT))
 		return (struct refusal){0, NULL};
-	switch (show_key(session, request, gate_scope(part))) {
-	case KEYRING_ALLOWED:
+	verdict = show_key(session, request, gate_scope(part));
+	if (!needed || verdict == KEYRING_ALLOWED)
 		return (struct refusal){0, NULL};
-	case KEYRING_SCOPE:
-		if (session->responder->shared->keyed & part)
-			return (struct refusal){
-				403, "this API key is not good for that"};
-		break;
-	case KEYRING_UNKNOWN:
-		if (session->responder->shared->keyed & part)
-			return (struct refusal){401, "an API key is needed"};
-		break;
-	}
-	return (struct refusal){0, NULL};
+	session_count_limit(session, COUNTED_LIMIT_KEY);
+	log_event(session->responder->shared->log, LOG_LEVEL_WARNING, "no key",
+		  log_address(&session->client),
+		  log_flag("known", verdict == KEYRING_SCOPE));
+	if (verdict == KEYRING_SCOPE)
+		return (struct refusal){403,
+					"this API key is not good for that"};
+	return (struct refusal){401, "an API key is needed"};
 }
 
 static enum session_next send_document(struct session *session,
@@ -173,7 +181,7 @@ static enum session_next send_document(struct session *session,
 		.etag = form->etag,
 		.coding = coding_name(coding),
 		.varies = has != 1u << CODING_PLAIN,
-		.head_only = request->method == METHOD_HEAD,
+		.head_only = session->head_only,
 	};
 
 	if (negotiate_unchanged(request->if_none_match.value, form->etag)) {
@@ -184,9 +192,7 @@ static enum session_next send_document(struct session *session,
 	return push(session, &response);
 }
 
-static enum session_next send_health(struct session *session,
-				     const struct request *request,
-				     enum route route)
+static enum session_next send_health(struct session *session, enum route route)
 {
 	const struct vitals *vitals = session->responder->shared->vitals;
 	struct json_writer *json = &session->responder->json;
@@ -198,20 +204,19 @@ static enum session_next send_health(struct session *session,
 		.type = health.type,
 		.body = health.bytes,
 		.body_bytes = health.size,
-		.head_only = request->method == METHOD_HEAD,
+		.head_only = session->head_only,
 	};
 
 	return push(session, &response);
 }
 
-static enum session_next send_metrics(struct session *session,
-				      const struct request *request)
+static enum session_next send_metrics(struct session *session)
 {
 	struct metrics_text text;
 	struct response response = {
 		.status = 200,
 		.type = METRICS_CONTENT_TYPE,
-		.head_only = request->method == METHOD_HEAD,
+		.head_only = session->head_only,
 	};
 	enum session_next next;
 
@@ -252,8 +257,8 @@ static enum session_next begin_ask(struct session *session,
 			       NO_ADVICE);
 	}
 	if (!session_may_ask(session, &advice.retry_seconds))
-		return problem(session, 429, "too many questions from there",
-			       advice);
+		return problem(session, 429,
+			       "too many questions from this address", advice);
 	inbox_begin(&session->inbox, max);
 	session->asking = true;
 	session->stream = request_query_says(request, "stream");
@@ -288,7 +293,7 @@ static enum session_next tell_about(struct session *session,
 	struct mouth_answer answer =
 		mouth_about(session->responder, route, request->path.value);
 
-	return send_answer(session, &answer, request->method == METHOD_HEAD);
+	return send_answer(session, &answer, session->head_only);
 }
 
 static enum session_next dispatch(struct session *session,
@@ -303,9 +308,9 @@ static enum session_next dispatch(struct session *session,
 				     files_find(files, request->path.value));
 	case ROUTE_HEALTH:
 	case ROUTE_READY:
-		return send_health(session, request, route);
+		return send_health(session, route);
 	case ROUTE_METRICS:
-		return send_metrics(session, request);
+		return send_metrics(session);
 	case ROUTE_ASK:
 	case ROUTE_RASA:
 	case ROUTE_OPENAI:
@@ -331,6 +336,7 @@ enum session_next http_on_request(struct session *session,
 
 	introduce(session, request);
 	session->asking = false;
+	session->head_only = request->method == METHOD_HEAD;
 	session->mouth = mouth_of(match.route);
 	session->close = session->goodbye || request_wants_close(request) ||
 			 !request_is_bodiless(request);

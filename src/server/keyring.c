@@ -9,6 +9,7 @@
 struct keys {
 	struct store_api_key *item; /* owned */
 	size_t count, room;
+	bool failed; /* not all of them */
 };
 
 struct keyring {
@@ -31,8 +32,10 @@ static bool add(void *context, const struct store_api_key *key)
 		struct store_api_key *item =
 			realloc(keys->item, room * sizeof(*item));
 
-		if (!item)
+		if (!item) {
+			keys->failed = true;
 			return false;
+		}
 		keys->item = item;
 		keys->room = room;
 	}
@@ -53,13 +56,16 @@ static bool is_open(struct keyring *keyring)
 /* Keeps the old ones when the new can't be read. */
 static void read_keys(struct keyring *keyring)
 {
-	struct keys keys = {NULL, 0, 0}, old;
+	struct keys keys = {NULL, 0, 0, false}, old;
 
 	if (!is_open(keyring))
 		return;
 	if (store_api_keys(keyring->store, add, &keys) != STORE_OK) {
 		store_close(keyring->store);
 		keyring->store = NULL;
+		keys.failed = true;
+	}
+	if (keys.failed) {
 		free(keys.item);
 		return;
 	}
@@ -158,18 +164,19 @@ static bool find(struct keyring *keyring, const char *id,
 
 enum keyring_verdict keyring_check(struct keyring *keyring, const char *header,
 				   size_t bytes, enum apikey_scope scope,
-				   char id[STORE_API_KEY_ID_BYTES])
+				   struct keyring_use *use)
 {
 	struct store_api_key stored;
 	struct apikey presented;
 
-	id[0] = '\0';
+	memset(use, 0, sizeof(*use));
 	if (!keyring || !apikey_parse_bearer(header, bytes, &presented) ||
 	    !find(keyring, presented.id, &stored) ||
 	    !store_secret_matches(&stored, presented.secret,
 				  APIKEY_SECRET_CHARACTERS))
 		return KEYRING_UNKNOWN;
-	memcpy(id, presented.id, sizeof(presented.id));
+	memcpy(use->id, presented.id, sizeof(use->id));
+	use->noted_ms = stored.used_ms;
 	return apikey_allows(&stored, &presented, scope) ? KEYRING_ALLOWED
 							 : KEYRING_SCOPE;
 }

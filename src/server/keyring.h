@@ -27,6 +27,11 @@ struct keyring *keyring_start(const char *address,
 			      const struct store_options *store);
 void keyring_stop(struct keyring *keyring); /* NULL is fine */
 
+struct keyring_use {
+	char id[STORE_API_KEY_ID_BYTES];
+	int64_t noted_ms; /* when its use was noted last, 0: never */
+};
+
 enum keyring_verdict {
 	KEYRING_ALLOWED,
 	KEYRING_UNKNOWN, /* no key, or none of ours, or revoked */
@@ -34,11 +39,11 @@ enum keyring_verdict {
 };
 
 /*
- * What an Authorization header is good for; "" for none. `id` is that of the
- * key, unless KEYRING_UNKNOWN. Without a keyring every key is unknown.
+ * What an Authorization header is good for; "" for none. `use` is of the key,
+ * unless KEYRING_UNKNOWN. Without a keyring every key is unknown.
  */
 enum keyring_verdict keyring_check(struct keyring *keyring, const char *header,
 				   size_t bytes, enum apikey_scope scope,
-				   char id[STORE_API_KEY_ID_BYTES]);
+				   struct keyring_use *use);
 
 #endif

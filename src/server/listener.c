@@ -15,12 +15,13 @@
 
 static bool set_up(int fd, const struct addrinfo *info)
 {
-	int on = 1;
+	int on = 1, off = 0;
 
 	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0)
 		return false;
+	/* "::" is every address there is, IPv4's too. */
 	if (info->ai_family == AF_INET6 &&
-	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on)) != 0)
+	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off)) != 0)
 		return false;
 	return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 &&
 	       fcntl(fd, F_SETFL, O_NONBLOCK) == 0 &&
@@ -77,7 +78,7 @@ bool listener_open(struct listener *listener, const char *address,
 	hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE;
 	error = getaddrinfo(address, port, &hints, &info);
 	if (error) {
-		*why = gai_strerror(error);
+		*why = "it is no numeric address";
 		return false;
 	}
 	listener->fd = socket(info->ai_family, SOCK_STREAM, 0);

@@ -12,6 +12,7 @@
 #define ID_PREFIX "chatcmpl-"
 #define ID_BYTES (sizeof(ID_PREFIX) + 2 * ID_RANDOM_BYTES)
 /* One byte more than the engine takes, so that it sees what is too long. */
+#define REPLAY_BYTES 2048u
 #define TURN_BYTES (FAQ_QUESTION_BYTES + 2u)
 
 static struct mouth_answer write_fault(struct responder *responder,
@@ -36,6 +37,22 @@ void mouth_openai_refuse(struct json_writer *writer, unsigned status,
 	openai_put_fault(writer, &fault);
 }
 
+/* The turns that are said again: the latest, and no more than REPLAY_BYTES of
+ * them, so that a request costs little more than a question. */
+static size_t first_replayed(const struct openai_ask *ask)
+{
+	char text[TURN_BYTES];
+	size_t i = ask->turn_count - 1, bytes = 0;
+
+	while (i > 0) {
+		bytes += openai_turn(ask, i - 1, text, sizeof(text));
+		if (bytes > REPLAY_BYTES)
+			break;
+		i--;
+	}
+	return i;
+}
+
 /* Says everything again and answers the last into responder->reply. `visitor`
  * is a name for this request alone: the client has none that lasts. */
 static bool converse(struct responder *responder, const struct openai_ask *ask,
@@ -46,7 +63,7 @@ static bool converse(struct responder *responder, const struct openai_ask *ask,
 	size_t i, bytes;
 
 	faq_dialog_init(&dialog);
-	for (i = 0; i + 1 < ask->turn_count; i++) {
+	for (i = first_replayed(ask); i + 1 < ask->turn_count; i++) {
 		bytes = openai_turn(ask, i, text, sizeof(text));
 		if (!responder_replay(responder, &dialog, text, bytes))
 			return false;

@@ -75,6 +75,10 @@ static bool list_keyed(struct parts *parts)
 
 	for (i = 0; i < listed->count; i++)
 		parts->shared.keyed |= gate_part_of(listed->item[i]);
+	if (parts->shared.keyed & GATE_CHAT)
+		log_say(&parts->log, LOG_LEVEL_WARNING,
+			"chat takes an API key: no browser can send one, so "
+			"the page's own chat is closed");
 	if (!listed->count || parts->config->store.database[0])
 		return true;
 	return parts_fail(parts,
@@ -114,7 +118,7 @@ static bool make_limit(struct parts *parts)
 
 /* Of the settings; else kept beside the database, so that a restart ends no
  * conversation; else of this process. */
-static bool find_keys(struct parts *parts)
+bool parts_find_keys(struct parts *parts)
 {
 	const struct config_secrets *secrets = &parts->config->secrets;
 	const char *database = parts->config->store.database;
@@ -186,8 +190,8 @@ static bool set_up(struct parts *parts)
 			     "proxy") &&
 	       list_networks(parts, &parts->rules.trusted, &access->trusted,
 			     "trusted") &&
-	       find_certificate(parts) && find_keys(parts) &&
-	       make_limit(parts) && make_counters(parts) && make_parts(parts);
+	       find_certificate(parts) && make_limit(parts) &&
+	       make_counters(parts) && make_parts(parts);
 }
 
 bool parts_make(struct parts *parts, const struct config *config)

@@ -28,6 +28,10 @@ __attribute__((warn_unused_result)) bool
 parts_make(struct parts *parts, const struct config *config);
 void parts_release(struct parts *parts);
 
+/* Finds the key that signs conversations; after the database has been opened,
+ * beside which it may be kept. */
+__attribute__((warn_unused_result)) bool parts_find_keys(struct parts *parts);
+
 /* Says why faqd cannot start; false. */
 __attribute__((format(printf, 2, 3))) bool parts_fail(const struct parts *parts,
 						      const char *format, ...);

@@ -71,6 +71,8 @@ static void reload(struct reloader *reloader, struct reload *out)
 	struct gathering gathering = {reloader->log, out};
 	struct served *served;
 
+	folder_renew(
+		&reloader->folder); /* what it is about to read is no news */
 	health_faults_clear(&out->faults);
 	notify_reloading(monotonic_us());
 	out->status =
@@ -89,24 +91,27 @@ static void reload(struct reloader *reloader, struct reload *out)
 		served_drop(served);
 	} else {
 		out->refused++;
-		log_line(reloader->log,
-			 "reload refused (%s): generation %u serves on",
-			 faq_status_text(out->status), out->generation);
+		log_say(reloader->log, LOG_LEVEL_ERROR,
+			"reload refused (%s): generation %u serves on",
+			faq_status_text(out->status), out->generation);
 	}
 	publish(reloader, out);
 	notify_ready("serving");
 }
 
-static void renew_tls(struct reloader *reloader)
+static void renew_tls(struct reloader *reloader, struct reload *out)
 {
-	char why[TLS_WHY_BYTES];
-
+	out->certificate[0] = '\0';
 	if (!reloader->tls->certificate)
 		return;
-	if (tls_check(reloader->tls, why))
+	if (tls_check(reloader->tls, out->certificate)) {
 		pool_renew_tls(reloader->pool);
-	else
-		log_line(reloader->log, "certificate not renewed: %s", why);
+		log_line(reloader->log, "certificate read again");
+		return;
+	}
+	log_say(reloader->log, LOG_LEVEL_ERROR,
+		"certificate not renewed, the old one stays: %s",
+		out->certificate);
 }
 
 static_assert(HEALTH_FAULTS_MAX <= CONTROL_FAULTS_MAX,
@@ -117,10 +122,14 @@ static void fill_result(struct control_result *result,
 {
 	const struct health_faults *faults = &reload->faults;
 
-	result->ok = reload->status == FAQ_OK;
-	if (!result->ok)
+	result->ok = reload->status == FAQ_OK && !reload->certificate[0];
+	if (reload->status != FAQ_OK)
 		snprintf(result->detail, sizeof(result->detail), "%s",
 			 faq_status_text(reload->status));
+	else if (reload->certificate[0])
+		snprintf(result->detail, sizeof(result->detail),
+			 "the content is new, the certificate is not: %s",
+			 reload->certificate);
 	result->more = faults->left_out;
 	result->fault_count = faults->count;
 	memcpy(result->fault, faults->item,
@@ -156,7 +165,7 @@ static void on_control(struct reloader *reloader, struct reload *state)
 	if (fd < 0)
 		return;
 	if (command == CONTROL_RELOAD) {
-		renew_tls(reloader);
+		renew_tls(reloader, state);
 		reload(reloader, state);
 	}
 	reply(fd, state, command == CONTROL_RELOAD);
@@ -199,7 +208,7 @@ static bool on_wake(struct reloader *reloader, struct reload *state)
 	reloader->ask = false;
 	pthread_mutex_unlock(&reloader->lock);
 	if (ask && !stop) {
-		renew_tls(reloader);
+		renew_tls(reloader, state);
 		reload(reloader, state);
 	}
 	return !stop;
@@ -225,7 +234,7 @@ static void *run(void *argument)
 			return NULL;
 		if (wait[1].revents)
 			on_control(reloader, &state);
-		if (wait[2].revents)
+		else if (wait[2].revents && !wait[0].revents)
 			on_change(reloader, &state);
 	}
 }

@@ -32,13 +32,14 @@ struct reload {
 	enum faq_status status;
 	unsigned generation; /* that is served now */
 	uint64_t done, refused;
-	int64_t at_ms;               /* Unix time; 0: there was none */
-	int64_t loaded_ms;           /* of the one that is served */
-	uint32_t load_us;            /* what loading it took */
-	size_t intents, patterns;    /* of it */
-	size_t bytes;                /* that its catalogue holds */
-	bool jit;                    /* see faq_catalog_jit() */
-	struct health_faults faults; /* of a refused one */
+	int64_t at_ms;                   /* Unix time; 0: there was none */
+	int64_t loaded_ms;               /* of the one that is served */
+	uint32_t load_us;                /* what loading it took */
+	size_t intents, patterns;        /* of it */
+	size_t bytes;                    /* that its catalogue holds */
+	bool jit;                        /* see faq_catalog_jit() */
+	struct health_faults faults;     /* of a refused one */
+	char certificate[TLS_WHY_BYTES]; /* why it was not renewed, or "" */
 };
 
 struct reloader {

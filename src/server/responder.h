@@ -15,6 +15,7 @@
 #include "server/config.h"
 #include "server/counted.h"
 #include "server/forwarded.h"
+#include "server/keyring.h"
 #include "server/limit.h"
 #include "server/log.h"
 #include "server/origin.h"
@@ -25,7 +26,6 @@
 #include "server/token.h"
 #include "server/visitors.h"
 
-struct keyring;
 struct recorder;
 struct vitals;
 
@@ -54,7 +54,7 @@ struct responder {
 	struct signer signer;
 	struct request_ids ids;
 	struct metrics_worker *metrics; /* of this thread, or NULL */
-	int64_t key_noted_s;            /* when a key's use was noted last */
+	struct keyring_use noted;       /* the key whose use was noted last */
 	int64_t (*now_s)(void);         /* seconds since 1970 */
 	struct faq_reply reply;         /* of the last question */
 	uint64_t latency_ns;            /* that the engine took for it */

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#define MESSAGES_PER_MINUTE 1200u
+#define MESSAGES_BURST 200u
+
 void session_init(struct session *session, struct responder *responder,
 		  const struct address *peer)
 {
@@ -102,6 +105,21 @@ bool session_may_ask(struct session *session, unsigned *seconds)
 		return refuse(session, COUNTED_LIMIT_QUESTIONS, wait_us,
 			      seconds);
 	return true;
+}
+
+bool session_may_send(struct session *session)
+{
+	static const struct limit_rate rate = {MESSAGES_PER_MINUTE,
+					       MESSAGES_BURST};
+	const struct shared *shared = session->responder->shared;
+	int64_t wait_us;
+
+	if (!shared->limit || session->key ||
+	    networks_hold(shared->trusted, &session->client) ||
+	    limit_take(&session->messages, &rate, now_us(), &wait_us))
+		return true;
+	session_count_limit(session, COUNTED_LIMIT_SESSION);
+	return false;
 }
 
 void session_is_active(struct session *session)

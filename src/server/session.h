@@ -39,6 +39,7 @@ struct session {
 	struct address peer, client;     /* the other is behind a proxy */
 	struct limit_place place;        /* where the peer is counted */
 	struct limit_bucket bucket;      /* of a chat's questions */
+	struct limit_bucket messages;    /* of all it sends */
 	struct request_id request_id;
 	struct trace trace;
 	struct visit visit; /* of a chat */
@@ -55,6 +56,7 @@ struct session {
 	const struct mouth *mouth;  /* that the request asks, or NULL */
 	bool asking;                /* its body is awaited */
 	bool key;                   /* it has shown an API key that may ask */
+	bool head_only;             /* a HEAD: no body goes out */
 	bool stream;                /* the query asks for a stream */
 	bool chat;                  /* upgraded */
 	bool close;                 /* after what is queued */
@@ -83,6 +85,11 @@ void session_count_limit(const struct session *session,
  */
 __attribute__((warn_unused_result)) bool
 session_may_ask(struct session *session, unsigned *seconds);
+
+/* May a chat send one more message of any kind? Far more than a person, and a
+ * client that tells of each key, would. False: it is a flood; counted. */
+__attribute__((warn_unused_result)) bool
+session_may_send(struct session *session);
 
 /* A question of a chat has come in; puts off its end for being idle. */
 void session_is_active(struct session *session);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/tls.h"
 
+#include <errno.h>
 #include <libwebsockets.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -20,9 +21,25 @@ static bool fail(char why[TLS_WHY_BYTES], const char *what, const char *file)
 	return false;
 }
 
+/* OpenSSL would say "system lib". */
+static bool can_read(const char *file, char why[TLS_WHY_BYTES])
+{
+	FILE *opened = fopen(file, "r");
+
+	if (opened) {
+		fclose(opened);
+		return true;
+	}
+	snprintf(why, TLS_WHY_BYTES, "'%s' %s", file,
+		 errno == ENOENT ? "is not there" : "can't be read");
+	return false;
+}
+
 static bool load(SSL_CTX *ssl, const struct tls_files *files,
 		 char why[TLS_WHY_BYTES])
 {
+	if (!can_read(files->certificate, why) || !can_read(files->key, why))
+		return false;
 	if (SSL_CTX_use_certificate_chain_file(ssl, files->certificate) != 1)
 		return fail(why, "cannot use the certificate",
 			    files->certificate);

@@ -37,6 +37,7 @@ static void gather(const struct vitals *vitals, struct gathered *g)
 		.reload = reload_state(&g->reload),
 		.reloaded_ms = g->reload.at_ms,
 		.faults = &g->reload.faults,
+		.certificate = g->reload.certificate,
 		.store = store_state(vitals, &g->store),
 		.store_queued = g->store.depth,
 		.store_capacity = g->store.capacity,
@@ -44,7 +45,10 @@ static void gather(const struct vitals *vitals, struct gathered *g)
 		.draining = atomic_load(&vitals->draining),
 		.worker_age_ms = g->age_ms,
 		.worker_count = vitals->pool->count,
-		.worker_age_max_ms = VITALS_AGE_MAX_MS,
+		/* A worker that has drained does not beat any more. */
+		.worker_age_max_ms = atomic_load(&vitals->draining)
+					     ? UINT64_MAX
+					     : VITALS_AGE_MAX_MS,
 	};
 }
 

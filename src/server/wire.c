@@ -122,6 +122,9 @@ void wire_goodbye(struct session *session, enum chat_close code)
 {
 	if (!session->wire || session->goodbye)
 		return;
+	/* Once lws has it all, it is asked again. */
+	if (!session->chat && lws_partial_buffered(session->wire))
+		return;
 	session->goodbye = (uint16_t)code;
 	session->close = true;
 	if (session->chat)

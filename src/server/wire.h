@@ -31,7 +31,8 @@ int wire_on_timer(struct lws *wsi, struct session *session);
 
 /*
  * Ends it gently: a chat gets the close code once all its answers are out, an
- * HTTP connection ends with the answer that is owed, or at once when none is.
+ * HTTP connection ends with the answer that is owed, or at once when none is;
+ * one whose answer is going out just now is left alone: call again.
  * Call it from outside of lws's callbacks.
  */
 void wire_goodbye(struct session *session, enum chat_close code);

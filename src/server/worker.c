@@ -149,7 +149,7 @@ static void say_goodbye(struct worker *worker, bool fresh)
 
 	for (session = worker->sessions; session; session = next) {
 		next = session->next; /* nothing is freed before lws runs */
-		if (fresh || session->intake.begun)
+		if (fresh || session->chat || session->intake.begun)
 			wire_goodbye(session, CHAT_CLOSE_AWAY);
 	}
 }
@@ -159,6 +159,8 @@ static void begin_drain(struct worker *worker, unsigned seconds)
 	worker->draining = true;
 	worker->drain_until_us =
 		lws_now_usecs() + (int64_t)seconds * LWS_US_PER_SEC;
+	if (seconds == 0) /* for the goodbyes to go out */
+		worker->drain_until_us += (int64_t)(LOOP_TICK_SECONDS * 1e6);
 	worker->fresh_until_us =
 		lws_now_usecs() + (int64_t)FRESH_SECONDS * LWS_US_PER_SEC;
 	say_goodbye(worker, false);

@@ -53,6 +53,10 @@ static void bare_ends_of_lines_and_nuls_are_seen(void **state)
 		ROW(HEAD "\n"),
 		ROW(HEAD "\r\n" HEAD "X: y\nZ: z\r\n\r\n"),
 		ROW(HEAD "Content-Length: 2\r\n\r\nab" HEAD "X: y\n\r\n\r\n"),
+		ROW(HEAD "Transfer-Encoding  : chunked\r\n\r\n"),
+		ROW(HEAD "Transfer-Encoding\x0b: chunked\r\n\r\n"),
+		ROW(HEAD " Transfer-Encoding: chunked\r\n\r\n"),
+		ROW(HEAD ": x\r\n\r\n"),
 #undef ROW
 	};
 	size_t i;

@@ -80,9 +80,9 @@ static void revoke(struct place *p)
 static enum keyring_verdict check(struct place *p, const char *bearer,
 				  enum apikey_scope scope)
 {
-	char id[STORE_API_KEY_ID_BYTES];
+	struct keyring_use use;
 
-	return keyring_check(p->keyring, bearer, strlen(bearer), scope, id);
+	return keyring_check(p->keyring, bearer, strlen(bearer), scope, &use);
 }
 
 static bool soon(struct place *p, const char *bearer,
@@ -129,12 +129,12 @@ static void a_new_key_counts_soon_and_a_revoked_one_no_more(void **state)
 
 static void without_a_keyring_no_key_is_known(void **state)
 {
-	char id[STORE_API_KEY_ID_BYTES];
+	struct keyring_use use;
 
 	(void)state;
-	assert_int_equal(keyring_check(NULL, "Bearer x", 8, APIKEY_ASK, id),
+	assert_int_equal(keyring_check(NULL, "Bearer x", 8, APIKEY_ASK, &use),
 			 KEYRING_UNKNOWN);
-	assert_string_equal(id, "");
+	assert_string_equal(use.id, "");
 	keyring_stop(NULL);
 }
 
