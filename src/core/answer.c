@@ -77,7 +77,12 @@ void answer_say(const struct turn *turn, struct buf *out, const char *key,
 	const char *text = catalog_say(turn->catalog, key);
 	if (out->used && *text)
 		buf_char(out, '\n');
-	while (*text) {
+	for (;;) {
+		size_t plain = strcspn(text, "{");
+		buf_add(out, text, plain);
+		text += plain;
+		if (!*text)
+			return;
 		if (!strncmp(text, "{n}", 3) || !strncmp(text, "{m}", 3)) {
 			buf_format(out, "%u", text[1] == 'n' ? n : m);
 			text += 3;

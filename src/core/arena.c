@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Small catalogues fit into a few blocks, large ones don't waste the last. A
- * test may choose 1, so that each piece is an allocation that can fail. */
+/* The first block is small, the next ones as large as all before them, up to a
+ * huge page with the allocator's own bytes. A test may choose 1, so that each
+ * piece is an allocation that can fail. */
 #ifndef ARENA_BLOCK_BYTES
 #define ARENA_BLOCK_BYTES (64u * 1024u)
 #endif
+#define ARENA_BLOCK_MAX (32u * ARENA_BLOCK_BYTES - ARENA_BLOCK_BYTES / 64u)
 
 struct arena_block {
 	struct arena_block *next;
@@ -49,9 +51,17 @@ void arena_release(struct arena *arena)
 	arena->bytes = 0;
 }
 
+static size_t block_size(const struct arena *arena)
+{
+	if (arena->bytes < ARENA_BLOCK_BYTES)
+		return ARENA_BLOCK_BYTES;
+	return arena->bytes < ARENA_BLOCK_MAX ? arena->bytes : ARENA_BLOCK_MAX;
+}
+
 static struct arena_block *arena_grow(struct arena *arena, size_t size)
 {
-	size_t room = size > ARENA_BLOCK_BYTES / 4 ? size : ARENA_BLOCK_BYTES;
+	size_t block_bytes = block_size(arena);
+	size_t room = size > block_bytes / 4 ? size : block_bytes;
 	if (room > SIZE_MAX - sizeof(struct arena_block))
 		return NULL;
 	size_t total = sizeof(struct arena_block) + room;

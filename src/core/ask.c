@@ -263,8 +263,9 @@ static void start(struct turn *turn)
 	memset(turn->reply, 0, offsetof(struct faq_reply, buffer));
 	if (turn->trace)
 		memset(turn->trace, 0, sizeof(*turn->trace));
-	buf_init(&turn->lead, turn->lead_bytes, sizeof(turn->lead_bytes));
-	buf_init(&turn->tail, turn->tail_bytes, sizeof(turn->tail_bytes));
+	struct faq_scratch *scratch = turn->scratch;
+	buf_init(&turn->lead, scratch->lead, sizeof(scratch->lead));
+	buf_init(&turn->tail, scratch->tail, sizeof(scratch->tail));
 	turn->scratch->limits.questions++;
 	turn->reply->steps = faq_catalog_steps(turn->catalog);
 }

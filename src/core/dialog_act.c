@@ -68,8 +68,8 @@ static void act_next(struct turn *turn)
 		if (next_question(turn)) {
 			turn->reply->offer = NULL;
 			turn->dialog->offer = turn->dialog->offer_left = 0;
-			buf_init(&turn->tail, turn->tail_bytes,
-				 sizeof(turn->tail_bytes));
+			buf_init(&turn->tail, turn->scratch->tail,
+				 sizeof(turn->scratch->tail));
 		}
 	} else {
 		finish_checklist(turn);

@@ -188,16 +188,25 @@ void index_mark(const struct index *index, struct index_marks *marks,
 	}
 }
 
-/* The words, as bits, that stand in a feature. */
-static uint64_t feature_words(const struct index_marks *marks, uint32_t feature)
+/* Of the words `among`, as bits, those that stand in a feature. */
+static uint64_t feature_words(const struct index_marks *marks, uint32_t feature,
+			      uint64_t among)
 {
-	size_t count =
-		marks->count < INDEX_WORDS_MAX ? marks->count : INDEX_WORDS_MAX;
-	const uint64_t *at = marks->rows + feature / 64;
+	const uint64_t *column = marks->rows + feature / 64;
 	uint64_t covers = 0;
-	for (size_t i = 0; i < count; i++, at += marks->row)
-		covers |= (*at >> feature % 64 & 1) << i;
+	for (; among; among &= among - 1) {
+		size_t i = (size_t)__builtin_ctzll(among);
+		covers |= (column[i * marks->row] >> feature % 64 & 1) << i;
+	}
 	return covers;
+}
+
+/* All words that are weighed one by one. */
+static uint64_t all_words(const struct index_marks *marks)
+{
+	return marks->count < INDEX_WORDS_MAX
+		       ? ((uint64_t)1 << marks->count) - 1
+		       : UINT64_MAX;
 }
 
 uint64_t index_covers(const struct index *index,
@@ -205,10 +214,10 @@ uint64_t index_covers(const struct index *index,
 		      const struct index_pattern *pattern)
 {
 	const uint32_t *features = index_features(index, pattern);
-	uint64_t covers = 0;
+	uint64_t left = all_words(marks), all = left;
 	for (size_t i = 0; i < pattern->all; i++)
-		covers |= feature_words(marks, features[i]);
-	return covers;
+		left &= ~feature_words(marks, features[i], left);
+	return all & ~left;
 }
 
 /* Does the word alone make the feature present? */
@@ -250,13 +259,13 @@ static uint64_t take_feature(const struct index *index,
 	uint64_t all = ((uint64_t)1 << marks->count) - 1;
 	if (feature->gap)
 		return move(at, all, feature->longest, marks->sentences);
-	uint64_t set = feature_words(marks, f);
+	if (marks->span_count > INDEX_SPANS_MAX && !feature->single)
+		return move(at, feature_words(marks, f, all), feature->longest,
+			    marks->sentences);
+	uint64_t set = feature_words(marks, f, at & all), reached = 0;
 	if (feature->single)
-		return (at & set) << 1;
-	if (marks->span_count > INDEX_SPANS_MAX)
-		return move(at, set, feature->longest, marks->sentences);
-	uint64_t reached = 0;
-	for (uint64_t bits = at & set; bits; bits &= bits - 1) {
+		return set << 1;
+	for (uint64_t bits = set; bits; bits &= bits - 1) {
 		unsigned i = (unsigned)__builtin_ctzll(bits);
 		if (word_proves(index, marks->word[i], f))
 			reached |= (uint64_t)2 << i;

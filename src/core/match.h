@@ -70,6 +70,8 @@ struct match_candidate {
 #define MATCH_CANDIDATES_MAX 96u
 #define MATCH_VETOES_MAX 256u
 
+#define MATCH_PHRASES_BYTES 768u
+
 struct faq_scratch {
 	struct faq_allocator allocator;
 	struct faq_options options;
@@ -90,6 +92,8 @@ struct faq_scratch {
 	size_t subject_bytes, plain_bytes;
 	char subject[PATTERN_SUBJECT_BYTES]; /* folded, for templates */
 	char plain[PATTERN_SUBJECT_BYTES];   /* as typed, for raw patterns */
+	/* What the bot says before and behind the answer. */
+	char lead[MATCH_PHRASES_BYTES], tail[MATCH_PHRASES_BYTES];
 };
 
 /* Matches words[0..count). `trace` may be NULL. */

@@ -48,8 +48,8 @@ static void write_bytes(struct buf *out, const char *text, size_t from,
 }
 
 /* One symbol as bytes. */
-static const char *symbol_bytes(symbol s, const struct vocab *vocab,
-				struct arena *arena)
+static char *symbol_bytes(symbol s, const struct vocab *vocab,
+			  struct arena *arena)
 {
 	char bytes[WORD_BYTES + 8];
 	struct buf out;
@@ -126,6 +126,31 @@ static void write_trie(struct buf *out, const char *const *texts, size_t count,
 	buf_text(out, optional ? ")?" : ")");
 }
 
+/* What a word in any form ends with. */
+static const char any_end[] = {MARK_FORM, ' ', '\0'};
+
+static bool ends_any(const char *text)
+{
+	size_t size = strlen(text), end = sizeof(any_end) - 1;
+	return size > end && !memcmp(text + size - end, any_end, end);
+}
+
+/* Words, one of which stands here. Where all may have any form, that is said
+ * once: PCRE2 compiles the shorter regex in less time. */
+static void write_words(struct buf *out, char **texts, size_t count)
+{
+	size_t any = 0;
+	while (any < count && ends_any(texts[any]))
+		any++;
+	bool all_any = count > 1 && any == count;
+	for (size_t i = 0; all_any && i < count; i++)
+		texts[i][strlen(texts[i]) - (sizeof(any_end) - 1)] = '\0';
+	qsort(texts, count, sizeof(*texts), text_compare);
+	write_trie(out, (const char *const *)texts, count, 0);
+	if (all_any)
+		write_bytes(out, any_end, 0, sizeof(any_end) - 1);
+}
+
 /* The phrases that go on with one symbol at some depth. */
 struct branch {
 	const struct phrase *phrases;
@@ -191,8 +216,7 @@ static bool write_level(struct writer *writer, const struct phrase *phrases,
 /* The branches that go on like branches[first], as one alternative. `texts` has
  * room for all of them. */
 static bool write_alike(struct writer *writer, struct branch *branches,
-			size_t first, size_t count, size_t depth,
-			const char **texts)
+			size_t first, size_t count, size_t depth, char **texts)
 {
 	const struct branch *one = &branches[first];
 	size_t alike = 0;
@@ -206,8 +230,7 @@ static bool write_alike(struct writer *writer, struct branch *branches,
 		if (!texts[alike++])
 			return false;
 	}
-	qsort(texts, alike, sizeof(*texts), text_compare);
-	write_trie(writer->out, texts, alike, 0);
+	write_words(writer->out, texts, alike);
 	return write_level(writer, one->phrases, one->count, depth + 1);
 }
 
@@ -226,7 +249,7 @@ static bool write_level(struct writer *writer, const struct phrase *phrases,
 		return true;
 	struct branch *branches =
 		arena_alloc(writer->arena, count, sizeof(*branches));
-	const char **texts = arena_alloc(writer->arena, count, sizeof(*texts));
+	char **texts = arena_alloc(writer->arena, count, sizeof(*texts));
 	if (!branches || !texts)
 		return false;
 	size_t found = find_branches(branches, phrases, count, depth);

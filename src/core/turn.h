@@ -21,9 +21,8 @@ struct turn {
 	struct match match;      /* of the whole message */
 	struct match_hit second; /* another question in it */
 	bool has_second;
-	uint32_t question; /* hash of its words */
-	struct buf lead, tail;
-	char lead_bytes[768], tail_bytes[768];
+	uint32_t question;     /* hash of its words */
+	struct buf lead, tail; /* bytes of the scratch */
 };
 
 /* Decides: fills verdict, act, parts, choices, lead and tail. */

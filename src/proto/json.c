@@ -52,14 +52,37 @@ static void error_twice(struct json_error *error, const struct json_doc *doc,
 		 "'%.64s' stands here a second time", name);
 }
 
-/* Sorted rather than pairwise: a megabyte may hold 100,000 members. */
+#define FEW_NAMES 16u
+
+static enum json_status name_twice(const struct json_doc *doc,
+				   const cJSON *object, const char *name,
+				   struct json_error *error)
+{
+	error_twice(error, doc, object, name);
+	return JSON_ERROR_SYNTAX;
+}
+
+/* Each with each, which takes no memory. */
+static enum json_status check_few(const struct json_doc *doc,
+				  const cJSON *object, struct json_error *error)
+{
+	for (const cJSON *item = object->child; item; item = item->next)
+		for (const cJSON *other = item->next; other;
+		     other = other->next)
+			if (strcmp(item->string, other->string) == 0)
+				return name_twice(doc, object, item->string,
+						  error);
+	return JSON_OK;
+}
+
+/* Many are sorted: a megabyte may hold 100,000 members. */
 static enum json_status check_names(const struct json_doc *doc,
 				    const cJSON *object,
 				    struct json_error *error)
 {
 	size_t count = json_count(object);
-	if (count < 2)
-		return JSON_OK;
+	if (count <= FEW_NAMES)
+		return check_few(doc, object, error);
 	const cJSON **names = calloc(count, sizeof(*names));
 	if (!names)
 		return error_plain(error, JSON_ERROR_NOMEM, "out of memory");
@@ -71,8 +94,8 @@ static enum json_status check_names(const struct json_doc *doc,
 	enum json_status status = JSON_OK;
 	for (size_t i = 1; i < n && status == JSON_OK; i++) {
 		if (strcmp(names[i - 1]->string, names[i]->string) == 0) {
-			error_twice(error, doc, object, names[i]->string);
-			status = JSON_ERROR_SYNTAX;
+			status = name_twice(doc, object, names[i]->string,
+					    error);
 		}
 	}
 	free(names);

@@ -146,8 +146,10 @@ static bool scan_string(struct json_scan *scan)
 			return scan_fail(
 				scan,
 				"a control character in a string, escape it");
-		size_t length = utf8_read(scan->bytes + scan->at,
-					  scan->size - scan->at, &point);
+		size_t length =
+			c < 0x80 ? 1
+				 : utf8_read(scan->bytes + scan->at,
+					     scan->size - scan->at, &point);
 		if (!length)
 			return scan_fail(scan, "not UTF-8");
 		scan->at += length;

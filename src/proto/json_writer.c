@@ -55,8 +55,8 @@ char *json_writer_take(struct json_writer *writer, size_t *size)
 	return bytes;
 }
 
-/* Room for `more` bytes and a NUL. */
-static bool make_room(struct json_writer *writer, size_t more)
+/* Makes the room larger: at most `max` bytes and a NUL. */
+static bool grow(struct json_writer *writer, size_t more)
 {
 	if (writer->failed)
 		return false;
@@ -65,11 +65,11 @@ static bool make_room(struct json_writer *writer, size_t more)
 		return false;
 	}
 	size_t need = writer->size + more + 1;
-	if (need <= writer->room)
-		return true;
 	size_t room = writer->room ? writer->room : WRITER_FIRST_BYTES;
 	while (room < need)
 		room = room > SIZE_MAX / 2 ? need : room * 2;
+	if (room > writer->max + 1)
+		room = writer->max + 1;
 	char *bytes = malloc(room); /* realloc() would leave a copy behind */
 	if (!bytes) {
 		writer->failed = true;
@@ -85,6 +85,14 @@ static bool make_room(struct json_writer *writer, size_t more)
 	return true;
 }
 
+/* Room for `more` bytes and a NUL. */
+static inline bool make_room(struct json_writer *writer, size_t more)
+{
+	if (!writer->failed && more < writer->room - writer->size)
+		return true;
+	return grow(writer, more);
+}
+
 static void append(struct json_writer *writer, const char *bytes, size_t size)
 {
 	if (!make_room(writer, size))
@@ -94,19 +102,34 @@ static void append(struct json_writer *writer, const char *bytes, size_t size)
 	writer->bytes[writer->size] = '\0';
 }
 
-/* A comma, unless the value is the first of its kind or follows its name. */
-static void part(struct json_writer *writer)
+/* A comma goes before a value, unless it is the first of its kind or follows
+ * its name. */
+static bool needs_comma(const struct json_writer *writer)
 {
 	char last = writer->size ? writer->bytes[writer->size - 1] : '\n';
-	if (last != '{' && last != '[' && last != ':' && last != '\n' &&
-	    last != ' ')
-		append(writer, ",", 1);
+
+	return last != '{' && last != '[' && last != ':' && last != '\n' &&
+	       last != ' ';
+}
+
+/* A value that is JSON already. */
+static void append_value(struct json_writer *writer, const char *bytes,
+			 size_t size)
+{
+	bool comma = needs_comma(writer);
+
+	if (!make_room(writer, size + comma))
+		return;
+	if (comma)
+		writer->bytes[writer->size++] = ',';
+	memcpy(writer->bytes + writer->size, bytes, size);
+	writer->size += size;
+	writer->bytes[writer->size] = '\0';
 }
 
 void json_put_open(struct json_writer *writer, char bracket)
 {
-	part(writer);
-	append(writer, &bracket, 1);
+	append_value(writer, &bracket, 1);
 }
 
 void json_put_close(struct json_writer *writer, char bracket)
@@ -116,8 +139,7 @@ void json_put_close(struct json_writer *writer, char bracket)
 
 void json_put_ready(struct json_writer *writer, const char *bytes, size_t size)
 {
-	part(writer);
-	append(writer, bytes, size);
+	append_value(writer, bytes, size);
 }
 
 /* What needs an escape, or the bytes that stand for a fault. */
@@ -157,20 +179,44 @@ static bool is_plain(unsigned char c)
 	return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
 }
 
+/* 4 to 7 bytes as eight, some of them twice. */
+static uint64_t load_short(const char *text, size_t size)
+{
+	uint32_t first, last;
+
+	memcpy(&first, text, sizeof(first));
+	memcpy(&last, text + size - sizeof(last), sizeof(last));
+	return (uint64_t)first << 32 | last;
+}
+
+/* How many bytes from `at` on are plain, as far as eight at once tell. */
+static size_t plain_eights(const char *text, size_t size, size_t at)
+{
+	uint64_t eight;
+
+	for (; size - at >= sizeof(eight); at += sizeof(eight)) {
+		memcpy(&eight, text + at, sizeof(eight));
+		if (any_special(eight))
+			return at;
+	}
+	/* The rest along with bytes before it, which may be looked at again. */
+	if (at >= sizeof(eight)) {
+		memcpy(&eight, text + size - sizeof(eight), sizeof(eight));
+		return any_special(eight) ? at : size;
+	}
+	if (at == 0 && size >= sizeof(uint32_t))
+		return any_special(load_short(text, size)) ? 0 : size;
+	return at;
+}
+
 /* How many bytes from `text` on can be copied as they are. */
 static size_t plain_run(const char *text, size_t size)
 {
 	size_t at = 0;
-	uint64_t eight;
 	uint32_t point;
 
 	for (;;) {
-		while (size - at >= sizeof(eight)) {
-			memcpy(&eight, text + at, sizeof(eight));
-			if (any_special(eight))
-				break;
-			at += sizeof(eight);
-		}
+		at = plain_eights(text, size, at);
 		while (at < size && is_plain((unsigned char)text[at]))
 			at++;
 		if (at == size || (unsigned char)text[at] < 0x80)
@@ -182,35 +228,56 @@ static size_t plain_run(const char *text, size_t size)
 	}
 }
 
-/* A string and what closes it: '"', and a ':' behind a name. Most need no
- * escape: those are copied at once. */
-static void put_quoted(struct json_writer *writer, const char *text,
-		       size_t size, const char *end, size_t end_bytes)
+/* The rest of a string from its first byte that needs an escape. */
+static void append_escaped(struct json_writer *writer, const char *text,
+			   size_t size)
 {
-	size_t run = plain_run(text, size);
+	size_t run;
 
-	part(writer);
-	if (!make_room(writer, run + 1 + end_bytes))
-		return;
-	writer->bytes[writer->size++] = '"';
-	memcpy(writer->bytes + writer->size, text, run);
-	writer->size += run;
-	for (size_t at = run; at < size && !writer->failed; at += run) {
+	for (size_t at = 0; at < size && !writer->failed; at += run) {
 		append_special(writer, (unsigned char)text[at++]);
 		run = plain_run(text + at, size - at);
 		append(writer, text + at, run);
 	}
-	append(writer, end, end_bytes);
+}
+
+/* A string and its quotes, and a ':' behind a name. Most need no escape: those
+ * are copied at once. */
+static void put_quoted(struct json_writer *writer, const char *text,
+		       size_t size, bool name)
+{
+	size_t run = plain_run(text, size);
+	bool comma = needs_comma(writer);
+
+	if (!make_room(writer, run + 2 + comma + name))
+		return;
+	char *at = writer->bytes + writer->size;
+	if (comma)
+		*at++ = ',';
+	*at++ = '"';
+	memcpy(at, text, run);
+	at += run;
+	if (run == size) {
+		*at++ = '"';
+		if (name)
+			*at++ = ':';
+	}
+	*at = '\0';
+	writer->size = (size_t)(at - writer->bytes);
+	if (run == size)
+		return;
+	append_escaped(writer, text + run, size - run);
+	append(writer, "\":", 1 + (size_t)name);
 }
 
 void json_put_name(struct json_writer *writer, const char *name)
 {
-	put_quoted(writer, name, strlen(name), "\":", 2);
+	put_quoted(writer, name, strlen(name), true);
 }
 
 void json_put_bytes(struct json_writer *writer, const char *text, size_t size)
 {
-	put_quoted(writer, text, size, "\"", 1);
+	put_quoted(writer, text, size, false);
 }
 
 void json_put_string(struct json_writer *writer, const char *text)
@@ -252,8 +319,7 @@ void json_put_number(struct json_writer *writer, double number)
 		printed = snprintf(text, sizeof(text), "%.6g", number);
 		size = printed > 0 ? (size_t)printed : 0;
 	}
-	part(writer);
-	append(writer, text, size);
+	append_value(writer, text, size);
 }
 
 void json_put_count(struct json_writer *writer, unsigned long long count)
@@ -263,20 +329,20 @@ void json_put_count(struct json_writer *writer, unsigned long long count)
 	do
 		text[--at] = (char)('0' + count % 10);
 	while (count /= 10);
-	part(writer);
-	append(writer, text + at, sizeof(text) - at);
+	append_value(writer, text + at, sizeof(text) - at);
 }
 
 void json_put_bool(struct json_writer *writer, bool value)
 {
-	part(writer);
-	append(writer, value ? "true" : "false", value ? 4 : 5);
+	if (value)
+		append_value(writer, "true", 4);
+	else
+		append_value(writer, "false", 5);
 }
 
 void json_put_null(struct json_writer *writer)
 {
-	part(writer);
-	append(writer, "null", 4);
+	append_value(writer, "null", 4);
 }
 
 void json_put_raw(struct json_writer *writer, const char *text)

@@ -24,12 +24,16 @@ const char *message_code_text(enum message_code code)
 void message_act(const struct faq_reply *reply, char out[MESSAGE_ACT_BYTES])
 {
 	const char *act = faq_act_text(reply->act);
+	size_t bytes = strnlen(act, MESSAGE_ACT_BYTES - 1);
+
 	if (reply->act_number &&
-	    (reply->act == FAQ_ACT_JUMP || reply->act == FAQ_ACT_PICK))
+	    (reply->act == FAQ_ACT_JUMP || reply->act == FAQ_ACT_PICK)) {
 		snprintf(out, MESSAGE_ACT_BYTES, "%s(%u)", act,
 			 reply->act_number);
-	else
-		snprintf(out, MESSAGE_ACT_BYTES, "%s", act);
+		return;
+	}
+	memcpy(out, act, bytes);
+	out[bytes] = '\0';
 }
 
 static void put_link(struct json_writer *writer, const struct faq_link *link)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/requestid.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #define TAKEN_BYTES_MIN 8u /* fewer tell too few requests apart */
@@ -44,12 +42,20 @@ uint64_t request_ids_next(struct request_ids *ids)
 	return next;
 }
 
+void request_ids_write(struct request_ids *ids, char out[REQUEST_IDS_DIGITS])
+{
+	static const char digit[] = "0123456789abcdef";
+	uint64_t next = request_ids_next(ids);
+
+	for (size_t i = REQUEST_IDS_DIGITS; i-- > 0; next >>= 4)
+		out[i] = digit[next & 15];
+}
+
 void request_id_make(struct request_id *out, struct request_ids *ids)
 {
-	uint64_t high = request_ids_next(ids), low = request_ids_next(ids);
-
-	snprintf(out->text, sizeof(out->text), "%016" PRIx64 "%016" PRIx64,
-		 high, low);
+	request_ids_write(ids, out->text);
+	request_ids_write(ids, out->text + REQUEST_IDS_DIGITS);
+	out->text[2 * REQUEST_IDS_DIGITS] = '\0';
 }
 
 bool request_id_take(struct request_id *out, const char *header, size_t bytes)

@@ -15,6 +15,7 @@
 
 #define REQUEST_ID_BYTES 65u /* 64 of one taken over, and a NUL */
 #define REQUEST_IDS_SEED 32u
+#define REQUEST_IDS_DIGITS 16u
 
 struct request_id {
 	char text[REQUEST_ID_BYTES]; /* 32 hex digits when it is ours */
@@ -31,6 +32,9 @@ void request_ids_init(struct request_ids *ids,
 
 /* The next 64 bits, never 0. */
 uint64_t request_ids_next(struct request_ids *ids);
+
+/* The next 64 bits as hex, without a NUL. */
+void request_ids_write(struct request_ids *ids, char out[REQUEST_IDS_DIGITS]);
 
 /* 16 random bytes as hex. */
 void request_id_make(struct request_id *out, struct request_ids *ids);

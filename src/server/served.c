@@ -2,6 +2,7 @@
 #include "server/served.h"
 
 #include "proto/content.h"
+#include "server/memory.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -62,6 +63,7 @@ static enum faq_status build(struct faq_catalog **catalog,
 			     const struct served_source *source,
 			     faq_report_fn *report, void *report_context)
 {
+	const struct faq_options options = {.allocator = &memory_allocator};
 	struct content *content = NULL;
 	enum faq_status status;
 
@@ -71,7 +73,7 @@ static enum faq_status build(struct faq_catalog **catalog,
 	if (status == FAQ_OK)
 		status = faq_catalog_build(catalog, content->sources,
 					   content->source_count, content->site,
-					   NULL, report, report_context);
+					   &options, report, report_context);
 	content_free(content);
 	return status;
 }

@@ -52,6 +52,7 @@ struct session {
 	struct pending *pending;    /* feedback on its way to the disk */
 	size_t body_bytes;          /* of the question that is coming in */
 	int64_t deadline_us;        /* of wire.c; 0: none */
+	int64_t rings_us;           /* of wire.c: lws's timer; 0: not armed */
 	int64_t active_us;          /* the last question of a chat */
 	enum counted_limit expires; /* what ends it at the deadline */
 	const struct mouth *mouth;  /* that the request asks, or NULL */

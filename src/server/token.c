@@ -61,7 +61,7 @@ void signer_release(struct signer *signer)
 	EVP_MAC_CTX_free(signer->previous);
 	EVP_MAC_CTX_free(signer->current);
 	EVP_MAC_free(signer->method);
-	memset(signer, 0, sizeof(*signer));
+	OPENSSL_cleanse(signer, sizeof(*signer));
 }
 
 /* Init without a key goes back to where the key has been set. */
@@ -85,11 +85,28 @@ static bool is_signed(EVP_MAC_CTX *mac, const uint8_t raw[RAW_BYTES])
 	       CRYPTO_memcmp(made, raw + VISIT_BYTES, TOKEN_MAC_BYTES) == 0;
 }
 
-bool token_begin(struct visit *visit)
+/* What is taken is wiped, so that no name of a visitor stays behind. */
+static bool take_random(struct signer *signer, uint8_t *out, size_t bytes)
+{
+	uint8_t *last;
+
+	if (signer->random_left < bytes) {
+		if (RAND_bytes(signer->random, sizeof(signer->random)) != 1)
+			return false;
+		signer->random_left = sizeof(signer->random);
+	}
+	signer->random_left -= bytes;
+	last = signer->random + signer->random_left;
+	memcpy(out, last, bytes);
+	OPENSSL_cleanse(last, bytes);
+	return true;
+}
+
+bool token_begin(struct signer *signer, struct visit *visit)
 {
 	if (!visit->begun)
-		visit->begun = RAND_bytes(visit->visitor,
-					  (int)VISIT_VISITOR_BYTES) == 1;
+		visit->begun = take_random(signer, visit->visitor,
+					   VISIT_VISITOR_BYTES);
 	return visit->begun;
 }
 

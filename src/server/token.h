@@ -34,6 +34,7 @@
 #define TOKEN_CHARACTERS BASE64URL_CHARACTERS(VISIT_BYTES + TOKEN_MAC_BYTES)
 #define TOKEN_BYTES (TOKEN_CHARACTERS + 1u) /* with a NUL */
 #define TOKEN_TAIL 16u                      /* see token_tail() */
+#define TOKEN_RANDOM_BYTES 512u
 #define TOKEN_LIFETIME_S (30 * 24 * 3600)
 
 struct token_key {
@@ -54,6 +55,9 @@ struct signer {
 	struct evp_mac_st *method;
 	struct evp_mac_ctx_st *current, *previous; /* keyed; NULL: no such */
 	int64_t lifetime_s;
+	/* Fetched ahead: OpenSSL takes as long for 16 bytes as for these. */
+	unsigned char random[TOKEN_RANDOM_BYTES];
+	size_t random_left;
 };
 
 /* False when OpenSSL fails or memory runs out; nothing to release then. */
@@ -62,7 +66,8 @@ signer_init(struct signer *signer, const struct token_keys *keys);
 void signer_release(struct signer *signer);
 
 /* Gives a visit its visitor if it has none. False without randomness. */
-__attribute__((warn_unused_result)) bool token_begin(struct visit *visit);
+__attribute__((warn_unused_result)) bool token_begin(struct signer *signer,
+						     struct visit *visit);
 
 /* Signs the visit as of now. False only when OpenSSL fails; `out` is "". */
 __attribute__((warn_unused_result)) bool token_write(struct signer *signer,

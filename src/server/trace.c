@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/trace.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -63,11 +62,10 @@ void trace_begin(struct trace *out, const char *header, size_t bytes,
 		 struct request_ids *ids)
 {
 	if (!trace_parse(out, header, bytes))
-		snprintf(out->trace_id, sizeof(out->trace_id),
-			 "%016" PRIx64 "%016" PRIx64, request_ids_next(ids),
-			 request_ids_next(ids));
-	snprintf(out->span_id, sizeof(out->span_id), "%016" PRIx64,
-		 request_ids_next(ids));
+		for (size_t at = 0; at < 32; at += REQUEST_IDS_DIGITS)
+			request_ids_write(ids, out->trace_id + at);
+	request_ids_write(ids, out->span_id);
+	out->span_id[REQUEST_IDS_DIGITS] = '\0';
 }
 
 void trace_write(const struct trace *trace, char out[TRACEPARENT_BYTES])

@@ -26,7 +26,7 @@ const char *turn_resume(struct responder *responder, struct visit *visit,
 
 const char *turn_session(struct responder *responder, struct visit *visit)
 {
-	if (!token_begin(visit) ||
+	if (!token_begin(&responder->signer, visit) ||
 	    !token_write(&responder->signer, visit, responder->now_s(),
 			 responder->session))
 		return NULL;

@@ -71,17 +71,31 @@ int wire_next(struct lws *wsi, struct session *session, enum session_next next)
 }
 
 /*
+ * lws keeps its timers in a sorted list, and arming one walks along it. So one
+ * that rings in time already is left alone. The alarm may come early, or for
+ * nothing: it is then asked whether there is still a deadline.
+ */
+static void ring_by(struct lws *wsi, struct session *session, lws_usec_t now)
+{
+	if (session->rings_us > now &&
+	    session->rings_us <= session->deadline_us)
+		return;
+	session->rings_us = session->deadline_us;
+	lws_set_timer_usecs(wsi, session->deadline_us - now);
+}
+
+/*
  * In lws 4.1 LWS_SET_TIMER_USEC_CANCEL rings the timer at once instead of
- * cancelling it. So it is left to ring, and asked whether it still matters.
+ * cancelling it. So it is left to ring, too.
  */
 void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds,
 		   enum counted_limit limit)
 {
-	lws_usec_t us = (lws_usec_t)seconds * LWS_US_PER_SEC;
+	lws_usec_t now = lws_now_usecs();
 
-	session->deadline_us = lws_now_usecs() + us;
+	session->deadline_us = now + (lws_usec_t)seconds * LWS_US_PER_SEC;
 	session->expires = limit;
-	lws_set_timer_usecs(wsi, us);
+	ring_by(wsi, session, now);
 }
 
 void wire_in_time(struct session *session)
@@ -91,15 +105,16 @@ void wire_in_time(struct session *session)
 
 int wire_on_timer(struct lws *wsi, struct session *session)
 {
-	lws_usec_t left = session->deadline_us - lws_now_usecs();
+	lws_usec_t now = lws_now_usecs();
 
+	session->rings_us = 0;
 	if (session->deadline_us == 0)
 		return 0;
-	if (left <= 0) {
+	if (session->deadline_us <= now) {
 		session_count_limit(session, session->expires);
 		return -1;
 	}
-	lws_set_timer_usecs(wsi, left);
+	ring_by(wsi, session, now);
 	return 0;
 }
 

@@ -41,7 +41,7 @@ static struct visit sample(void)
 	struct visit visit;
 
 	visit_init(&visit);
-	assert_true(token_begin(&visit));
+	assert_true(token_begin(&new, &visit));
 	visit.dialog.step = 3;
 	visit_remember(&visit, "m1");
 	return visit;
@@ -190,12 +190,30 @@ static void a_visitor_is_given_once_and_no_two_alike(void **state)
 	(void)state;
 	visit_init(&a);
 	visit_init(&b);
-	assert_true(token_begin(&a));
-	assert_true(token_begin(&b));
+	assert_true(token_begin(&new, &a));
+	assert_true(token_begin(&new, &b));
 	assert_memory_not_equal(a.visitor, b.visitor, VISIT_VISITOR_BYTES);
 	kept = a;
-	assert_true(token_begin(&a));
+	assert_true(token_begin(&new, &a));
 	assert_memory_equal(a.visitor, kept.visitor, VISIT_VISITOR_BYTES);
+}
+
+static void none_alike_among_more_than_are_fetched_ahead(void **state)
+{
+	enum {
+		VISITORS = TOKEN_RANDOM_BYTES / VISIT_VISITOR_BYTES + 2
+	};
+	struct visit visit[VISITORS];
+
+	(void)state;
+	for (size_t i = 0; i < VISITORS; i++) {
+		visit_init(&visit[i]);
+		assert_true(token_begin(&new, &visit[i]));
+		for (size_t k = 0; k < i; k++)
+			assert_memory_not_equal(visit[i].visitor,
+						visit[k].visitor,
+						VISIT_VISITOR_BYTES);
+	}
 }
 
 static void two_keys_differ(void **state)
@@ -225,6 +243,7 @@ int main(void)
 		TEST(every_changed_character_is_noticed),
 		TEST(any_other_length_or_alphabet_is_foreign),
 		TEST(a_visitor_is_given_once_and_no_two_alike),
+		cmocka_unit_test(none_alike_among_more_than_are_fetched_ahead),
 		TEST(two_keys_differ),
 	};
 
