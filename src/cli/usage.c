@@ -143,6 +143,14 @@ uint64_t usage_questions(const struct usage *usage)
 	return sum;
 }
 
+uint64_t usage_limits(const struct usage *usage)
+{
+	for (size_t i = 0; i < usage->kind_count; i++)
+		if (strcmp(usage->kind[i].name, "limit") == 0)
+			return usage->kind[i].answers;
+	return 0;
+}
+
 size_t usage_groups_shown(const struct usage *usage, bool all)
 {
 	size_t count = usage->groups.count;

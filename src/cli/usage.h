@@ -53,6 +53,8 @@ STORE_MUST_CHECK enum store_status usage_read(struct usage *usage,
 void usage_release(struct usage *usage);
 
 uint64_t usage_questions(const struct usage *usage);
+/* Of those answered: told, by a limit.* intent, what the page does not say. */
+uint64_t usage_limits(const struct usage *usage);
 /* Groups to show, without --all. */
 size_t usage_groups_shown(const struct usage *usage, bool all);
 

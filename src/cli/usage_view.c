@@ -38,6 +38,7 @@ static void print_totals(const struct usage *usage, const struct term *out)
 
 	print_total(out, "questions", all, 0);
 	print_total(out, "answered", of[FAQ_VERDICT_ANSWER], all);
+	print_total(out, "  by a limit", usage_limits(usage), all);
 	print_total(out, "asked back", of[FAQ_VERDICT_CLARIFY], all);
 	print_total(out, "no answer", of[FAQ_VERDICT_NONE], all);
 	print_total(out, "handed over", usage->handovers, all);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/acceptor.h"
 
+#include "server/clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -68,14 +70,6 @@ static bool full(const struct acceptor *acceptor)
 	return pool_connections(acceptor->pool) >= acceptor->connections_max;
 }
 
-static int64_t now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 /* Most clients show this; who does not read it is none the wiser. */
 static void turn_away(const struct acceptor *acceptor,
 		      const struct arrival *arrival)
@@ -107,7 +101,7 @@ static bool may_enter(const struct acceptor *acceptor, struct arrival *arrival)
 	arrival->place.number = LIMIT_NOWHERE;
 	if (!shared->limit || networks_hold(shared->proxies, &arrival->peer))
 		return true;
-	return limit_enter(shared->limit, &arrival->peer, now_us(),
+	return limit_enter(shared->limit, &arrival->peer, clock_us(),
 			   &arrival->place, &wait_us) == LIMIT_ALLOWED;
 }
 
@@ -231,8 +225,8 @@ void acceptor_run(const struct acceptor *acceptor)
 		open = accept_round(acceptor, open);
 		if (was_open && !open)
 			count_full(acceptor);
-		if (now_us() - told_us >= 1000000) {
-			told_us = now_us();
+		if (clock_us() - told_us >= 1000000) {
+			told_us = clock_us();
 			acceptor->each_second(acceptor->context);
 		}
 	}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/control.h"
 
+#include "server/clock.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdint.h>
@@ -10,7 +12,6 @@
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
 /* A folder of ours alone: /tmp belongs to everyone. */
@@ -127,24 +128,16 @@ void control_close(struct control *control)
 	control->fd = -1;
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* All of the line within CONTROL_SECONDS, however it drips. */
 static enum control_command read_command(int fd)
 {
-	int64_t until_ms = now_ms() + CONTROL_SECONDS * 1000;
+	int64_t until_ms = clock_us() / 1000 + CONTROL_SECONDS * 1000;
 	struct pollfd wait = {.fd = fd, .events = POLLIN};
 	char line[CONTROL_LINE_BYTES];
 	size_t size = 0;
 
 	while (size < sizeof(line)) {
-		int64_t left_ms = until_ms - now_ms();
+		int64_t left_ms = until_ms - clock_us() / 1000;
 		ssize_t n;
 
 		if (left_ms <= 0 || poll(&wait, 1, (int)left_ms) <= 0)

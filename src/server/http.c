@@ -2,6 +2,7 @@
 #include "server/http.h"
 
 #include "server/chat.h"
+#include "server/clock.h"
 #include "server/gate.h"
 #include "server/keyring.h"
 #include "server/mouth.h"
@@ -13,7 +14,6 @@
 
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #define NO_ADVICE ((struct advice){NULL, 0})
 #define KEY_NOTE_MS 60000
@@ -370,22 +370,14 @@ enum session_next http_on_body(struct session *session, const void *bytes,
 	return SESSION_CLOSE;
 }
 
-static int64_t seconds_of(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec;
-}
-
 static enum session_next answer_ask(struct session *session)
 {
 	const struct mouth_call call = {
 		.body = session->inbox.bytes ? session->inbox.bytes : "",
 		.bytes = session->inbox.size,
 		.stream = session->stream,
-		.now_s = seconds_of(CLOCK_MONOTONIC),
-		.unix_s = seconds_of(CLOCK_REALTIME),
+		.now_s = clock_us() / 1000000,
+		.unix_s = clock_unix_ms() / 1000,
 	};
 	struct mouth_answer answer =
 		session->mouth->answer(session->responder, &call);

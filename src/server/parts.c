@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/parts.h"
 
+#include "server/clock.h"
 #include "server/gate.h"
 #include "server/pool.h"
 #include "server/statekey.h"
@@ -10,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 bool parts_fail(const struct parts *parts, const char *format, ...)
@@ -25,13 +25,10 @@ bool parts_fail(const struct parts *parts, const char *format, ...)
 	return false;
 }
 
-int64_t parts_clock_ms(void *context)
+int64_t parts_clock_ms(void *unused)
 {
-	struct timespec now;
-
-	(void)context;
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	(void)unused;
+	return clock_unix_ms();
 }
 
 const char *parts_given(const char *text)

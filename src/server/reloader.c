@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/reloader.h"
 
+#include "server/clock.h"
 #include "server/notify.h"
 
 #include <assert.h>
@@ -8,28 +9,11 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define QUIET_MS 200       /* an editor or a checkout writes file after file */
 #define REST_US 2000000u   /* but it is waited for no longer than this */
 #define LOOK_AGAIN_MS 2000 /* for a folder that has gone and may come back */
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static uint64_t monotonic_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-}
 
 struct gathering {
 	const struct log *log;
@@ -74,11 +58,11 @@ static void reload(struct reloader *reloader, struct reload *out)
 	folder_renew(
 		&reloader->folder); /* what it is about to read is no news */
 	health_faults_clear(&out->faults);
-	notify_reloading(monotonic_us());
+	notify_reloading((uint64_t)clock_us());
 	out->status =
 		served_load(&served, &reloader->source,
 			    reloader->generation + 1, on_fault, &gathering);
-	out->at_ms = now_ms();
+	out->at_ms = clock_unix_ms();
 	if (out->status == FAQ_OK) {
 		out->done++;
 		reloader->generation++;
@@ -175,12 +159,12 @@ static void on_control(struct reloader *reloader, struct reload *state)
  * never rests would keep commands and the end waiting, too. */
 static void on_change(struct reloader *reloader, struct reload *state)
 {
-	uint64_t until_us = monotonic_us() + REST_US;
+	uint64_t until_us = (uint64_t)clock_us() + REST_US;
 	struct pollfd wait = {.fd = reloader->folder.fd, .events = POLLIN};
 
 	do
 		folder_renew(&reloader->folder);
-	while (poll(&wait, 1, QUIET_MS) > 0 && monotonic_us() < until_us);
+	while (poll(&wait, 1, QUIET_MS) > 0 && (uint64_t)clock_us() < until_us);
 	reload(reloader, state);
 }
 

@@ -2,18 +2,10 @@
 #include "server/served.h"
 
 #include "proto/content.h"
+#include "server/clock.h"
 #include "server/memory.h"
 
 #include <stdlib.h>
-#include <time.h>
-
-static int64_t now_us(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 /* All but the catalogue. */
 static void release(struct served *served)
@@ -47,7 +39,7 @@ enum faq_status served_new(struct served **out, struct faq_catalog *catalog,
 	}
 	atomic_init(&served->counts, 1);
 	served->generation = generation;
-	served->loaded_at_ms = now_us(CLOCK_REALTIME) / 1000;
+	served->loaded_at_ms = clock_unix_ms();
 	*out = served;
 	return FAQ_OK;
 }
@@ -83,7 +75,7 @@ enum faq_status served_load(struct served **out,
 			    unsigned generation, faq_report_fn *report,
 			    void *report_context)
 {
-	int64_t begun = now_us(CLOCK_MONOTONIC);
+	int64_t begun = clock_us();
 	struct faq_catalog *catalog;
 	enum faq_status status;
 
@@ -96,7 +88,7 @@ enum faq_status served_load(struct served **out,
 		faq_catalog_free(catalog);
 		return status;
 	}
-	(*out)->load_us = (uint32_t)(now_us(CLOCK_MONOTONIC) - begun);
+	(*out)->load_us = (uint32_t)(clock_us() - begun);
 	return FAQ_OK;
 }
 

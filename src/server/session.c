@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/session.h"
 
+#include "server/clock.h"
+
 #include <string.h>
 
 #define MESSAGES_PER_MINUTE 1200u
@@ -71,11 +73,6 @@ void session_count_limit(const struct session *session,
 		metrics_limit(session->responder->metrics, (unsigned)limit);
 }
 
-static int64_t now_us(void)
-{
-	return (int64_t)(responder_clock_ns(NULL) / 1000);
-}
-
 static bool refuse(const struct session *session, enum counted_limit limit,
 		   int64_t wait_us, unsigned *seconds)
 {
@@ -100,9 +97,9 @@ bool session_may_ask(struct session *session, unsigned *seconds)
 	    networks_hold(shared->trusted, &session->client))
 		return true;
 	if (session->chat &&
-	    !limit_take(&session->bucket, &rate, now_us(), &wait_us))
+	    !limit_take(&session->bucket, &rate, clock_us(), &wait_us))
 		return refuse(session, COUNTED_LIMIT_SESSION, wait_us, seconds);
-	if (limit_question(shared->limit, &session->client, now_us(),
+	if (limit_question(shared->limit, &session->client, clock_us(),
 			   &wait_us) != LIMIT_ALLOWED)
 		return refuse(session, COUNTED_LIMIT_QUESTIONS, wait_us,
 			      seconds);
@@ -118,7 +115,7 @@ bool session_may_send(struct session *session)
 
 	if (!shared->limit || session->key ||
 	    networks_hold(shared->trusted, &session->client) ||
-	    limit_take(&session->messages, &rate, now_us(), &wait_us))
+	    limit_take(&session->messages, &rate, clock_us(), &wait_us))
 		return true;
 	session_count_limit(session, COUNTED_LIMIT_SESSION);
 	return false;
@@ -126,7 +123,7 @@ bool session_may_send(struct session *session)
 
 void session_is_active(struct session *session)
 {
-	session->active_us = now_us();
+	session->active_us = clock_us();
 }
 
 size_t session_body_left(const struct session *session)

@@ -3,6 +3,7 @@
 
 #include <libwebsockets.h>
 #include <string.h>
+#include <sys/socket.h>
 
 _Static_assert(QUEUE_HEADROOM >= LWS_PRE, "lws finds room for its frame head");
 
@@ -103,6 +104,16 @@ void wire_in_time(struct session *session)
 	session->deadline_us = 0;
 }
 
+/* Who takes nothing would else keep what he was sent in the kernel for long
+ * after we are done with him. */
+static void forget_unsent(struct lws *wsi)
+{
+	const struct linger at_once = {.l_onoff = 1};
+
+	setsockopt(lws_get_socket_fd(wsi), SOL_SOCKET, SO_LINGER, &at_once,
+		   sizeof(at_once));
+}
+
 int wire_on_timer(struct lws *wsi, struct session *session)
 {
 	lws_usec_t now = lws_now_usecs();
@@ -112,6 +123,8 @@ int wire_on_timer(struct lws *wsi, struct session *session)
 		return 0;
 	if (session->deadline_us <= now) {
 		session_count_limit(session, session->expires);
+		if (session->expires == COUNTED_LIMIT_STALL)
+			forget_unsent(wsi);
 		return -1;
 	}
 	ring_by(wsi, session, now);

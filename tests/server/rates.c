@@ -103,6 +103,27 @@ static void a_new_chat_begins_with_a_burst_of_its_own(struct suite *s)
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 }
 
+/* Such messages are nothing to answer, but each costs its reading. */
+static void a_flood_of_typing_ends_the_chat(struct suite *s)
+{
+	struct server server;
+	int chat, i;
+
+	CHECK(s, start(&server, ""));
+	chat = ws_open(&server);
+	for (i = 0; i < 230; i++)
+		if (!ws_say(chat, "{\"type\":\"typing\",\"on\":true}"))
+			break;
+	/* lws leaves out the goodbye when there is more to read at once. */
+	ws_read(chat, &s->frame);
+	CHECK(s, s->frame.opcode == -1 || s->frame.close_code == 1008);
+	close(chat);
+	client_get(&server, "/metrics", &s->r);
+	CHECK(s, strstr(s->r.body, "\nfaqd_limit_hits_total{limit=\"session_"
+				   "questions_per_minute\"} 1\n"));
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+}
+
 static void one_address_holds_so_many_connections_and_no_more(struct suite *s)
 {
 	struct server server;
@@ -268,6 +289,7 @@ const struct test tests_rates[] = {
 	TEST(who_asks_too_much_is_told_when_to_come_back),
 	TEST(a_chat_that_asks_too_much_lives_on),
 	TEST(a_new_chat_begins_with_a_burst_of_its_own),
+	TEST(a_flood_of_typing_ends_the_chat),
 	TEST(one_address_holds_so_many_connections_and_no_more),
 	TEST(the_trusted_are_not_counted),
 	TEST(behind_a_proxy_it_is_the_client_that_counts),

@@ -133,6 +133,19 @@ a_socket_left_behind_is_taken_over_and_a_live_one_is_not(void **state)
 	control_close(&live);
 }
 
+static void a_plain_file_is_never_removed(void **state)
+{
+	struct place *place = *state;
+	struct control control;
+	const char *why;
+	FILE *file = fopen(place->path, "w");
+
+	assert_non_null(file);
+	fclose(file);
+	assert_false(control_open(&control, place->path, &why));
+	assert_int_equal(access(place->path, F_OK), 0);
+}
+
 static void a_path_that_can_not_be_is_refused(void **state)
 {
 	char path[200];
@@ -174,6 +187,7 @@ int main(void)
 		IN_PLACE(only_its_owner_may_command),
 		IN_PLACE(
 			a_socket_left_behind_is_taken_over_and_a_live_one_is_not),
+		IN_PLACE(a_plain_file_is_never_removed),
 		cmocka_unit_test(a_path_that_can_not_be_is_refused),
 		cmocka_unit_test(
 			it_stands_in_the_folder_that_the_service_is_given),

@@ -195,6 +195,19 @@ static void an_answer_of_a_mouth_keeps_its_status_and_type(void **state)
 	fixture_sent_has(f, "HTTP/1.1 200 OK\r\n");
 }
 
+static void a_head_of_what_is_not_there_has_no_body_either(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_HEAD, "/nowhere");
+	char *text;
+
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	text = fixture_sent(f);
+	assert_memory_equal(text, "HTTP/1.1 404 ", 13);
+	assert_string_equal(strstr(text, "\r\n\r\n"), "\r\n\r\n");
+	free(text);
+}
+
 static void an_end_of_a_body_that_nobody_awaits_hangs_up(void **state)
 {
 	struct fixture *f = *state;
@@ -326,6 +339,7 @@ int main(void)
 		WITH_FIXTURE(rasas_bodies_need_no_media_type),
 		WITH_FIXTURE(openais_clients_are_refused_in_their_own_shape),
 		WITH_FIXTURE(an_answer_of_a_mouth_keeps_its_status_and_type),
+		WITH_FIXTURE(a_head_of_what_is_not_there_has_no_body_either),
 		WITH_FIXTURE(an_end_of_a_body_that_nobody_awaits_hangs_up),
 		WITH_FIXTURE(a_body_shorter_than_announced_hangs_up),
 		WITH_FIXTURE(
