@@ -44,8 +44,8 @@ static const char *const framed[] = {
 	"{\"type\":\"ask\",\"text\":\"%\"}",
 	"{\"type\":\"ask\",\"id\":\"%\",\"text\":\"%\"}",
 	"{\"type\":\"choose\",\"id\":\"a\",\"choice\":\"%\"}",
-	"{\"type\":\"feedback\",\"answer\":\"%\",\"helpful\":false,"
-	"\"reason\":\"%\"}",
+	("{\"type\":\"feedback\",\"helpful\":false,\"reason\":\"%\","
+	 "\"answer\":\"%\"}"),
 	"{\"type\":\"resume\",\"id\":\"b\",\"session\":\"%\"}",
 	"{\"type\":\"%\",\"text\":\"%\"}",
 	"{\"type\":\"ask\",\"text\":\"hi\",\"%\":\"%\"}",

@@ -46,12 +46,23 @@ static __attribute__((noinline)) volatile const char *say_something(void)
 	return where;
 }
 
+/* AddressSanitizer keeps dead frames elsewhere, and forbids to look. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define FRAMES_ARE_HIDDEN
+#endif
+#endif
+
 static void what_a_call_left_on_the_stack_is_overwritten(void **state)
 {
-	volatile const char *at = say_something();
+	volatile const char *at;
 	size_t left = 0;
 
 	(void)state;
+#ifdef FRAMES_ARE_HIDDEN
+	skip();
+#endif
+	at = say_something();
 	wipe_stack();
 	for (size_t i = 0; i < 2048; i++)
 		left += at[i] == 'z';
