@@ -12,8 +12,9 @@
 #include <stdint.h>
 
 struct abuse {
-	bool full;         /* or scaled down, for `make test` */
-	uint64_t random;   /* state of abuse_random(); begins as the seed */
+	bool full;       /* or scaled down, for `make test` */
+	bool timed;      /* an honest client that waits too long is a failure */
+	uint64_t random; /* state of abuse_random(); begins as the seed */
 	const char *shim;  /* the library that fails malloc; NULL: none */
 	const char *check; /* a command of the attack `killer`; NULL: none */
 	unsigned passed, failed;

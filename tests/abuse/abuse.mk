@@ -18,7 +18,7 @@ TESTS += $(B)/test_abuse $(ABUSE_SHIM)
 RUNNERS += abuse='$(ABUSE_RUN)'
 
 # All of it, at full size, and once more under a sanitizer and valgrind.
-test-abuse: ABUSE_OPTIONS := --full
+test-abuse: ABUSE_OPTIONS := --full --timed
 test-abuse:
 	@tests/deps.sh build test clang valgrind
 	@$(MAKE) --no-print-directory $(B)/test_abuse $(B)/faqd $(ABUSE_SHIM)

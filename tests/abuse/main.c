@@ -42,8 +42,9 @@ static const struct attack {
 
 static int usage(void)
 {
-	fputs("usage: test_abuse [--full] [--seed N] [--shim FILE] "
-	      "[--check CMD]\n                  FAQD CONTENT [ATTACK ...]\n\n",
+	fputs("usage: test_abuse [--full] [--timed] [--seed N] "
+	      "[--shim FILE] [--check CMD]\n                  FAQD CONTENT "
+	      "[ATTACK ...]\n\n",
 	      stderr);
 	for (size_t i = 0; i < ATTACKS; i++)
 		fprintf(stderr, "  %-8s %s\n", attacks[i].name,
@@ -97,6 +98,7 @@ static bool parse(struct abuse *abuse, int argc, char **argv)
 {
 	static const struct option names[] = {
 		{"full", no_argument, NULL, 'f'},
+		{"timed", no_argument, NULL, 't'},
 		{"seed", required_argument, NULL, 's'},
 		{"shim", required_argument, NULL, 'm'},
 		{"check", required_argument, NULL, 'c'},
@@ -108,6 +110,9 @@ static bool parse(struct abuse *abuse, int argc, char **argv)
 		switch (option) {
 		case 'f':
 			abuse->full = true;
+			break;
+		case 't':
+			abuse->timed = true;
 			break;
 		case 's':
 			abuse->random = strtoull(optarg, NULL, 10);

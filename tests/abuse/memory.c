@@ -172,13 +172,14 @@ static void fail_from(struct abuse *abuse, unsigned first)
 void attack_memory(struct abuse *abuse)
 {
 	char *before = getenv("FAQD_UNDER");
-	char *kept = before ? strdup(before) : NULL;
 	unsigned runs = abuse->full ? 300 : 12, up;
+	char *kept;
 
 	if (!abuse->shim) {
 		abuse_note("not run: no --shim");
 		return;
 	}
+	kept = before ? strdup(before) : NULL;
 	up = allocations_to_start(abuse);
 	abuse_note("it starts after some %u allocations", up);
 	for (unsigned i = 0; i < runs; i++) {
