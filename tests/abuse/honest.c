@@ -251,5 +251,5 @@ void honest_judge(struct abuse *abuse, struct honest *honest, unsigned least,
 	if (abuse->timed)
 		abuse_case(abuse, r.late <= 1 + r.answers / 100,
 			   "honest, %s: %u of %u answers came after %d ms",
-			   what, r.late, r.answers, HONEST_LATE_MS);
+			   during, r.late, r.answers, HONEST_LATE_MS);
 }
