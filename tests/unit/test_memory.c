@@ -53,8 +53,8 @@ static void what_would_leave_most_of_a_page_empty_does_not(void **state)
 static void more_than_there_is_is_refused(void **state)
 {
 	(void)state;
-	assert_null(allocate(SIZE_MAX / 2));
-	assert_null(allocate(SIZE_MAX / 2 - 1));
+	assert_null(allocate(SIZE_MAX / 4));
+	assert_null(allocate(SIZE_MAX / 4 - 1));
 }
 
 int main(void)
