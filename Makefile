@@ -68,7 +68,7 @@ help:
 	@echo 'make lint     the house rules'
 	@echo 'make format   lay out the C files as clang-format says'
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
-	@echo 'make test-abuse  faqd attacked by thousands, for half an hour'
+	@echo 'make test-abuse  faqd attacked by thousands'
 	@echo 'make bench    how fast the engine is, beside others'
 	@echo 'make bench-server  how fast faqd is, beside other servers'
 	@echo 'make ci       what .ci/run does'
