@@ -52,7 +52,7 @@ PROTO := $(call obj,proto)
 STORE := $(call obj,store)
 IMPORT := $(call obj,import) $(B)/gen/starter.o
 CLI := $(call obj,cli)
-SERVER := $(call obj,server) $(B)/widget/compress.o $(B)/gen/assets.o
+SERVER := $(call obj,server) $(call obj,server/*) $(B)/widget/compress.o $(B)/gen/assets.o
 ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg) \
 	$(addprefix src/server/api/,openapi.json asyncapi.json)
 
@@ -159,8 +159,8 @@ endef
 # tests/unit/test_X.c is a program; that of a src/server file gets its library
 # (test_server_X.c, test_import_X.c where another folder has an X.c too).
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
-SERVER_UNIT := $(filter $(UNIT),$(foreach t,test_ test_server_,\
-	$(patsubst src/server/%.c,$(B)/unit/$t%,$(wildcard src/server/*.c))) \
+SERVER_UNIT := $(filter $(UNIT),$(foreach t,test_ test_server_,$(patsubst \
+	%.c,$(B)/unit/$t%,$(notdir $(wildcard src/server/*/*.c)))) \
 	$(B)/unit/test_compress)
 CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
 	$(wildcard src/cli/*.c)))

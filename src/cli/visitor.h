@@ -2,7 +2,7 @@
 /*
  * visitor.h: who is meant by what an operator was handed: the 32 hexadecimal
  * digits that faqd calls a visitor, or the `session` that a visitor's client
- * keeps, which holds the same id (proto/visit.h, server/token.h).
+ * keeps, which holds the same id (proto/visit.h, server/talk/token.h).
  *
  * A session's signature is not looked at: that needs the server's key, and
  * whoever runs this may erase anybody.

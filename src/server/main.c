@@ -2,8 +2,8 @@
 /*
  * faqd: reads its settings and does what they say; see daemon.h.
  */
-#include "server/config.h"
-#include "server/daemon.h"
+#include "server/config/config.h"
+#include "server/run/daemon.h"
 
 #include <stdio.h>
 

@@ -4,7 +4,7 @@
  * each fault has a place within them.
  */
 #include "fuzz/fuzz.h"
-#include "server/config_key.h"
+#include "server/config/config_key.h"
 
 #include <stdio.h>
 

@@ -6,7 +6,7 @@
  *
  * The first byte picks the kind of header, the rest is its value.
  */
-#include "server/forwarded.h"
+#include "server/edge/forwarded.h"
 
 #include "fuzz.h"
 

@@ -2,7 +2,7 @@
 /* Any bytes, whole and in two parts: where each line ends in CRLF, there is no
  * NUL, no header and no body, nothing is crooked. */
 #include "fuzz.h"
-#include "server/guard.h"
+#include "server/edge/guard.h"
 
 static int is_straight(const uint8_t *data, size_t size)
 {

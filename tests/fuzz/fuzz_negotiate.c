@@ -3,7 +3,7 @@
  * Any bytes as Accept-Encoding and as If-None-Match: the form chosen is one
  * that exists, and a tag alone is always known again.
  */
-#include "server/negotiate.h"
+#include "server/web/negotiate.h"
 
 #include <stdint.h>
 #include <stdlib.h>

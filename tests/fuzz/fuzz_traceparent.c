@@ -3,7 +3,7 @@
  * Any bytes: what is taken for a traceparent, or for a request's id, is made
  * of nothing but what it may hold, and is read as the same when written.
  */
-#include "server/trace.h"
+#include "server/log/trace.h"
 
 #include "fuzz/fuzz.h"
 

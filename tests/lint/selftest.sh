@@ -82,13 +82,13 @@ layers() {
 		finds layers "${file##*/}:2"
 	done <<-'END'
 		src/core/a.c|"proto/json.h"
-		src/core/a.c|"server/log.h"
+		src/core/a.c|"server/log/log.h"
 		src/core/a.c|<pcre2.h>
 		src/core/pattern.c|<cmark.h>
 		src/core/a.c|<cjson/cJSON.h>
 		src/proto/a.c|"core/page.h"
-		src/proto/a.c|"server/log.h"
-		src/cli/a.c|"server/log.h"
+		src/proto/a.c|"server/log/log.h"
+		src/cli/a.c|"server/log/log.h"
 		src/server/a.c|"cli/term.h"
 		src/server/a.c|"core/match.h"
 		src/cli/a.c|<libwebsockets.h>
@@ -96,7 +96,7 @@ layers() {
 		src/server/a.c|"../core/faq.h"
 		src/server/a.c|"store/sqlite.h"
 		src/server/a.c|<sqlite3.h>
-		src/store/a.c|"server/log.h"
+		src/store/a.c|"server/log/log.h"
 		src/store/a.c|"proto/json.h"
 	END
 	fresh

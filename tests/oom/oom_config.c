@@ -4,7 +4,7 @@
  * with all that follow.
  */
 #include "oom/wrap.h"
-#include "server/config_key.h"
+#include "server/config/config_key.h"
 
 #include <stdio.h>
 #include <stdlib.h>

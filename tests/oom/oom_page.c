@@ -6,7 +6,7 @@
  */
 #include "oom/wrap.h"
 #include "proto/content.h"
-#include "server/files.h"
+#include "server/web/files.h"
 
 static struct faq_catalog *catalog;
 

@@ -5,7 +5,7 @@
 #ifndef TEST_CONFIG_FIXTURE_H
 #define TEST_CONFIG_FIXTURE_H
 
-#include "server/config_key.h"
+#include "server/config/config_key.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

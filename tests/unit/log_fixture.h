@@ -5,7 +5,7 @@
 #ifndef TEST_LOG_FIXTURE_H
 #define TEST_LOG_FIXTURE_H
 
-#include "server/log.h"
+#include "server/log/log.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

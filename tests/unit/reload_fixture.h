@@ -6,7 +6,7 @@
 #ifndef TEST_RELOAD_FIXTURE_H
 #define TEST_RELOAD_FIXTURE_H
 
-#include "server/reloader.h"
+#include "server/run/reloader.h"
 #include "server_fixture.h"
 
 #include <stdio.h>

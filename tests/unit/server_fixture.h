@@ -5,8 +5,8 @@
 #ifndef TEST_SERVER_FIXTURE_H
 #define TEST_SERVER_FIXTURE_H
 
-#include "server/session.h"
-#include "server/vitals.h"
+#include "server/talk/session.h"
+#include "server/metrics/vitals.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

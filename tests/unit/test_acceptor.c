@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Who is let in, who is turned away, and what signals do. The rest is seen
  * from outside, in tests/server. */
-#include "server/acceptor.h"
+#include "server/edge/acceptor.h"
 
 #include "reload_fixture.h"
 

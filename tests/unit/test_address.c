@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/address.h"
+#include "server/edge/address.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/broom.h"
+#include "server/web/broom.h"
 
 #include <libwebsockets.h>
 #include <setjmp.h>

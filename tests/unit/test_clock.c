@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The clocks go on, and in the units that they say. */
-#include "server/clock.h"
+#include "server/run/clock.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

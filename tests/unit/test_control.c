@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The Unix socket that commands come in by. */
-#include "server/control.h"
+#include "server/run/control.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

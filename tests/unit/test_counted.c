@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Each thing that is counted has a name of its own. */
-#include "server/counted.h"
+#include "server/metrics/counted.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

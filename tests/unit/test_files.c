@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/files.h"
+#include "server/web/files.h"
 
 #include "unit/page_content.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A change in a content folder is seen, however it is made. */
-#include "server/folder.h"
+#include "server/run/folder.h"
 
 #include <fcntl.h>
 #include <poll.h>

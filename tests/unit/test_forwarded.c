@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/forwarded.h"
+#include "server/edge/forwarded.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which parts may ask for an API key. */
-#include "server/gate.h"
+#include "server/edge/gate.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What others could read as another header is seen before lws reads it. */
-#include "server/guard.h"
+#include "server/edge/guard.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/health.h"
+#include "server/metrics/health.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/html_writer.h"
+#include "server/page/html_writer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

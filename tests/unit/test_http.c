@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/http.h"
+#include "server/web/http.h"
 
 #include "server_fixture.h"
 

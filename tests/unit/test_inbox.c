@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/inbox.h"
+#include "server/web/inbox.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys of the store are known without asking it, and forgotten when revoked. */
-#include "server/keyring.h"
+#include "server/edge/keyring.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/limit.h"
+#include "server/edge/limit.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/log_field.h"
+#include "server/log/log_field.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

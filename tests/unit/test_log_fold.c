@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/log_fold.h"
+#include "server/log/log_fold.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/log_format.h"
+#include "server/log/log_format.h"
 
 #include "proto/json.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The loop ticks, wakes when told to by any thread, and stops. */
-#include "server/loop.h"
+#include "server/run/loop.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/memory.h"
+#include "server/run/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

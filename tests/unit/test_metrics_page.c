@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/metrics_page.h"
+#include "server/metrics/metrics_page.h"
 
 #include "exposition.h"
 

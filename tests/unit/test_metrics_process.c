@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/metrics_process.h"
+#include "server/metrics/metrics_process.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/metrics_slots.h"
+#include "server/metrics/metrics_slots.h"
 
 #include "server_fixture.h"
 

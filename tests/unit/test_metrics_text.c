@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/metrics_text.h"
+#include "server/metrics/metrics_text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

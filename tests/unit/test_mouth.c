@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/mouth.h"
+#include "server/talk/mouth.h"
 
 #include "server_fixture.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/mouth_openai.h"
+#include "server/talk/mouth_openai.h"
 
 #include "server_fixture.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/mouth_rasa.h"
+#include "server/talk/mouth_rasa.h"
 
 #include "server_fixture.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/negotiate.h"
+#include "server/web/negotiate.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

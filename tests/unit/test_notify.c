@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* systemd is played by a datagram socket, and by what a child is handed. */
-#include "server/notify.h"
+#include "server/run/notify.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

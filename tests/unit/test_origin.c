@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/origin.h"
+#include "server/edge/origin.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

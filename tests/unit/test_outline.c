@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/outline.h"
+#include "server/page/outline.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/page_html.h"
+#include "server/page/page_html.h"
 
 #include "unit/page_content.h"
 #include "widget/asset.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/page_json.h"
+#include "server/page/page_json.h"
 
 #include "unit/page_content.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/pending.h"
+#include "server/talk/pending.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/plan.h"
+#include "server/page/plan.h"
 
 #include "unit/page_content.h"
 

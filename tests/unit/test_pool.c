@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The workers together: who gets what, who serves what, and the end. */
-#include "server/pool.h"
+#include "server/run/pool.h"
 
 #include "server_fixture.h"
 

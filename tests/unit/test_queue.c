@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/queue.h"
+#include "server/web/queue.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

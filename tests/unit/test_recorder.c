@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/recorder.h"
+#include "server/talk/recorder.h"
 #include "unit/store_fixture.h"
 #include "unit/failing_disk.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What is told of a question, as the store holds it afterwards. */
-#include "server/recording.h"
+#include "server/talk/recording.h"
 
 #include "server_fixture.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/request.h"
+#include "server/edge/request.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

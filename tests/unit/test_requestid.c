@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/requestid.h"
+#include "server/log/requestid.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/response.h"
+#include "server/web/response.h"
 
 #include "server_fixture.h"
 

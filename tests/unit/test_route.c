@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/route.h"
+#include "server/web/route.h"
 
 #include "widget/asset.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What is answered from is loaded whole or not at all, and freed once. */
-#include "server/served.h"
+#include "server/run/served.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/ask.h"
+#include "server/talk/ask.h"
 
 #include "server_fixture.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/chat.h"
+#include "server/talk/chat.h"
 
 #include "server_fixture.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/metrics.h"
+#include "server/metrics/metrics.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

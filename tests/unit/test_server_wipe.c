@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/wipe.h"
+#include "server/web/wipe.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

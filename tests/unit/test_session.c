@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One connection: who it is counted as, and how much it may ask. */
-#include "server/session.h"
+#include "server/talk/session.h"
 
 #include "server_fixture.h"
 

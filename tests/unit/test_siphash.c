@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/siphash.h"
+#include "server/edge/siphash.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

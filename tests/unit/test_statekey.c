@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The key that signs conversations, out of a file. */
-#include "server/statekey.h"
+#include "server/talk/statekey.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/timestamp.h"
+#include "server/log/timestamp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A certificate that can't be used is told before anyone sees it. */
-#include "server/tls.h"
+#include "server/edge/tls.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

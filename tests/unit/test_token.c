@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/token.h"
+#include "server/talk/token.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

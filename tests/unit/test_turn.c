@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/turn.h"
+#include "server/talk/turn.h"
 
 #include "server_fixture.h"
 

@@ -25,7 +25,7 @@ static void check(const char *text, bool good)
 			    good ? name : "00000000000000000000000000000000");
 }
 
-/* As server/token.c writes it: a visit and 32 bytes of signature. */
+/* As server/talk/token.c writes it: a visit and 32 bytes of signature. */
 static void make_session(char *out, uint8_t version)
 {
 	uint8_t bytes[VISIT_BYTES + 32];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/visitors.h"
+#include "server/talk/visitors.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How faqd is, as balancers and Prometheus hear it. */
-#include "server/vitals.h"
+#include "server/metrics/vitals.h"
 
 #include "reload_fixture.h"
 

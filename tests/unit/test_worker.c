@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A worker ends when told to, and holds nobody up when it can't. */
-#include "server/worker.h"
+#include "server/run/worker.h"
 
 #include "server_fixture.h"
 

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/run/daemon.h"
+
+#include "server/edge/acceptor.h"
+#include "server/edge/keyring.h"
+#include "server/run/notify.h"
+#include "server/run/parts.h"
+#include "server/talk/recording.h"
+#include "server/metrics/vitals.h"
+
+#include <openssl/rand.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DAY_MS ((int64_t)24 * 3600 * 1000)
+#define STORE_STOP_MS 5000u
+#define GATHER_MS 20u /* records that share a commit */
+
+/* All that runs. */
+struct daemon {
+	struct parts parts;
+	struct store_options store;
+	struct recording recording;
+	struct observer observer;
+	struct vitals vitals;
+	struct listener listener[ACCEPTOR_LISTENERS_MAX];
+	size_t listener_count;
+	struct pool pool;
+	struct reloader reloader;
+	char control[CONTROL_PATH_BYTES];
+	uint64_t alive_every_us, alive_us;
+};
+
+static void report(void *context, const struct faq_diag *diag)
+{
+	const struct daemon *daemon = context;
+
+	/* faqctl check is the place for advice */
+	if (diag->severity == FAQ_SEVERITY_ERROR)
+		log_fault(&daemon->parts.log, diag);
+}
+
+/* ---- the store ---- */
+
+static void on_store(void *context, bool failing, const char *message)
+{
+	const struct daemon *daemon = context;
+
+	if (failing)
+		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
+			"nothing is recorded just now: %s", message);
+	else
+		log_line(&daemon->parts.log, "recording again");
+}
+
+static int64_t age_ms(unsigned days)
+{
+	return (int64_t)days * DAY_MS;
+}
+
+static bool start_recorder(struct daemon *daemon)
+{
+	const struct config_store *config = &daemon->parts.config->store;
+	struct recorder_options options = {
+		.address = config->database,
+		.store = &daemon->store,
+		.now_ms = parts_clock_ms,
+		.notice = on_store,
+		.notice_context = daemon,
+		.capacity = config->queue,
+		.gather_ms = GATHER_MS,
+		.keep_transcripts_ms = age_ms(config->retention_days),
+		.keep_sessions_ms = age_ms(config->retention_days),
+		.keep_deliveries_ms = age_ms(config->retention_days),
+	};
+	struct store_error error;
+
+	if (!config->database[0])
+		return true;
+	if (RAND_bytes(daemon->store.salt, sizeof(daemon->store.salt)) != 1)
+		return parts_fail(&daemon->parts, "there is no randomness");
+	if (recorder_start(&daemon->vitals.recorder, &options, &error) !=
+	    STORE_OK)
+		return parts_fail(&daemon->parts, "%s", error.message);
+	daemon->recording = (struct recording){
+		.recorder = daemon->vitals.recorder,
+		.transcripts = config->transcripts,
+		.now_ms = parts_clock_ms,
+	};
+	daemon->observer = (struct observer){&daemon->recording, recording_turn,
+					     recording_feedback,
+					     recording_receipt, recording_fate};
+	daemon->parts.shared.observer = &daemon->observer;
+	daemon->parts.shared.recorder = daemon->vitals.recorder;
+	daemon->parts.shared.keyring =
+		keyring_start(config->database, &daemon->store);
+	return daemon->parts.shared.keyring ||
+	       parts_fail(&daemon->parts, "out of memory");
+}
+
+/* ---- sockets and threads ---- */
+
+static bool adopt_sockets(struct daemon *daemon, const char *scheme)
+{
+	struct notify_sockets sockets;
+	const char *why;
+
+	if (notify_sockets(&sockets) != NOTIFY_OK)
+		return parts_fail(&daemon->parts, "%s", sockets.fault);
+	for (; daemon->listener_count < sockets.count; daemon->listener_count++)
+		if (!listener_adopt(&daemon->listener[daemon->listener_count],
+				    sockets.item[daemon->listener_count].fd,
+				    scheme, &why))
+			return parts_fail(&daemon->parts,
+					  "a socket of systemd's: %s", why);
+	return true;
+}
+
+/* Those that systemd has opened, else one of our own. */
+static bool open_listeners(struct daemon *daemon)
+{
+	const struct config_listen *listen = &daemon->parts.config->listen;
+	const char *scheme = daemon->parts.tls.certificate ? "https" : "http";
+	char port[8];
+	const char *why;
+
+	if (!adopt_sockets(daemon, scheme))
+		return false;
+	if (daemon->listener_count > 0)
+		return true;
+	snprintf(port, sizeof(port), "%u", listen->port);
+	if (!listener_open(&daemon->listener[0], listen->address, port, scheme,
+			   &why))
+		return parts_fail(&daemon->parts,
+				  "cannot listen on '%s' port %s: %s",
+				  listen->address, port, why);
+	daemon->listener_count = 1;
+	return true;
+}
+
+static void close_listeners(struct daemon *daemon)
+{
+	while (daemon->listener_count > 0)
+		listener_close(&daemon->listener[--daemon->listener_count]);
+}
+
+static bool find_control(struct daemon *daemon, const char **path)
+{
+	const char *wanted = daemon->parts.config->listen.control;
+
+	*path = strcmp(wanted, CONFIG_NONE) ? wanted : NULL;
+	if (wanted[0])
+		return true;
+	*path = daemon->control;
+	return control_default_path(daemon->control, daemon->listener[0].port);
+}
+
+static bool start_reloader(struct daemon *daemon, const struct served *served)
+{
+	struct reloader_options options = {
+		.source = {daemon->parts.config->content.folder,
+			   parts_given(daemon->parts.config->content.language),
+			   daemon->parts.ids},
+		.watch = daemon->parts.config->content.watch,
+		.tls = &daemon->parts.tls,
+	};
+	const char *why = "its path would be too long";
+
+	if (find_control(daemon, &options.control) &&
+	    reloader_start(&daemon->reloader, &options, &daemon->pool, served,
+			   &daemon->parts.log, &why))
+		return true;
+	return parts_fail(&daemon->parts, "the control socket '%s': %s",
+			  options.control ? options.control : "", why);
+}
+
+static void each_second(void *context)
+{
+	struct daemon *daemon = context;
+
+	log_tick(&daemon->parts.log);
+	daemon->alive_us += 1000000;
+	if (!daemon->alive_every_us ||
+	    daemon->alive_us < daemon->alive_every_us ||
+	    !vitals_beat(&daemon->vitals))
+		return;
+	daemon->alive_us = 0;
+	notify_alive();
+}
+
+static void announce(const struct daemon *daemon,
+		     const struct faq_catalog *catalog)
+{
+	const char *url = daemon->listener[0].url;
+
+	printf("faqd serves %s (%zu intents) at %s\n",
+	       faq_catalog_name(catalog), faq_catalog_intents(catalog), url);
+	fflush(stdout);
+	log_line(&daemon->parts.log, "serving at %s, %zu workers", url,
+		 daemon->pool.count);
+	if (notify_ready(url) != NOTIFY_OK)
+		log_say(&daemon->parts.log, LOG_LEVEL_WARNING,
+			"systemd takes no messages");
+}
+
+/* Serves until a signal ends it. */
+static int serve(struct daemon *daemon)
+{
+	const struct acceptor acceptor = {
+		.listener = daemon->listener,
+		.listener_count = daemon->listener_count,
+		.pool = &daemon->pool,
+		.shared = &daemon->parts.shared,
+		.metrics = metrics_worker(daemon->parts.shared.metrics,
+					  daemon->pool.count),
+		.reloader = &daemon->reloader,
+		.connections_max = daemon->parts.config->limits.connections,
+		.each_second = each_second,
+		.context = daemon,
+	};
+
+	daemon->alive_every_us = notify_alive_every_us();
+	acceptor_run(&acceptor);
+	log_line(&daemon->parts.log, "stopping: %zu connections are open",
+		 pool_connections(&daemon->pool));
+	atomic_store(&daemon->vitals.draining, true);
+	notify_stopping();
+	close_listeners(daemon);
+	reloader_stop(&daemon->reloader);
+	if (pool_stop(&daemon->pool,
+		      daemon->parts.config->limits.drain_seconds) ==
+	    WORKER_STUCK) {
+		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
+			"a worker does not end: left behind");
+		_exit(EXIT_FAILED); /* it uses what would be freed */
+	}
+	reloader_release(&daemon->reloader);
+	return 0;
+}
+
+static int start_and_serve(struct daemon *daemon, struct served *served)
+{
+	struct vitals *vitals = &daemon->vitals;
+	const char *why;
+
+	vitals->pool = &daemon->pool;
+	vitals->reloader = &daemon->reloader;
+	vitals->metrics = daemon->parts.shared.metrics;
+	vitals->ids = daemon->parts.ids;
+	vitals->log = &daemon->parts.log;
+	if (!pool_start(&daemon->pool,
+			pool_size(daemon->parts.config->listen.workers),
+			&daemon->parts.shared, served, &why)) {
+		parts_fail(&daemon->parts, "%s", why);
+		return EXIT_CANNOT_START;
+	}
+	if (!start_reloader(daemon, served)) {
+		(void)pool_stop(&daemon->pool, 0);
+		return EXIT_CANNOT_START;
+	}
+	announce(daemon, served->catalog);
+	return serve(daemon);
+}
+
+static int open_and_serve(struct daemon *daemon, struct served *served)
+{
+	unsigned connections = daemon->parts.config->limits.connections;
+	int code = EXIT_CANNOT_START;
+
+	if (!acceptor_set_file_limit(
+		    connections,
+		    pool_size(daemon->parts.config->listen.workers)))
+		parts_fail(
+			&daemon->parts,
+			"cannot hold %u connections: the file limit is lower; "
+			"raise it (ulimit -Hn, LimitNOFILE=)",
+			connections);
+	else if (open_listeners(daemon) && start_recorder(daemon) &&
+		 parts_find_keys(&daemon->parts))
+		code = start_and_serve(daemon, served);
+	close_listeners(daemon);
+	keyring_stop(daemon->parts.shared.keyring);
+	if (!recorder_stop(daemon->vitals.recorder, STORE_STOP_MS)) {
+		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
+			"not all records could be written");
+		_exit(EXIT_FAILED); /* its thread may use what is freed */
+	}
+	return code;
+}
+
+static int load_and_serve(struct daemon *daemon)
+{
+	const struct config_content *content = &daemon->parts.config->content;
+	const struct served_source source = {content->folder,
+					     parts_given(content->language),
+					     daemon->parts.ids};
+	struct served *served;
+	enum faq_status status;
+	int code;
+
+	status = served_load(&served, &source, 1, report, daemon);
+	if (status != FAQ_OK) {
+		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
+			"cannot start on '%s': %s", source.folder,
+			faq_status_text(status));
+		return EXIT_CANNOT_START;
+	}
+	code = open_and_serve(daemon, served);
+	served_drop(served);
+	return code;
+}
+
+int daemon_run(const struct config *config)
+{
+	struct daemon *daemon = calloc(1, sizeof(*daemon));
+	int code = EXIT_CANNOT_START;
+
+	if (!daemon) {
+		fputs("faqd: cannot start: out of memory\n", stderr);
+		return code;
+	}
+	acceptor_block_signals();
+	if (parts_make(&daemon->parts, config)) {
+		daemon->parts.shared.vitals = &daemon->vitals;
+		code = load_and_serve(daemon);
+		parts_release(&daemon->parts);
+	}
+	free(daemon);
+	return code;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/run/upkeep.h"
+
+#include "server/talk/session.h"
+#include "server/web/wipe.h"
+#include "server/web/wire.h"
+
+#include <libwebsockets.h>
+
+#define SWEEP_SECONDS 5
+
+/* Chats without a message. Looking at all of them is cheap, but not free. */
+static void end_idle(struct worker *worker)
+{
+	int64_t idle_us =
+		(int64_t)worker->responder.shared->limits->idle_seconds *
+		LWS_US_PER_SEC;
+	int64_t now_us = lws_now_usecs();
+	struct session *session;
+
+	if (now_us - worker->swept_us < SWEEP_SECONDS * LWS_US_PER_SEC)
+		return;
+	worker->swept_us = now_us;
+	for (session = worker->sessions; session; session = session->next) {
+		if (!session->chat || now_us - session->active_us < idle_us)
+			continue;
+		if (!session->goodbye)
+			session_count_limit(session, COUNTED_LIMIT_IDLE);
+		wire_goodbye(session, CHAT_CLOSE_IDLE);
+	}
+}
+
+/* Feedback that is on the disk by now. */
+static void acknowledge(struct worker *worker)
+{
+	int64_t now_us = lws_now_usecs();
+	struct session *session;
+
+	if (!worker->responder.pending)
+		return;
+	for (session = worker->sessions; session; session = session->next) {
+		enum chat_close code;
+
+		if (!session->pending)
+			continue;
+		code = chat_settle(session, now_us);
+		if (code != CHAT_GO_ON)
+			wire_goodbye(session, code);
+		else if (session->queue.count > 0 || session->goodbye)
+			lws_callback_on_writable(session->wire);
+	}
+}
+
+/* What visitors said is gone from memory a tick after it was answered:
+ * README.md says where it might have stayed. */
+static void forget(struct worker *worker)
+{
+	if (!worker->heard)
+		return;
+	worker->heard = false;
+	responder_forget(&worker->responder);
+	broom_sweep(&worker->broom);
+	wipe_stack();
+}
+
+void upkeep(struct worker *worker)
+{
+	acknowledge(worker);
+	forget(worker);
+	end_idle(worker);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * upkeep.h: what a worker does at every tick of its loop: acknowledges feedback
+ * that has reached the disk, forgets what was said, ends idle chats.
+ *
+ * Threads: the worker's.
+ */
+#ifndef FAQD_UPKEEP_H
+#define FAQD_UPKEEP_H
+
+#include "server/run/worker.h"
+
+void upkeep(struct worker *worker);
+
+#endif

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/talk/chat.h"
+
+#include "proto/outgoing.h"
+#include "server/version.h"
+#include "server/talk/turn.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Queues what the responder's writer holds. */
+static enum chat_close send_json(struct session *session)
+{
+	struct json_writer *json = &session->responder->json;
+
+	if (json_failed(json))
+		return CHAT_CLOSE_FAILED;
+	if (queue_push(&session->queue, json->bytes, json->size))
+		return CHAT_GO_ON;
+	session_count_limit(session, COUNTED_LIMIT_QUEUE);
+	return CHAT_CLOSE_SLOW;
+}
+
+static enum chat_close send_error(struct session *session, const char *id,
+				  enum message_code code, const char *detail)
+{
+	struct json_writer *json = &session->responder->json;
+
+	json_writer_clear(json);
+	outgoing_error(json, id, code, detail);
+	return send_json(session);
+}
+
+/* True when it has been told to wait; `*code` says what became of that. */
+static bool limited(struct session *session, const char *id,
+		    enum chat_close *code)
+{
+	struct json_writer *json = &session->responder->json;
+	unsigned seconds;
+
+	if (session_may_ask(session, &seconds))
+		return false;
+	json_writer_clear(json);
+	outgoing_rate_limited(json, id, seconds);
+	*code = send_json(session);
+	return true;
+}
+
+static enum chat_close send_fault(struct session *session,
+				  const struct incoming_error *error,
+				  enum message_code code)
+{
+	char detail[sizeof(error->at.message) + 40];
+	enum chat_close close;
+
+	if (limited(session, error->id, &close))
+		return close;
+	snprintf(detail, sizeof(detail), "line %u, column %u: %s",
+		 error->at.line, error->at.column, error->at.message);
+	return send_error(session, error->id, code, detail);
+}
+
+static enum chat_close on_question(struct session *session,
+				   const struct incoming *message)
+{
+	switch (turn_take(session->responder, &session->visit, COUNTED_CHAT,
+			  message, NULL)) {
+	case TURN_ANSWERED:
+	case TURN_REPEATED:
+		return send_json(session);
+	case TURN_UNKNOWN_CHOICE:
+		return send_error(session, message->id, MESSAGE_UNKNOWN_CHOICE,
+				  "there is nothing of that name to choose");
+	case TURN_FAILED:
+		break;
+	}
+	return send_error(session, message->id, MESSAGE_FAILED,
+			  "the question could not be answered");
+}
+
+/* Goes on from a session, or stays where it is; says where that is. */
+static enum chat_close on_greeting(struct session *session,
+				   const struct incoming *message)
+{
+	struct responder *responder = session->responder;
+	const char *refused =
+		turn_resume(responder, &session->visit, message->session);
+	struct outgoing_hello hello = {
+		.place = {.reply_to = message->id,
+			  .session = turn_session(responder, &session->visit),
+			  .refused = refused,
+			  .resumed = *message->session && !refused,
+			  .dialog = &session->visit.dialog,
+			  .steps = faq_catalog_steps(
+				  responder->served->catalog)},
+		.catalog = responder->served->catalog,
+		.language = faq_catalog_language(responder->served->catalog),
+		.version = FAQD_VERSION,
+		.message_bytes = session->inbox.max,
+	};
+
+	if (!hello.place.session)
+		return CHAT_CLOSE_FAILED;
+	json_writer_clear(&responder->json);
+	if (message->type == INCOMING_HELLO)
+		outgoing_hello(&responder->json, &hello);
+	else
+		outgoing_resumed(&responder->json, &hello.place);
+	return send_json(session);
+}
+
+static enum chat_close send_kept(struct session *session, const char *id,
+				 const char *answer)
+{
+	struct json_writer *json = &session->responder->json;
+
+	json_writer_clear(json);
+	outgoing_feedback_received(json, id, answer);
+	return send_json(session);
+}
+
+static enum chat_close send_not_kept(struct session *session, const char *id)
+{
+	return send_error(session, id, MESSAGE_NOT_RECORDED,
+			  "the feedback could not be kept");
+}
+
+/* The visitor hears of it once it is there to stay. */
+static enum chat_close wait_for_disk(struct session *session,
+				     const struct observer *observer,
+				     const struct incoming *message)
+{
+	struct pending pending = {
+		.receipt = observer->receipt(observer->context),
+		.until_us =
+			session->active_us + (int64_t)PENDING_SECONDS * 1000000,
+	};
+
+	memcpy(pending.id, message->id, strlen(message->id) + 1);
+	memcpy(pending.answer, message->answer, strlen(message->answer) + 1);
+	if (!pending_add(&session->pending, &pending))
+		return send_not_kept(session, message->id);
+	session->responder->pending++;
+	return CHAT_GO_ON;
+}
+
+static enum chat_close on_feedback(struct session *session,
+				   const struct incoming *message)
+{
+	const struct observer *observer = session->responder->shared->observer;
+	char visitor[VISIT_VISITOR_TEXT];
+	const struct feedback_record record = {
+		.visitor = visitor,
+		.answer_id = message->answer,
+		.helpful = message->helpful,
+		.reason = message->reason,
+	};
+
+	visit_name(&session->visit, visitor);
+	if (!observer || !observer->feedback || !session->visit.begun ||
+	    !observer->feedback(observer->context, &record))
+		return send_not_kept(session, message->id);
+	if (!observer->fate)
+		return send_kept(session, message->id, message->answer);
+	return wait_for_disk(session, observer, message);
+}
+
+enum chat_close chat_settle(struct session *session, int64_t now_us)
+{
+	const struct observer *observer = session->responder->shared->observer;
+	enum chat_close code = CHAT_GO_ON;
+
+	while (session->pending && code == CHAT_GO_ON) {
+		struct pending *first = session->pending;
+		enum record_fate fate = pending_fate(first, observer, now_us);
+
+		if (fate == RECORD_WAITS)
+			break;
+		code = fate == RECORD_KEPT
+			       ? send_kept(session, first->id, first->answer)
+			       : send_not_kept(session, first->id);
+		pending_drop(&session->pending);
+		session->responder->pending--;
+	}
+	return code;
+}
+
+static enum chat_close on_decoded(struct session *session,
+				  const struct incoming *message)
+{
+	enum chat_close code;
+
+	if (message->type == INCOMING_TYPING)
+		return CHAT_GO_ON; /* for a person, and there is none */
+	session_is_active(session);
+	if (limited(session, message->id, &code))
+		return code;
+	switch (message->type) {
+	case INCOMING_HELLO:
+	case INCOMING_RESUME:
+		return on_greeting(session, message);
+	case INCOMING_ASK:
+	case INCOMING_CHOOSE:
+		return on_question(session, message);
+	case INCOMING_FEEDBACK:
+		return on_feedback(session, message);
+	case INCOMING_TYPING:
+		break;
+	}
+	return CHAT_GO_ON;
+}
+
+static enum chat_close on_message(struct session *session, const char *bytes,
+				  size_t size)
+{
+	struct incoming message;
+	struct incoming_error error;
+	enum chat_close code;
+
+	if (!session_may_send(session))
+		return CHAT_CLOSE_SLOW;
+	switch (incoming_read(&message, INCOMING_FRAME, bytes, size, &error)) {
+	case INCOMING_OK:
+		break;
+	case INCOMING_ERROR_NOMEM:
+		return CHAT_CLOSE_FAILED;
+	case INCOMING_ERROR_JSON:
+		return send_fault(session, &error, MESSAGE_INVALID_JSON);
+	case INCOMING_ERROR_MESSAGE:
+		return send_fault(session, &error, MESSAGE_INVALID);
+	case INCOMING_ERROR_TYPE:
+		return send_fault(session, &error, MESSAGE_UNKNOWN_TYPE);
+	}
+	code = on_decoded(session, &message);
+	incoming_release(&message);
+	return code;
+}
+
+void chat_on_open(struct session *session)
+{
+	session_count_closed(session);
+	session->chat = true;
+	session_count_opened(session);
+	session->close = false;
+	inbox_begin(&session->inbox,
+		    session->responder->shared->limits->message_bytes);
+	visit_init(&session->visit);
+	session_is_active(session);
+}
+
+enum chat_close chat_on_piece(struct session *session,
+			      const struct chat_piece *piece)
+{
+	struct inbox *inbox = &session->inbox;
+	enum chat_close code;
+
+	if (piece->binary)
+		return CHAT_CLOSE_BINARY;
+	if (piece->first)
+		inbox_clear(inbox);
+	switch (inbox_add(inbox, piece->bytes, piece->size)) {
+	case INBOX_OK:
+		break;
+	case INBOX_ERROR_SIZE:
+		session_count_limit(session, COUNTED_LIMIT_MESSAGE);
+		return CHAT_CLOSE_SIZE;
+	case INBOX_ERROR_NOMEM:
+		return CHAT_CLOSE_FAILED;
+	}
+	if (!piece->final)
+		return CHAT_GO_ON;
+	code = on_message(session, inbox->bytes ? inbox->bytes : "",
+			  inbox->size);
+	inbox_clear(inbox);
+	return code;
+}
+
+const char *chat_close_text(enum chat_close code)
+{
+	switch (code) {
+	case CHAT_CLOSE_IDLE:
+		return "no message for too long";
+	case CHAT_CLOSE_AWAY:
+		return "the server is going down";
+	case CHAT_CLOSE_BINARY:
+		return "text only";
+	case CHAT_CLOSE_SLOW:
+		return "too many messages, or answers are not read";
+	case CHAT_CLOSE_SIZE:
+		return "message too long";
+	case CHAT_CLOSE_FAILED:
+		return "out of memory";
+	case CHAT_GO_ON:
+		break;
+	}
+	return "";
+}

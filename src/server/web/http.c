@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/web/http.h"
+
+#include "server/talk/chat.h"
+#include "server/run/clock.h"
+#include "server/edge/gate.h"
+#include "server/edge/keyring.h"
+#include "server/talk/mouth.h"
+#include "server/web/negotiate.h"
+#include "server/talk/recorder.h"
+#include "server/web/response.h"
+#include "server/web/route.h"
+#include "server/metrics/vitals.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define NO_ADVICE ((struct advice){NULL, 0})
+#define KEY_NOTE_MS 60000
+#define WS_KEY_CHARACTERS 24u /* base64 of 16 bytes: RFC 6455, 4.1 */
+
+static enum session_next push(struct session *session,
+			      struct response *response)
+{
+	response->close = session->close;
+	response->tls = session->responder->shared->tls->certificate != NULL;
+	response->request_id = session->request_id.text;
+	log_event(session->responder->shared->log, LOG_LEVEL_DEBUG, "response",
+		  log_id("request_id", session->request_id.text),
+		  log_id("trace_id", session->trace.trace_id),
+		  log_id("span_id", session->trace.span_id),
+		  log_number("status", response->status),
+		  log_number("bytes", response->body_bytes));
+	return response_push(response, &session->queue) ? SESSION_WRITE
+							: SESSION_CLOSE;
+}
+
+/* What a problem says beside its status; either may be left out. */
+struct advice {
+	const char *allow;
+	unsigned retry_seconds;
+};
+
+static enum session_next problem(struct session *session, unsigned status,
+				 const char *detail, struct advice advice)
+{
+	struct json_writer *json = &session->responder->json;
+	char body[PROBLEM_BYTES];
+	struct response response = {
+		.status = status,
+		.type = PROBLEM_TYPE,
+		.body = body,
+		.body_bytes = response_problem(status, detail, body),
+		.allow = advice.allow,
+		.retry_seconds = advice.retry_seconds,
+		.head_only = session->head_only,
+	};
+
+	if (session->mouth && session->mouth->put_refusal) {
+		json_writer_clear(json);
+		session->mouth->put_refusal(json, status, detail);
+		if (json_failed(json))
+			return SESSION_CLOSE;
+		response.type = MOUTH_TYPE_JSON;
+		response.body = json->bytes;
+		response.body_bytes = json->size;
+	}
+	return push(session, &response);
+}
+
+/* After what we can't be sure to have read right, the connection ends. */
+static enum session_next refuse(struct session *session, struct refusal refusal)
+{
+	session->close = true;
+	return problem(session, refusal.status, refusal.detail, NO_ADVICE);
+}
+
+static bool from_elsewhere(const struct session *session,
+			   const struct request *request)
+{
+	if (request->origin.state == HEADER_ABSENT ||
+	    origin_allows(session->responder->shared->origins,
+			  request->origin.value, request->host.value))
+		return false;
+	session_count_limit(session, COUNTED_LIMIT_ORIGIN);
+	return true;
+}
+
+/* Who asks, and under which name the log and the client speak of it. Only a
+ * proxy of ours may say either. */
+static void introduce(struct session *session, const struct request *request)
+{
+	const struct shared *shared = session->responder->shared;
+	struct request_ids *ids = &session->responder->ids;
+	const char *trace = request->traceparent.value;
+	const char *id = request->request_id.value;
+	bool proxied = networks_hold(shared->proxies, &session->peer);
+
+	session->client = forwarded_client(
+		&session->peer, shared->proxies, FORWARDED_FOR,
+		request->forwarded.value, strlen(request->forwarded.value));
+	if (!proxied || !request_id_take(&session->request_id, id, strlen(id)))
+		request_id_make(&session->request_id, ids);
+	/* 32 digits of a stranger's may be a card number: they stay out. */
+	trace_begin(&session->trace, proxied && *trace ? trace : NULL,
+		    strlen(trace), ids);
+	log_event(shared->log, LOG_LEVEL_DEBUG, "request",
+		  log_id("request_id", session->request_id.text),
+		  log_id("trace_id", session->trace.trace_id),
+		  log_address(&session->client),
+		  log_path(request->path.value, strlen(request->path.value)));
+}
+
+/* Once a minute for each key; the store's word on it comes back within
+ * KEYRING_SECONDS, and until then one worker notes one key once. */
+static void note_use(struct responder *responder, const struct keyring_use *use)
+{
+	int64_t now_ms = responder->now_s() * 1000;
+
+	if (now_ms - use->noted_ms < KEY_NOTE_MS ||
+	    (strcmp(responder->noted.id, use->id) == 0 &&
+	     now_ms - responder->noted.noted_ms < KEY_NOTE_MS))
+		return;
+	responder->noted = *use;
+	responder->noted.noted_ms = now_ms;
+	(void)recorder_key_used(responder->shared->recorder, use->id, now_ms);
+}
+
+static enum keyring_verdict show_key(struct session *session,
+				     const struct request *request,
+				     enum apikey_scope scope)
+{
+	const char *header = request->authorization.value;
+	struct keyring_use use;
+	enum keyring_verdict verdict =
+		keyring_check(session->responder->shared->keyring, header,
+			      strlen(header), scope, &use);
+
+	session->key = verdict == KEYRING_ALLOWED && scope == APIKEY_ASK;
+	if (verdict == KEYRING_ALLOWED)
+		note_use(session->responder, &use);
+	return verdict;
+}
+
+/* Why it may not pass; status 0: it may. */
+static struct refusal check_gate(struct session *session,
+				 const struct request *request,
+				 enum route route)
+{
+	unsigned part = gate_of_route(route);
+	bool needed = (session->responder->shared->keyed & part) != 0;
+	enum keyring_verdict verdict;
+
+	session->key = false;
+	if (!part || (!needed && request->authorization.state == HEADER_ABSENT))
+		return (struct refusal){0, NULL};
+	verdict = show_key(session, request, gate_scope(part));
+	if (!needed || verdict == KEYRING_ALLOWED)
+		return (struct refusal){0, NULL};
+	session_count_limit(session, COUNTED_LIMIT_KEY);
+	log_event(session->responder->shared->log, LOG_LEVEL_WARNING, "no key",
+		  log_address(&session->client),
+		  log_flag("known", verdict == KEYRING_SCOPE));
+	if (verdict == KEYRING_SCOPE)
+		return (struct refusal){403,
+					"this API key is not good for that"};
+	return (struct refusal){401, "an API key is needed"};
+}
+
+static enum session_next send_document(struct session *session,
+				       const struct request *request,
+				       const struct asset *document)
+{
+	unsigned has = files_codings(document);
+	enum coding coding =
+		negotiate_coding(request->accept_encoding.value, has);
+	const struct asset_form *form = &document->form[coding];
+	struct response response = {
+		.status = 200,
+		.type = document->type,
+		.body = form->bytes,
+		.body_bytes = form->size,
+		.etag = form->etag,
+		.coding = coding_name(coding),
+		.varies = has != 1u << CODING_PLAIN,
+		.head_only = session->head_only,
+	};
+
+	if (negotiate_unchanged(request->if_none_match.value, form->etag)) {
+		response.status = 304;
+		response.type = NULL;
+		response.body_bytes = 0;
+	}
+	return push(session, &response);
+}
+
+static enum session_next send_health(struct session *session, enum route route)
+{
+	const struct vitals *vitals = session->responder->shared->vitals;
+	struct json_writer *json = &session->responder->json;
+	struct health_answer health = route == ROUTE_READY
+					      ? vitals_ready(vitals, json)
+					      : vitals_alive(vitals, json);
+	struct response response = {
+		.status = health.status,
+		.type = health.type,
+		.body = health.bytes,
+		.body_bytes = health.size,
+		.head_only = session->head_only,
+	};
+
+	return push(session, &response);
+}
+
+static enum session_next send_metrics(struct session *session)
+{
+	struct metrics_text text;
+	struct response response = {
+		.status = 200,
+		.type = METRICS_CONTENT_TYPE,
+		.head_only = session->head_only,
+	};
+	enum session_next next;
+
+	metrics_text_init(&text, METRICS_PAGE_BYTES_MAX);
+	vitals_metrics(session->responder->shared->vitals, &text);
+	response.body = text.bytes;
+	response.body_bytes = text.size;
+	next = text.failed ? problem(session, 500, "out of memory", NO_ADVICE)
+			   : push(session, &response);
+	metrics_text_release(&text);
+	return next;
+}
+
+static size_t body_max(const struct session *session)
+{
+	size_t all = session->responder->shared->limits->body_bytes;
+
+	return session->mouth->body_max < all ? session->mouth->body_max : all;
+}
+
+static enum session_next begin_ask(struct session *session,
+				   const struct request *request)
+{
+	const struct mouth *mouth = session->mouth;
+	size_t max = body_max(session);
+	struct advice advice = NO_ADVICE;
+
+	if (from_elsewhere(session, request))
+		return problem(session, 403, "this page may not ask here",
+			       NO_ADVICE);
+	if (!mouth->any_type && !request_is_json(request))
+		return problem(session, 415,
+			       "the body must be application/json", NO_ADVICE);
+	if (request_body_bytes(request) > max) {
+		session_count_limit(session, COUNTED_LIMIT_BODY);
+		return problem(session, 413,
+			       "the body is longer than this path takes",
+			       NO_ADVICE);
+	}
+	if (!session_may_ask(session, &advice.retry_seconds))
+		return problem(session, 429,
+			       "too many questions from this address", advice);
+	inbox_begin(&session->inbox, max);
+	session->asking = true;
+	session->stream = request_query_says(request, "stream");
+	/* Its body is read to the end, so another request may follow. */
+	session->close = session->goodbye || request_wants_close(request);
+	session->body_bytes = request_body_bytes(request);
+	return SESSION_WAIT;
+}
+
+static enum session_next send_answer(struct session *session,
+				     const struct mouth_answer *answer,
+				     bool head_only)
+{
+	struct response response = {
+		.status = answer->status,
+		.type = answer->type,
+		.body = answer->body,
+		.body_bytes = answer->bytes,
+		.head_only = head_only,
+	};
+
+	if (!answer->body)
+		return problem(session, answer->status, answer->detail,
+			       NO_ADVICE);
+	return push(session, &response);
+}
+
+static enum session_next tell_about(struct session *session,
+				    const struct request *request,
+				    enum route route)
+{
+	struct mouth_answer answer =
+		mouth_about(session->responder, route, request->path.value);
+
+	return send_answer(session, &answer, session->head_only);
+}
+
+static enum session_next dispatch(struct session *session,
+				  const struct request *request,
+				  enum route route)
+{
+	const struct files *files = &session->responder->served->files;
+
+	switch (route) {
+	case ROUTE_DOCUMENT:
+		return send_document(session, request,
+				     files_find(files, request->path.value));
+	case ROUTE_HEALTH:
+	case ROUTE_READY:
+		return send_health(session, route);
+	case ROUTE_METRICS:
+		return send_metrics(session);
+	case ROUTE_ASK:
+	case ROUTE_RASA:
+	case ROUTE_OPENAI:
+		return begin_ask(session, request);
+	case ROUTE_RASA_HEALTH:
+	case ROUTE_MODELS:
+	case ROUTE_MODEL:
+		return tell_about(session, request, route);
+	case ROUTE_CHAT:
+		return problem(session, 426, "this is a WebSocket", NO_ADVICE);
+	case ROUTE_NONE:
+		break;
+	}
+	return problem(session, 404, "there is no such page", NO_ADVICE);
+}
+
+enum session_next http_on_request(struct session *session,
+				  const struct request *request)
+{
+	struct refusal refusal = request_check(request);
+	struct route_match match =
+		route_find(request->path.value, request->method);
+
+	introduce(session, request);
+	session->asking = false;
+	session->head_only = request->method == METHOD_HEAD;
+	session->mouth = mouth_of(match.route);
+	session->close = session->goodbye || request_wants_close(request) ||
+			 !request_is_bodiless(request);
+	if (refusal.status)
+		return refuse(session, refusal);
+	if (match.route != ROUTE_NONE && !match.method_ok)
+		return problem(session, 405,
+			       "this page does not take that method",
+			       (struct advice){.allow = match.allow});
+	refusal = check_gate(session, request, match.route);
+	if (refusal.status)
+		return refuse(session, refusal);
+	return dispatch(session, request, match.route);
+}
+
+enum session_next http_on_body(struct session *session, const void *bytes,
+			       size_t size)
+{
+	if (!session->asking)
+		return SESSION_CLOSE;
+	switch (inbox_add(&session->inbox, bytes, size)) {
+	case INBOX_OK:
+		return SESSION_WAIT;
+	case INBOX_ERROR_SIZE:
+	case INBOX_ERROR_NOMEM:
+		break;
+	}
+	/* request_check() has bounded the length: only memory can run out. */
+	return SESSION_CLOSE;
+}
+
+static enum session_next answer_ask(struct session *session)
+{
+	const struct mouth_call call = {
+		.body = session->inbox.bytes ? session->inbox.bytes : "",
+		.bytes = session->inbox.size,
+		.stream = session->stream,
+		.now_s = clock_us() / 1000000,
+		.unix_s = clock_unix_ms() / 1000,
+	};
+	struct mouth_answer answer =
+		session->mouth->answer(session->responder, &call);
+
+	inbox_clear(&session->inbox);
+	return send_answer(session, &answer, false);
+}
+
+/* lws 4.1 may also say so of a request that has no body. */
+enum session_next http_on_body_end(struct session *session)
+{
+	if (!session->asking || session->inbox.size != session->body_bytes)
+		return SESSION_CLOSE;
+	session->asking = false;
+	return answer_ask(session);
+}
+
+static struct refusal check_upgrade(const struct session *session,
+				    const struct request *request)
+{
+	struct refusal refusal = request_check(request);
+
+	if (refusal.status)
+		return refusal;
+	if (strcasecmp(request->upgrade.value, "websocket") != 0)
+		return (struct refusal){400, "only WebSocket is spoken here"};
+	if (request->method != METHOD_GET || request_wants_close(request) ||
+	    request_body_bytes(request) > 0)
+		return (struct refusal){400, "not a WebSocket handshake"};
+	if (strcmp(request->path.value, "/v1/chat") != 0)
+		return (struct refusal){404, "there is no such page"};
+	if (strcmp(request->ws_version.value, "13") != 0)
+		return (struct refusal){426, "WebSocket version 13 is needed"};
+	if (strlen(request->ws_key.value) != WS_KEY_CHARACTERS)
+		return (struct refusal){400, "Sec-WebSocket-Key is malformed"};
+	if (!header_lists(&request->ws_protocol, CHAT_PROTOCOL))
+		return (struct refusal){400, "subprotocol is " CHAT_PROTOCOL};
+	if (from_elsewhere(session, request))
+		return (struct refusal){403, "this page may not chat here"};
+	return (struct refusal){0, NULL};
+}
+
+enum session_next http_on_upgrade(struct session *session,
+				  const struct request *request)
+{
+	struct refusal refusal = check_upgrade(session, request);
+
+	session->mouth = NULL;
+	introduce(session, request);
+	if (!refusal.status)
+		refusal = check_gate(session, request, ROUTE_CHAT);
+	return refusal.status ? refuse(session, refusal) : SESSION_WAIT;
+}

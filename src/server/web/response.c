@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/web/response.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define HEAD_BYTES 1536u
+#define CODE_BYTES 48u /* longer than any reason phrase */
+
+/*
+ * On every response. Nothing inline, nothing from elsewhere, no frame around
+ * us; `connect-src 'self'` covers the WebSocket of the same host.
+ */
+static const char security[] =
+	"content-security-policy: default-src 'none'; script-src 'self'; "
+	"style-src 'self'; img-src 'self'; connect-src 'self'; "
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+	"require-trusted-types-for 'script'; trusted-types 'none'\r\n"
+	"x-content-type-options: nosniff\r\n"
+	"x-frame-options: DENY\r\n"
+	"referrer-policy: no-referrer\r\n"
+	"cross-origin-opener-policy: same-origin\r\n"
+	"cross-origin-resource-policy: same-origin\r\n"
+	"permissions-policy: camera=(), geolocation=(), microphone=(), "
+	"payment=(), usb=()\r\n";
+
+/* A year, as browsers' lists ask for; over plain HTTP it would mean nothing. */
+static const char tls_only[] =
+	"strict-transport-security: max-age=31536000\r\n";
+
+struct reason {
+	unsigned status;
+	const char *text;
+};
+
+static const struct reason reasons[] = {
+	{200, "OK"},
+	{304, "Not Modified"},
+	{400, "Bad Request"},
+	{401, "Unauthorized"},
+	{403, "Forbidden"},
+	{404, "Not Found"},
+	{405, "Method Not Allowed"},
+	{411, "Length Required"},
+	{413, "Content Too Large"},
+	{415, "Unsupported Media Type"},
+	{426, "Upgrade Required"},
+	{429, "Too Many Requests"},
+	{431, "Request Header Fields Too Large"},
+	{500, "Internal Server Error"},
+	{501, "Not Implemented"},
+	{503, "Service Unavailable"},
+	{505, "HTTP Version Not Supported"},
+};
+
+const char *response_reason(unsigned status)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (reasons[i].status == status)
+			return reasons[i].text;
+	return "Error";
+}
+
+/* "Not Found" as "not_found": for programs. */
+static void write_code(const char *reason, char out[CODE_BYTES])
+{
+	size_t i;
+
+	for (i = 0; i < CODE_BYTES - 1 && reason[i]; i++)
+		out[i] = reason[i] == ' ' ? '_'
+			 : reason[i] >= 'A' && reason[i] <= 'Z'
+				 ? (char)(reason[i] - 'A' + 'a')
+				 : reason[i];
+	out[i] = '\0';
+}
+
+size_t response_problem(unsigned status, const char *detail,
+			char out[PROBLEM_BYTES])
+{
+	char code[CODE_BYTES];
+	int n;
+
+	write_code(response_reason(status), code);
+	n = snprintf(out, PROBLEM_BYTES,
+		     "{\"type\":\"about:blank\",\"title\":\"%s\","
+		     "\"status\":%u,\"code\":\"%s\",\"detail\":\"%s\"}\n",
+		     response_reason(status), status, code, detail);
+
+	assert(n > 0 && (size_t)n < PROBLEM_BYTES);
+	return (size_t)n;
+}
+
+/* Lines of a head in a buffer that is large enough for all of them. */
+struct head {
+	char bytes[HEAD_BYTES];
+	size_t size;
+};
+
+__attribute__((format(printf, 2, 3))) static void line(struct head *head,
+						       const char *format, ...)
+{
+	va_list values;
+	int n;
+
+	va_start(values, format);
+	n = vsnprintf(head->bytes + head->size, HEAD_BYTES - head->size, format,
+		      values);
+	va_end(values);
+	assert(n >= 0 && (size_t)n < HEAD_BYTES - head->size);
+	head->size += (size_t)n;
+}
+
+/* Most of a head is known text, and printf takes long to copy it. */
+static void text(struct head *head, const char *bytes)
+{
+	size_t size = strlen(bytes);
+
+	assert(size < HEAD_BYTES - head->size);
+	memcpy(head->bytes + head->size, bytes, size);
+	head->size += size;
+}
+
+/* "name: value", and the end of the line. */
+static void field(struct head *head, const char *name, const char *value)
+{
+	text(head, name);
+	text(head, ": ");
+	text(head, value);
+	text(head, "\r\n");
+}
+
+/*
+ * What has an ETag may be kept but is asked for each time (no-cache), since
+ * page, script and style bear fixed names: so all of them are new as soon as
+ * faqd or its content is, and an unchanged one costs a 304.
+ */
+static void write_caching(struct head *head, const struct response *r)
+{
+	if (!r->etag) {
+		field(head, "cache-control", "no-store");
+		return;
+	}
+	field(head, "cache-control", "no-cache");
+	field(head, "etag", r->etag);
+	if (r->varies)
+		field(head, "vary", "accept-encoding");
+}
+
+static void write_head(struct head *head, const struct response *r)
+{
+	head->size = 0;
+	line(head, "HTTP/1.1 %u %s\r\n", r->status, response_reason(r->status));
+	if (r->type) {
+		field(head, "content-type", r->type);
+		line(head, "content-length: %zu\r\n", r->body_bytes);
+	}
+	if (r->type && r->coding && r->coding[0])
+		field(head, "content-encoding", r->coding);
+	write_caching(head, r);
+	if (r->allow)
+		field(head, "allow", r->allow);
+	if (r->retry_seconds)
+		line(head, "retry-after: %u\r\n", r->retry_seconds);
+	if (r->request_id)
+		field(head, "x-request-id", r->request_id);
+	if (r->status == 401)
+		field(head, "www-authenticate", "Bearer");
+	if (r->status == 426)
+		text(head, "upgrade: websocket\r\n"
+			   "sec-websocket-version: 13\r\n");
+	if (r->close)
+		field(head, "connection", "close");
+	if (r->tls)
+		text(head, tls_only);
+	text(head, security);
+	text(head, "\r\n");
+}
+
+bool response_push(const struct response *response, struct queue *queue)
+{
+	struct head head;
+	size_t body_bytes = response->head_only ? 0 : response->body_bytes;
+	unsigned char *room;
+
+	write_head(&head, response);
+	room = queue_reserve(queue, head.size + body_bytes);
+	if (!room)
+		return false;
+	memcpy(room, head.bytes, head.size);
+	if (body_bytes)
+		memcpy(room + head.size, response->body, body_bytes);
+	return true;
+}

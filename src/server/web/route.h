@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * route.h: which path is what, and which methods it takes. One table.
+ */
+#ifndef FAQD_ROUTE_H
+#define FAQD_ROUTE_H
+
+#include "server/edge/request.h"
+
+enum route {
+	ROUTE_NONE,     /* 404 */
+	ROUTE_DOCUMENT, /* see files.h: which one, its path says */
+	ROUTE_HEALTH,
+	ROUTE_READY,
+	ROUTE_METRICS,
+	ROUTE_ASK,
+	ROUTE_RASA, /* its webhook */
+	ROUTE_RASA_HEALTH,
+	ROUTE_OPENAI, /* chat completions */
+	ROUTE_MODELS,
+	ROUTE_MODEL, /* the last part of the path names one */
+	ROUTE_CHAT
+};
+
+struct route_match {
+	enum route route;
+	bool method_ok;
+	const char *allow; /* the Allow header, NULL for ROUTE_NONE */
+};
+
+struct route_match route_find(const char *path, enum method method);
+
+#endif

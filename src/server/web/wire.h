@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * wire.h: the one place that writes to a socket.
+ */
+#ifndef FAQD_WIRE_H
+#define FAQD_WIRE_H
+
+#include "server/talk/chat.h"
+#include "server/talk/session.h"
+
+struct lws;
+
+/*
+ * Writes the oldest frame of the queue, at once when lws has nothing of this
+ * connection in hand, else when the socket takes it. Returns what a callback
+ * of lws returns: 0, or -1 to close.
+ */
+int wire_flush(struct lws *wsi, struct session *session);
+
+/* Does what an on_*() function has said. */
+int wire_next(struct lws *wsi, struct session *session, enum session_next next);
+
+/* Closes the connection in so many seconds, unless wire_in_time() comes first,
+ * and counts that as `limit`. */
+void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds,
+		   enum counted_limit limit);
+void wire_in_time(struct session *session);
+
+/* lws's timer has rung. */
+int wire_on_timer(struct lws *wsi, struct session *session);
+
+/*
+ * Ends it gently: a chat gets the close code once all its answers are out, an
+ * HTTP connection ends with the answer that is owed, or at once when none is;
+ * one whose answer is going out just now is left alone: call again.
+ * Call it from outside of lws's callbacks.
+ */
+void wire_goodbye(struct session *session, enum chat_close code);
+
+/* Says goodbye to a chat with a code; -1. */
+int wire_close(struct lws *wsi, enum chat_close code);
+
+#endif
