@@ -3,148 +3,29 @@
 
 #include "import/draft.h"
 
-#include <setjmp.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-#define HTML_MEMORY_MAX (512u * 1024u * 1024u)
-
-struct html_block {
-	struct html_block *next, *previous;
-	size_t size;
-	max_align_t bytes[];
-};
-
-/* What gumbo's callbacks work with. */
-struct html_memory {
-	struct html_tree *tree;
-	size_t used;
-	jmp_buf exhausted;
-};
-
-static void *take_memory(void *context, size_t size)
-{
-	struct html_memory *memory = context;
-	struct html_block *block = NULL;
-
-	if (size < HTML_MEMORY_MAX - memory->used)
-		block = malloc(sizeof(*block) + size);
-	if (!block)
-		longjmp(memory->exhausted, 1);
-	block->size = size;
-	block->previous = NULL;
-	block->next = memory->tree->blocks;
-	if (block->next)
-		block->next->previous = block;
-	memory->tree->blocks = block;
-	memory->used += size;
-	return block->bytes;
-}
-
-static void give_memory(void *context, void *pointer)
-{
-	struct html_memory *memory = context;
-	struct html_block *block;
-
-	if (!pointer)
-		return;
-	block = (struct html_block *)(void *)((char *)pointer -
-					      offsetof(struct html_block,
-						       bytes));
-	if (block->next)
-		block->next->previous = block->previous;
-	if (block->previous)
-		block->previous->next = block->next;
-	else
-		memory->tree->blocks = block->next;
-	memory->used -= block->size;
-	free(block);
-}
-
-/* Elements that end by themselves don't nest. */
-static bool nests(const char *name, size_t bytes)
-{
-	static const char *const flat[] = {
-		"area",  "base",  "br",   "col",    "embed",    "hr",
-		"img",   "input", "link", "meta",   "param",    "source",
-		"track", "wbr",   "p",    "li",     "dt",       "dd",
-		"td",    "th",    "tr",   "option", "optgroup", "thead",
-		"tbody", "tfoot", "head", "body",   "html"};
-	for (size_t i = 0; i < sizeof(flat) / sizeof(flat[0]); i++)
-		if (strlen(flat[i]) == bytes &&
-		    strncasecmp(flat[i], name, bytes) == 0)
-			return false;
-	return true;
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* An estimate from above for what gumbo would build: tags that open minus
- * those that close. */
-static bool is_shallow(const char *bytes, size_t size)
-{
-	size_t depth = 0;
-
-	for (size_t i = 0; i + 1 < size; i++) {
-		bool closes = bytes[i] == '<' && bytes[i + 1] == '/';
-		const char *name = bytes + i + 1 + closes;
-		size_t length = 0;
-		if (bytes[i] != '<')
-			continue;
-		while (name + length < bytes + size && is_letter(name[length]))
-			length++;
-		if (!length || !nests(name, length))
-			continue;
-		if (!closes)
-			depth++;
-		else if (depth)
-			depth--;
-		if (depth > IMPORT_DEPTH_MAX)
-			return false;
-	}
-	return true;
-}
 
 bool html_tree_open(struct html_tree *tree, struct import *import,
 		    const char *bytes, size_t size)
 {
-	struct html_memory memory = {.tree = tree};
-	GumboOptions options = kGumboDefaultOptions;
+	enum html_parse_status status =
+		html_parse_open(&tree->parse, bytes, size);
 
-	*tree = (struct html_tree){0};
-	if (!is_shallow(bytes, size)) {
+	tree->root = tree->parse.root;
+	if (status == HTML_PARSE_TOO_DEEP)
 		import_fault(import, FAQ_SEVERITY_ERROR, "html-too-deep", 0,
 			     "elements nest more than %u deep, or are not "
 			     "closed; save only the part with the questions",
-			     IMPORT_DEPTH_MAX);
-		return false;
-	}
-	options.allocator = take_memory;
-	options.deallocator = give_memory;
-	options.userdata = &memory;
-	options.max_errors = 0;
-	if (setjmp(memory.exhausted)) {
+			     HTML_PARSE_DEPTH_MAX);
+	if (status == HTML_PARSE_ERROR_NOMEM)
 		import->no_memory = true;
-		return false;
-	}
-	tree->output = gumbo_parse_with_options(&options, bytes, size);
-	tree->root = tree->output->root;
-	return true;
+	return status == HTML_PARSE_OK;
 }
 
 void html_tree_close(struct html_tree *tree)
 {
-	struct html_block *block = tree->blocks;
-	while (block) {
-		struct html_block *next = block->next;
-		free(block);
-		block = next;
-	}
+	html_parse_close(&tree->parse);
 	*tree = (struct html_tree){0};
 }
 

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * html_tree.h: HTML as gumbo's tree, and the few questions that we ask it.
- * gumbo can't live without memory and takes time that grows with the square of
- * the depth, so that both are bounded here.
+ * html_tree.h: the few questions that we ask gumbo's tree of a page.
  */
 #ifndef FAQ_IMPORT_HTML_TREE_H
 #define FAQ_IMPORT_HTML_TREE_H
 
 #include "import/import.h"
-
-#include <gumbo.h>
+#include "proto/html_parse.h"
 
 struct html_tree {
-	struct html_block *blocks; /* gumbo's memory, newest first */
-	GumboOutput *output;
+	struct html_parse parse;
 	GumboNode *root; /* <html> */
 };
 

@@ -21,7 +21,7 @@
 #define IMPORT_BYTES_MAX (1024u * 1024u) /* of a file */
 #define IMPORT_ITEMS_MAX 2000u
 #define IMPORT_EXAMPLES_MAX 40u /* further wordings of an item */
-#define IMPORT_DEPTH_MAX 256u   /* of elements within elements */
+#define IMPORT_DEPTH_MAX 256u   /* of elements; HTML_PARSE_DEPTH_MAX */
 #define IMPORT_ID_BYTES 64u
 
 enum import_format {

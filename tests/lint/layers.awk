@@ -5,7 +5,7 @@ BEGIN {
 	may["core"] = "^core/"
 	may["proto"] = "^(proto/|core/faq(_wipe)?\\.h$)"
 	may["store"] = "^(store/|core/faq\\.h$)"
-	may["desk"] = "^(desk/|proto/json\\.h$|core/faq\\.h$)"
+	may["desk"] = "^(desk/|proto/(json|html_parse)\\.h$|core/faq\\.h$)"
 	may["server"] = "^(server/|proto/|store/(store|apikey)\\.h$|desk/|widget/|core/faq(_wipe)?\\.h$)"
 	may["import"] = "^(import/|proto/|core/faq\\.h$)"
 	may["cli"] = "^(cli/|import/|proto/|store/(store|apikey)\\.h$|core/faq(_analyse)?\\.h$)"
@@ -13,7 +13,7 @@ BEGIN {
 	# library header -> the only files that may know it
 	only["pcre2.h"] = "^src/core/pattern[a-z_]*\\.c$"
 	only["cmark.h"] = "^src/(core/page[a-z_]*|import/(answer[a-z_]*|html))\\.[ch]$"
-	only["gumbo.h"] = "^src/import/html_tree\\.h$"
+	only["gumbo.h"] = "^src/proto/html_parse\\.h$"
 	only["yaml.h"] = "^src/import/rasa\\.c$"
 	only["csv.h"] = "^src/import/table\\.c$"
 	only["utf8proc.h"] = "^src/core/text[a-z_]*\\.c$"
