@@ -42,6 +42,7 @@ CORE_LIBS := -lpcre2-8 -lcmark -lutf8proc -lm
 PROTO_LIBS := -lcjson
 CLI_LIBS := -ledit
 IMPORT_LIBS := -lgumbo -lcmark -lyaml -lcsv
+DESK_LIBS := -lgumbo -lcrypto
 STORE_LIBS := -lsqlite3 -lcrypto
 SERVER_LIBS := -lwebsockets -lev -lsystemd -lssl -lz -lbrotlienc -lpthread \
 	$(STORE_LIBS)
@@ -50,6 +51,7 @@ obj = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
 CORE := $(call obj,core) $(B)/gen/lexicon.o
 PROTO := $(call obj,proto)
 STORE := $(call obj,store)
+DESK := $(call obj,desk)
 IMPORT := $(call obj,import) $(B)/gen/starter.o
 CLI := $(call obj,cli)
 SERVER := $(call obj,server) $(call obj,server/*) $(B)/widget/compress.o $(B)/gen/assets.o
@@ -127,6 +129,9 @@ $(B)/libproto.a: $(PROTO)
 $(B)/libstore.a: $(STORE)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$(B)/libdesk.a: $(DESK)
+	@echo "  AR    $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(B)/libimport.a: $(IMPORT)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -176,6 +181,10 @@ STORE_UNIT := $(filter $(UNIT),$(foreach t,test_ test_store_,\
 	$(patsubst src/store/%.c,$(B)/unit/$t%,$(wildcard src/store/*.c))))
 $(STORE_UNIT): $(B)/libstore.a
 $(STORE_UNIT): TEST_LIBS += $(STORE_LIBS)
+DESK_UNIT := $(filter $(UNIT),$(patsubst src/desk/%.c,$(B)/unit/test_desk_%,\
+	$(wildcard src/desk/*.c)))
+$(DESK_UNIT): $(B)/libdesk.a
+$(DESK_UNIT): TEST_LIBS += $(DESK_LIBS)
 # The load generator's eyes: what the benchmark and others go by.
 LOAD_EYES := $(patsubst %,tests/load/%.c,frame histogram reply response)
 $(B)/unit/test_load: $(LOAD_EYES)

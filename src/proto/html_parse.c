@@ -46,9 +46,9 @@ static void give_memory(void *context, void *pointer)
 
 	if (!pointer)
 		return;
-	block = (struct html_parse_block *)(void *)((char *)pointer -
-					      offsetof(struct html_parse_block,
-						       bytes));
+	block = (struct html_parse_block
+			 *)(void *)((char *)pointer -
+				    offsetof(struct html_parse_block, bytes));
 	if (block->next)
 		block->next->previous = block->previous;
 	if (block->previous)
