@@ -132,7 +132,9 @@ static void walk_marked(struct walk *walk, const GumboNode *node,
 	if (marked)
 		prose_put(walk->prose, mark);
 	walk->code = *mark == '`';
+	walk->begun = false;
 	walk_children(walk, node, depth);
+	walk->begun = true;
 	walk->code = false;
 	if (marked)
 		prose_put(walk->prose, mark);

@@ -35,12 +35,13 @@ static bool in_link(const char *text, size_t at)
 	return false;
 }
 
-/* The end of the last `mark` in the first half or later; 0: there is none. */
-static size_t last_end(const char *text, size_t fits, const char *mark)
+/* The end of the last `mark` behind `from`; 0: there is none. */
+static size_t last_end(const char *text, size_t from, size_t fits,
+		       const char *mark)
 {
 	size_t bytes = strlen(mark);
 
-	for (size_t at = fits; at >= bytes && at > fits / 2; at--)
+	for (size_t at = fits; at >= bytes && at > from; at--)
 		if (memcmp(text + at - bytes, mark, bytes) == 0 &&
 		    !in_link(text, at))
 			return at;
@@ -55,10 +56,13 @@ size_t split_first(const char *text, size_t size, size_t limit)
 	if (fits == size)
 		return size;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		size_t end = last_end(text, fits, marks[i]);
+		size_t end = last_end(text, fits / 2, fits, marks[i]);
 
 		if (end)
 			return end;
 	}
+	/* a long link: a short message before it is better than half a link */
+	if (in_link(text, fits) && last_end(text, 0, fits, " "))
+		return last_end(text, 0, fits, " ");
 	return fits;
 }
