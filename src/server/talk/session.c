@@ -16,7 +16,7 @@ void session_init(struct session *session, struct responder *responder,
 	memset(session, 0, sizeof(*session));
 	session->responder = responder;
 	session->peer = session->client = *peer;
-	session->place.number = LIMIT_NOWHERE;
+	session->place = LIMIT_UNCOUNTED;
 	visit_init(&session->visit);
 	inbox_init(&session->inbox, limits->message_bytes);
 	queue_init(&session->queue, limits->queue_frames);
