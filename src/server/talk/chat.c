@@ -2,6 +2,7 @@
 #include "server/talk/chat.h"
 
 #include "proto/outgoing.h"
+#include "server/edge/gate.h"
 #include "server/version.h"
 #include "server/talk/turn.h"
 
@@ -217,6 +218,9 @@ static enum chat_close on_message(struct session *session, const char *bytes,
 	struct incoming_error error;
 	enum chat_close code;
 
+	if (!session_keeps_key(session) &&
+	    (session->responder->shared->keyed & GATE_CHAT))
+		return CHAT_CLOSE_KEY;
 	if (!session_may_send(session))
 		return CHAT_CLOSE_SLOW;
 	switch (incoming_read(&message, INCOMING_FRAME, bytes, size, &error)) {
@@ -290,6 +294,8 @@ const char *chat_close_text(enum chat_close code)
 		return "message too long";
 	case CHAT_CLOSE_FAILED:
 		return "out of memory";
+	case CHAT_CLOSE_KEY:
+		return "the API key does not hold any more";
 	case CHAT_GO_ON:
 		break;
 	}
