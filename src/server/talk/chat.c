@@ -157,8 +157,12 @@ static enum chat_close on_feedback(struct session *session,
 		.reason = message->reason,
 	};
 
+	if (!token_gave(&session->responder->signer, &session->visit,
+			message->answer))
+		return send_error(session, message->id, MESSAGE_UNKNOWN_ANSWER,
+				  "this visitor was given no such answer");
 	visit_name(&session->visit, visitor);
-	if (!observer || !observer->feedback || !session->visit.begun ||
+	if (!observer || !observer->feedback ||
 	    !observer->feedback(observer->context, &record))
 		return send_not_kept(session, message->id);
 	if (!observer->fate)
