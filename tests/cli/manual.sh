@@ -37,6 +37,14 @@ options_in() {
 	done
 }
 
+# Each section that a reader of man(7) looks for, once
+sections() {
+	for section in 'EXIT STATUS' ENVIRONMENT FILES SIGNALS; do
+		[ "$(grep -c "^$section\$" faqd.8.txt)" = 1 ] ||
+			echo "no section '$section'"
+	done
+}
+
 for page in faqctl.1 faqd.8 faqd.content.5; do
 	is "$page is without a fault" lint "$build/man/$page"
 	text "$build/man/$page" >"$page.txt"
@@ -59,6 +67,7 @@ done <commands
 
 "$build/faqd" --help | sed -n '/^  -/p;/^      --/p' >options
 is "options of faqd are in its page" options_in options faqd.8.txt
+is "faqd.8 has its sections" sections
 is "options of faqd are completed" \
 	options_in options "$build/completion/bash/faqd"
 

@@ -176,18 +176,54 @@ static bool start_reloader(struct daemon *daemon, const struct served *served)
 			  options.control ? options.control : "", why);
 }
 
+/* A second has passed: is the watchdog to be told? */
+static bool alive_is_due(struct daemon *daemon)
+{
+	log_tick(&daemon->parts.log);
+	daemon->alive_us += 1000000;
+	return daemon->alive_every_us &&
+	       daemon->alive_us >= daemon->alive_every_us;
+}
+
+static void tell_alive(struct daemon *daemon)
+{
+	daemon->alive_us = 0;
+	notify_alive();
+}
+
 static void each_second(void *context)
 {
 	struct daemon *daemon = context;
 
-	log_tick(&daemon->parts.log);
-	daemon->alive_us += 1000000;
-	if (!daemon->alive_every_us ||
-	    daemon->alive_us < daemon->alive_every_us ||
-	    !vitals_beat(&daemon->vitals))
-		return;
-	daemon->alive_us = 0;
-	notify_alive();
+	if (alive_is_due(daemon) && vitals_beat(&daemon->vitals))
+		tell_alive(daemon);
+}
+
+/* Workers that have ended give no sign of life, and who hangs is left behind in
+ * time: so nothing is asked. */
+static void each_second_of_drain(void *context)
+{
+	struct daemon *daemon = context;
+
+	if (alive_is_due(daemon))
+		tell_alive(daemon);
+}
+
+/* A worker that does not end uses what would be freed. */
+static void leave_behind(const struct daemon *daemon, int code)
+{
+	log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
+		"a worker does not end: left behind");
+	_exit(code);
+}
+
+static void stop_pool(struct daemon *daemon, unsigned drain_seconds)
+{
+	const struct pool_end end = {drain_seconds, each_second_of_drain,
+				     daemon};
+
+	if (pool_stop(&daemon->pool, &end) == WORKER_STUCK)
+		leave_behind(daemon, EXIT_FAILED);
 }
 
 static void announce(const struct daemon *daemon,
@@ -229,13 +265,7 @@ static int serve(struct daemon *daemon)
 	notify_stopping();
 	close_listeners(daemon);
 	reloader_stop(&daemon->reloader);
-	if (pool_stop(&daemon->pool,
-		      daemon->parts.config->limits.drain_seconds) ==
-	    WORKER_STUCK) {
-		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
-			"a worker does not end: left behind");
-		_exit(EXIT_FAILED); /* it uses what would be freed */
-	}
+	stop_pool(daemon, daemon->parts.config->limits.drain_seconds);
 	reloader_release(&daemon->reloader);
 	return 0;
 }
@@ -254,10 +284,12 @@ static int start_and_serve(struct daemon *daemon, struct served *served)
 			pool_size(daemon->parts.config->listen.workers),
 			&daemon->parts.shared, served, &why)) {
 		parts_fail(&daemon->parts, "%s", why);
+		if (daemon->pool.count > 0)
+			leave_behind(daemon, EXIT_CANNOT_START);
 		return EXIT_CANNOT_START;
 	}
 	if (!start_reloader(daemon, served)) {
-		(void)pool_stop(&daemon->pool, 0);
+		stop_pool(daemon, 0);
 		return EXIT_CANNOT_START;
 	}
 	announce(daemon, served->catalog);
