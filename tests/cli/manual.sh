@@ -32,7 +32,7 @@ lint() {
 
 # Each --option of the file stands in the other one too
 options_in() {
-	grep -o -- ' --[a-z][a-z-]*' "$1" | sort -u | while read -r option; do
+	grep -o -- ' --[a-z][a-z0-9-]*' "$1" | sort -u | while read -r option; do
 		grep -q -- "$option\\b" "$2" || echo "$option is not in $2"
 	done
 }
