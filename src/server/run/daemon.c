@@ -3,9 +3,11 @@
 
 #include "server/edge/acceptor.h"
 #include "server/edge/keyring.h"
+#include "server/run/clock.h"
 #include "server/run/notify.h"
 #include "server/run/parts.h"
 #include "server/talk/recording.h"
+#include "server/talk/returning.h"
 #include "server/metrics/vitals.h"
 
 #include <openssl/rand.h>
@@ -89,9 +91,9 @@ static bool start_recorder(struct daemon *daemon)
 		.transcripts = config->transcripts,
 		.now_ms = parts_clock_ms,
 	};
-	daemon->observer = (struct observer){&daemon->recording, recording_turn,
-					     recording_feedback,
-					     recording_receipt, recording_fate};
+	daemon->observer = (struct observer){
+		&daemon->recording, recording_turn, recording_feedback,
+		recording_receipt,  recording_fate, recording_session};
 	daemon->parts.shared.observer = &daemon->observer;
 	daemon->parts.shared.recorder = daemon->vitals.recorder;
 	daemon->parts.shared.keyring =
@@ -270,6 +272,20 @@ static int serve(struct daemon *daemon)
 	return 0;
 }
 
+/* Rasa's clients carry no dialogue. */
+static void welcome_back(const struct daemon *daemon)
+{
+	const struct returning_time now = {clock_unix_ms(),
+					   clock_us() / 1000000};
+	const char *database = daemon->parts.config->store.database;
+
+	if (database[0])
+		log_say(&daemon->parts.log, LOG_LEVEL_DEBUG,
+			"%zu conversations go on",
+			returning_read(daemon->parts.shared.visitors, database,
+				       &daemon->store, "rasa", &now));
+}
+
 static int start_and_serve(struct daemon *daemon, struct served *served)
 {
 	struct vitals *vitals = &daemon->vitals;
@@ -280,6 +296,7 @@ static int start_and_serve(struct daemon *daemon, struct served *served)
 	vitals->metrics = daemon->parts.shared.metrics;
 	vitals->ids = daemon->parts.ids;
 	vitals->log = &daemon->parts.log;
+	welcome_back(daemon);
 	if (!pool_start(&daemon->pool,
 			pool_size(daemon->parts.config->listen.workers),
 			&daemon->parts.shared, served, &why)) {
