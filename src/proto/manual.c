@@ -155,16 +155,20 @@ static void put_command(FILE *file, const struct manual *manual,
 	put_examples(file, command->examples);
 }
 
-static void put_exits(FILE *file, const char *exits)
+/* Lines of a term, `mark` and what it means. */
+static void put_terms(FILE *file, const char *title, const char *terms,
+		      const char *mark)
 {
-	fputs(".SH EXIT STATUS\n", file);
-	while (*exits) {
-		size_t size = strcspn(exits, "\n"),
-		       number = strcspn(exits, " ");
-		fprintf(file, ".TP\n.B %.*s\n", (int)number, exits);
-		put_text(file, exits + number + 1, size - number - 1);
+	fprintf(file, ".SH %s\n", title);
+	while (*terms) {
+		size_t size = strcspn(terms, "\n"), term = strcspn(terms, mark);
+
+		fputs(".TP\n.B ", file);
+		put_text(file, terms, term);
 		fputc('\n', file);
-		exits += size + (exits[size] == '\n');
+		put_text(file, terms + term + 1, size - term - 1);
+		fputc('\n', file);
+		terms += size + (terms[size] == '\n');
 	}
 }
 
@@ -206,7 +210,10 @@ void manual_roff(FILE *file, const struct manual *manual)
 		fputs(".SH EXAMPLES\n", file);
 		put_examples(file, manual->command[0].examples);
 	}
-	put_exits(file, manual->exits);
+	put_terms(file, "EXIT STATUS", manual->exits, " ");
+	for (size_t i = 0; i < manual->extra_count; i++)
+		put_terms(file, manual->extra[i].title, manual->extra[i].terms,
+			  "|");
 	fputs(".SH SEE ALSO\n", file);
 	put(file, manual->see);
 	fputc('\n', file);

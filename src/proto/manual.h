@@ -31,14 +31,22 @@ struct manual_command {
 	size_t option_count;
 };
 
+/* A section of a man page that explains words one by one. */
+struct manual_section {
+	const char *title;
+	const char *terms; /* a line each: "TERM|what it means" */
+};
+
 /* All strings are static; none is NULL. */
 struct manual {
 	const char *name, *section, *version, *summary, *about;
 	/* Of a program without commands: one, named "". */
 	const struct manual_command *command;
 	size_t command_count;
-	const char *exits; /* a line each: "0 all is well" */
-	const char *see;   /* "faqd(8), ..." */
+	const char *exits;                  /* a line each: "0 all is well" */
+	const struct manual_section *extra; /* behind the exits */
+	size_t extra_count;
+	const char *see; /* "faqd(8), ..." */
 };
 
 /* "-C, --content FOLDER"; the long form stands in a column. */

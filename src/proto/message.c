@@ -13,6 +13,7 @@ const char *message_code_text(enum message_code code)
 		[MESSAGE_UNKNOWN_CHOICE] = "unknown_choice",
 		[MESSAGE_RATE_LIMITED] = "rate_limited",
 		[MESSAGE_NOT_RECORDED] = "not_recorded",
+		[MESSAGE_UNKNOWN_ANSWER] = "unknown_answer",
 		[MESSAGE_SESSION_EXPIRED] = "session_expired",
 		[MESSAGE_SESSION_FOREIGN] = "session_foreign",
 		[MESSAGE_FAILED] = "failed",

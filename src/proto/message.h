@@ -69,6 +69,7 @@ enum message_code {
 	MESSAGE_UNKNOWN_CHOICE,  /* the content has nothing of that name */
 	MESSAGE_RATE_LIMITED,    /* too many questions: wait */
 	MESSAGE_NOT_RECORDED,    /* feedback has no place to go to */
+	MESSAGE_UNKNOWN_ANSWER,  /* feedback on what this visitor never got */
 	MESSAGE_SESSION_EXPIRED, /* a conversation too long ago */
 	MESSAGE_SESSION_FOREIGN, /* not signed by us, or not any more */
 	MESSAGE_FAILED           /* our fault; trying again may help */

@@ -171,6 +171,8 @@ void openai_put_fault(struct json_writer *writer,
 		json_add_null(writer, "param");
 	if (fault->code)
 		json_add_string(writer, "code", fault->code);
+	else if (fault->status == 401)
+		json_add_string(writer, "code", "invalid_api_key");
 	else
 		json_add_null(writer, "code");
 	json_put_close(writer, '}');

@@ -30,6 +30,9 @@ struct store_ops {
 	enum store_status (*session)(struct store *store,
 				     const struct store_id *visitor,
 				     struct store_session *out);
+	enum store_status (*sessions)(struct store *store, const char *mouth,
+				      int64_t since_ms, size_t limit,
+				      store_session_fn *each, void *context);
 	enum store_status (*delivery)(struct store *store, const char *desk,
 				      const struct store_id *id);
 	/* In a transaction: claims, ids the oldest first. */

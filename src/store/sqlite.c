@@ -204,6 +204,7 @@ const struct store_ops sqlite_ops = {
 	.commit = commit,
 	.rollback = rollback,
 	.session = sqlite_session,
+	.sessions = sqlite_sessions,
 	.delivery = sqlite_delivery,
 	.claim = sqlite_claim,
 	.outgoing = sqlite_outgoing,

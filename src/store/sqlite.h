@@ -101,6 +101,9 @@ enum store_status sqlite_put(struct store *base,
 enum store_status sqlite_session(struct store *base,
 				 const struct store_id *visitor,
 				 struct store_session *out);
+enum store_status sqlite_sessions(struct store *base, const char *mouth,
+				  int64_t since_ms, size_t limit,
+				  store_session_fn *each, void *context);
 enum store_status sqlite_delivery(struct store *base, const char *desk,
 				  const struct store_id *id);
 enum store_status sqlite_claim(struct store *base, int64_t now_ms,

@@ -10,6 +10,23 @@ static bool column_is(sqlite3_stmt *query, int at, const char *word)
 	return text && strcmp((const char *)text, word) == 0;
 }
 
+#define SESSION_COLUMNS "visitor, mouth, updated_ms, state, dialog"
+
+static void get_session(sqlite3_stmt *query, struct store_session *out)
+{
+	const void *dialog = sqlite3_column_blob(query, 4);
+
+	memset(out, 0, sizeof(*out));
+	sqlite_get_id(query, 0, &out->visitor);
+	sqlite_get_text(query, 1, out->mouth, sizeof(out->mouth));
+	out->updated_ms = sqlite3_column_int64(query, 2);
+	out->state = column_is(query, 3, "person") ? STORE_SESSION_PERSON
+						   : STORE_SESSION_BOT;
+	if (dialog &&
+	    sqlite3_column_bytes(query, 4) == (int)sizeof(out->dialog))
+		memcpy(out->dialog, dialog, sizeof(out->dialog));
+}
+
 enum store_status sqlite_session(struct store *base,
 				 const struct store_id *visitor,
 				 struct store_session *out)
@@ -17,7 +34,7 @@ enum store_status sqlite_session(struct store *base,
 	struct sqlite_store *store = sqlite_of(base);
 	enum store_status status;
 	sqlite3_stmt *query =
-		sqlite_query(store, "SELECT mouth, updated_ms, state, dialog"
+		sqlite_query(store, "SELECT " SESSION_COLUMNS
 				    " FROM sessions WHERE visitor = ?1");
 	int code;
 
@@ -25,21 +42,37 @@ enum store_status sqlite_session(struct store *base,
 		return sqlite_fail(store, "read", sqlite3_errcode(store->db));
 	sqlite_bind_id(query, 1, visitor);
 	code = sqlite3_step(query);
-	if (code == SQLITE_ROW) {
-		const void *dialog = sqlite3_column_blob(query, 3);
-
-		out->visitor = *visitor;
-		sqlite_get_text(query, 0, out->mouth, sizeof(out->mouth));
-		out->updated_ms = sqlite3_column_int64(query, 1);
-		out->state = column_is(query, 2, "person")
-				     ? STORE_SESSION_PERSON
-				     : STORE_SESSION_BOT;
-		if (dialog &&
-		    sqlite3_column_bytes(query, 3) == (int)sizeof(out->dialog))
-			memcpy(out->dialog, dialog, sizeof(out->dialog));
-	}
+	if (code == SQLITE_ROW)
+		get_session(query, out);
 	status = sqlite_end_query(store, query, code);
 	return code == SQLITE_DONE ? STORE_ABSENT : status;
+}
+
+enum store_status sqlite_sessions(struct store *base, const char *mouth,
+				  int64_t since_ms, size_t limit,
+				  store_session_fn *each, void *context)
+{
+	struct sqlite_store *store = sqlite_of(base);
+	struct store_session session;
+	sqlite3_stmt *query = sqlite_query(
+		store,
+		"SELECT " SESSION_COLUMNS " FROM (SELECT " SESSION_COLUMNS
+		" FROM sessions WHERE mouth = ?1 AND updated_ms >= ?2"
+		" ORDER BY updated_ms DESC LIMIT ?3)"
+		" ORDER BY updated_ms");
+	int code;
+
+	if (!query)
+		return sqlite_fail(store, "read", sqlite3_errcode(store->db));
+	sqlite_bind_text(query, 1, mouth);
+	sqlite3_bind_int64(query, 2, since_ms);
+	sqlite3_bind_int64(query, 3, (int64_t)limit);
+	while ((code = sqlite3_step(query)) == SQLITE_ROW) {
+		get_session(query, &session);
+		if (!each(context, &session))
+			break;
+	}
+	return sqlite_end_query(store, query, code);
 }
 
 enum store_status sqlite_delivery(struct store *base, const char *desk,

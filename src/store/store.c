@@ -131,6 +131,15 @@ enum store_status store_session(struct store *store,
 	return store->ops->session(store, visitor, out);
 }
 
+enum store_status store_sessions(struct store *store, const char *mouth,
+				 int64_t since_ms, size_t limit,
+				 store_session_fn *each, void *context)
+{
+	store->error.message[0] = '\0';
+	return store->ops->sessions(store, mouth, since_ms, limit, each,
+				    context);
+}
+
 enum store_status store_delivery(struct store *store, const char *desk,
 				 const struct store_id *id)
 {

@@ -328,6 +328,16 @@ STORE_MUST_CHECK enum store_status store_session(struct store *store,
 						 const struct store_id *visitor,
 						 struct store_session *out);
 
+typedef bool store_session_fn(void *context,
+			      const struct store_session *session);
+
+/* The sessions of a mouth that were updated at since_ms or later: the `limit`
+ * latest of them, the oldest first. `each` must not use this store; false ends
+ * the walk. */
+STORE_MUST_CHECK enum store_status
+store_sessions(struct store *store, const char *mouth, int64_t since_ms,
+	       size_t limit, store_session_fn *each, void *context);
+
 /* Was it seen? STORE_SEEN or STORE_ABSENT. Only writing it is a claim. */
 STORE_MUST_CHECK enum store_status store_delivery(struct store *store,
 						  const char *desk,

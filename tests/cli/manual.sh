@@ -32,8 +32,16 @@ lint() {
 
 # Each --option of the file stands in the other one too
 options_in() {
-	grep -o -- ' --[a-z][a-z-]*' "$1" | sort -u | while read -r option; do
+	grep -o -- ' --[a-z][a-z0-9-]*' "$1" | sort -u | while read -r option; do
 		grep -q -- "$option\\b" "$2" || echo "$option is not in $2"
+	done
+}
+
+# Each section that a reader of man(7) looks for, once
+sections() {
+	for section in 'EXIT STATUS' ENVIRONMENT FILES SIGNALS; do
+		[ "$(grep -c "^$section\$" faqd.8.txt)" = 1 ] ||
+			echo "no section '$section'"
 	done
 }
 
@@ -59,6 +67,7 @@ done <commands
 
 "$build/faqd" --help | sed -n '/^  -/p;/^      --/p' >options
 is "options of faqd are in its page" options_in options faqd.8.txt
+is "faqd.8 has its sections" sections
 is "options of faqd are completed" \
 	options_in options "$build/completion/bash/faqd"
 

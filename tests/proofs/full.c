@@ -103,12 +103,16 @@ static bool feedback_is_refused(struct scene *scene)
 {
 	struct frame *f = &scene->suite->frame;
 	int chat = ws_open(&scene->server);
+	char answer[64], text[128];
 	bool refused;
 
-	ws_say(chat, "{\"type\":\"hello\"}");
+	ws_say(chat, "{\"type\":\"ask\",\"text\":\"what is tea\"}");
 	ws_read(chat, f);
-	ws_say(chat, "{\"type\":\"feedback\",\"answer\":\"a\","
-		     "\"helpful\":true}");
+	refused = ws_answer_id(f->bytes, answer, sizeof(answer));
+	snprintf(text, sizeof(text),
+		 "{\"type\":\"feedback\",\"answer\":\"%s\",\"helpful\":true}",
+		 refused ? answer : "");
+	ws_say(chat, text);
 	ws_read(chat, f);
 	refused = f->opcode == WS_TEXT && strstr(f->bytes, "not_recorded");
 	close(chat);

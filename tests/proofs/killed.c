@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define CHATS 4u
+#define STOCK 8u /* of answers: as much feedback may wait for the disk */
 #define ROUNDS_MAX 1000u
 #define SAID_MAX 256u /* feedback of a round */
 
@@ -22,39 +23,63 @@ struct ledger {
 	unsigned char state[ROUNDS_MAX][SAID_MAX];
 };
 
+/* A chat, and the answers that it has not rated yet. */
+struct talker {
+	int fd;
+	char answer[STOCK][32];
+	unsigned stock;
+};
+
 enum {
 	ACKNOWLEDGED = 1,
 	STORED = 2
 };
 
-static bool ask(int chat)
+static bool ask(const struct talker *talker)
 {
-	return ws_say(chat, "{\"type\":\"ask\",\"text\":\"what is tea\"}");
+	return ws_say(talker->fd,
+		      "{\"type\":\"ask\",\"text\":\"what is tea\"}");
 }
 
-static bool rate(struct ledger *ledger, int chat)
+/* Each answer once: a second word on it would replace the first. */
+static bool rate(struct ledger *ledger, struct talker *talker)
 {
 	char text[192];
 
-	if (ledger->said == SAID_MAX)
+	if (ledger->said == SAID_MAX || talker->stock == 0)
 		return false;
 	snprintf(text, sizeof(text),
-		 "{\"type\":\"feedback\",\"id\":\"%u\",\"answer\":\"a%u-%u\","
+		 "{\"type\":\"feedback\",\"id\":\"%u\",\"answer\":\"%s\","
 		 "\"helpful\":true,\"reason\":\"ack %u %u\"}",
-		 ledger->said, ledger->round, ledger->said, ledger->round,
+		 ledger->said, talker->answer[--talker->stock], ledger->round,
 		 ledger->said);
 	ledger->said++;
-	return ws_say(chat, text);
+	return ws_say(talker->fd, text);
+}
+
+/* Reads a message; an answer goes into stock. False when the connection has
+ * ended. */
+static bool read_one(struct suite *s, struct talker *talker)
+{
+	char *room = talker->answer[talker->stock % STOCK];
+
+	ws_read(talker->fd, &s->frame);
+	if (s->frame.opcode != WS_TEXT)
+		return false;
+	if (strstr(s->frame.bytes, "\"type\":\"answer\"") &&
+	    talker->stock < STOCK)
+		talker->stock += ws_answer_id(s->frame.bytes, room,
+					      sizeof(talker->answer[0]));
+	return true;
 }
 
 /* Reads until it is told of feedback; false when the connection has ended. */
-static bool hear(struct suite *s, struct ledger *ledger, int chat)
+static bool hear(struct suite *s, struct ledger *ledger, struct talker *talker)
 {
 	const char *at;
 
 	do {
-		ws_read(chat, &s->frame);
-		if (s->frame.opcode != WS_TEXT)
+		if (!read_one(s, talker))
 			return false;
 	} while (!strstr(s->frame.bytes, "\"feedback_received\""));
 	at = strstr(s->frame.bytes, "\"reply_to\":\"");
@@ -67,33 +92,41 @@ static bool hear(struct suite *s, struct ledger *ledger, int chat)
 	return true;
 }
 
+static bool begin(struct suite *s, struct talker *talker,
+		  const struct server *server)
+{
+	*talker = (struct talker){.fd = ws_open(server)};
+	while (talker->stock < STOCK)
+		if (!ask(talker) || !read_one(s, talker))
+			return false;
+	return true;
+}
+
 /* Until `enough` are acknowledged; then `more` are said, and it is killed while
  * they are on their way. */
 static void load(struct suite *s, struct ledger *ledger,
 		 const struct server *server, unsigned enough, unsigned more)
 {
-	int chat[CHATS];
+	struct talker talker[CHATS];
 	unsigned i, n = 0;
 
-	for (i = 0; i < CHATS; i++) {
-		chat[i] = ws_open(server);
-		CHECK(s, chat[i] >= 0 && ask(chat[i]));
-	}
+	for (i = 0; i < CHATS; i++)
+		CHECK(s, begin(s, &talker[i], server));
 	while (ledger->heard < enough) {
 		for (i = 0; i < CHATS; i++)
-			CHECK(s, rate(ledger, chat[i]) && ask(chat[i]));
+			CHECK(s, rate(ledger, &talker[i]) && ask(&talker[i]));
 		client_post(server, "", "{\"text\":\"what is tea\"}", &s->r);
 		CHECK(s, s->r.status == 200);
 		for (i = 0; i < CHATS; i++)
-			CHECK(s, hear(s, ledger, chat[i]));
+			CHECK(s, hear(s, ledger, &talker[i]));
 	}
 	for (; n < more; n++)
-		CHECK(s, rate(ledger, chat[n % CHATS]));
+		CHECK(s, rate(ledger, &talker[n % CHATS]));
 	kill(server->pid, SIGKILL);
 	for (i = 0; i < CHATS; i++) {
-		while (hear(s, ledger, chat[i]))
+		while (hear(s, ledger, &talker[i]))
 			;
-		close(chat[i]);
+		close(talker[i].fd);
 	}
 }
 

@@ -217,13 +217,11 @@ static bool rate(int fd, const char *text)
 {
 	static struct frame f;
 	char message[1024], id[80];
-	const char *at;
 
 	if (!say(fd, "{\"type\":\"ask\",\"text\":\"hello\"}"))
 		return false;
 	ws_read(fd, &f);
-	at = strstr(f.bytes, "\"id\":\"");
-	if (f.opcode != WS_TEXT || !at || sscanf(at + 6, "%79[^\"]", id) != 1)
+	if (f.opcode != WS_TEXT || !ws_answer_id(f.bytes, id, sizeof(id)))
 		return false;
 	snprintf(message, sizeof(message),
 		 "{\"type\":\"feedback\",\"answer\":\"%s\",\"helpful\":false,"

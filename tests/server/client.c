@@ -297,6 +297,23 @@ void ws_read(int fd, struct frame *frame)
 				    (unsigned char)frame->bytes[1];
 }
 
+/* Those of its parts stand before it. */
+bool ws_answer_id(const char *json, char *out, size_t size)
+{
+	static const char name[] = "\"id\":\"";
+	const char *next = strstr(json, name), *at = NULL;
+
+	while (next) {
+		at = next + sizeof(name) - 1;
+		next = strstr(at, name);
+	}
+	if (!at || strcspn(at, "\"") >= size)
+		return false;
+	memcpy(out, at, strcspn(at, "\""));
+	out[strcspn(at, "\"")] = '\0';
+	return *out && !strchr(out, '.');
+}
+
 bool ws_closes_with(int fd, int code)
 {
 	static struct frame frame;

@@ -110,6 +110,8 @@ int ws_open(const struct server *server);
 bool ws_send(int fd, int opcode, bool final, const void *bytes, size_t size);
 bool ws_say(int fd, const char *text);
 void ws_read(int fd, struct frame *frame);
+/* The id of an answer, out of its message. False: it is none. */
+bool ws_answer_id(const char *json, char *out, size_t size);
 /* The next frame is a close with that code. */
 bool ws_closes_with(int fd, int code);
 

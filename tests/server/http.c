@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define GET(path_) "GET " path_ " HTTP/1.1\r\nHost: h\r\n\r\n"
@@ -260,6 +261,34 @@ static void a_question_pipelined_behind_a_question_is_refused(struct suite *s)
 	}
 }
 
+/* Its FIN comes with the question, before it or behind it. */
+static void who_asks_and_says_no_more_is_answered(struct suite *s)
+{
+	int i;
+
+	for (i = 0; i < 20; i++) {
+		int fd = client_open(&s->server);
+
+		client_say(fd, ASK);
+		client_read(fd, &s->r, false);
+		CHECK(s, s->r.status == 200);
+		client_say(fd, ASK);
+		shutdown(fd, SHUT_WR);
+		client_read(fd, &s->r, false);
+		CHECK(s,
+		      s->r.status == 200 && strstr(s->r.body, "\"session\""));
+		close(fd);
+		fd = client_open(&s->server);
+		client_say(fd, ASK ASK);
+		shutdown(fd, SHUT_WR);
+		client_read(fd, &s->r, false);
+		CHECK(s, s->r.status == 200);
+		client_read(fd, &s->r, false);
+		CHECK(s, s->r.status != 200);
+		close(fd);
+	}
+}
+
 static void a_page_may_be_pipelined_behind_a_question(struct suite *s)
 {
 	int fd = client_open(&s->server);
@@ -419,6 +448,7 @@ const struct test tests_http[] = {
 	TEST(a_body_may_come_byte_by_byte),
 	TEST(questions_and_pages_follow_each_other_on_a_connection),
 	TEST(a_question_pipelined_behind_a_question_is_refused),
+	TEST(who_asks_and_says_no_more_is_answered),
 	TEST(a_page_may_be_pipelined_behind_a_question),
 	TEST(a_question_cut_anywhere_behind_another_is_never_misread),
 	TEST(a_body_pipelined_behind_a_request_is_refused),

@@ -155,6 +155,23 @@ static void one_address_holds_so_many_connections_and_no_more(struct suite *s)
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 }
 
+static void one_address_comes_in_so_often_and_no_more(struct suite *s)
+{
+	struct server server;
+
+	CHECK(s, start(&server, "--connections-per-minute 1 "
+				"--connection-burst 3"));
+	while (client_get(&server, "/healthz", &s->r), s->r.status == 200)
+		;
+	CHECK(s, s->r.status == 429 && s->r.closed);
+	CHECK(s, has_header(&s->r, "retry-after: "));
+	CHECK(s, !has_header(&s->r, "retry-after: 10\r"));
+	server.from = "127.0.0.2";
+	client_get(&server, "/metrics", &s->r);
+	CHECK(s, strstr(s->r.body, "limit=\"connections_per_minute\"} 1\n"));
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+}
+
 static void the_trusted_are_not_counted(struct suite *s)
 {
 	struct server server;
@@ -291,6 +308,7 @@ const struct test tests_rates[] = {
 	TEST(a_new_chat_begins_with_a_burst_of_its_own),
 	TEST(a_flood_of_typing_ends_the_chat),
 	TEST(one_address_holds_so_many_connections_and_no_more),
+	TEST(one_address_comes_in_so_often_and_no_more),
 	TEST(the_trusted_are_not_counted),
 	TEST(behind_a_proxy_it_is_the_client_that_counts),
 	TEST(only_what_the_proxy_has_seen_counts),

@@ -185,6 +185,34 @@ static void with_a_database_the_key_is_kept_beside_it(struct suite *s)
 	remove_kept(&kept);
 }
 
+/* Says something as one visitor of Rasa's channel. */
+static void say_as_rasa(struct suite *s, struct server *server,
+			const char *text)
+{
+	char body[128];
+
+	snprintf(body, sizeof(body),
+		 "{\"sender\":\"ann@example.org\",\"message\":\"%s\"}", text);
+	client_post_to(server, "/webhooks/rest/webhook", "", body, &s->r);
+}
+
+static void who_only_has_a_name_goes_on_where_he_was(struct suite *s)
+{
+	struct server server;
+	struct kept kept;
+
+	CHECK(s, open_kept(&kept, "--database", "faqd.db"));
+	CHECK(s, server_start(&server, kept.options));
+	say_as_rasa(s, &server, "make tea");
+	CHECK(s, s->r.status == 200 && strstr(s->r.body, "Boil fresh water"));
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, server_start(&server, kept.options));
+	say_as_rasa(s, &server, "next");
+	CHECK(s, s->r.status == 200 && strstr(s->r.body, "over the leaves"));
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	remove_kept(&kept);
+}
+
 static void without_either_a_conversation_is_told_to_begin_anew(struct suite *s)
 {
 	static char session[TOKEN_ROOM];
@@ -256,6 +284,7 @@ const struct test tests_restart[] = {
 	TEST(a_key_of_a_file_carries_conversations_over),
 	TEST(a_key_before_it_is_still_good),
 	TEST(with_a_database_the_key_is_kept_beside_it),
+	TEST(who_only_has_a_name_goes_on_where_he_was),
 	TEST(without_either_a_conversation_is_told_to_begin_anew),
 	TEST(a_key_that_others_can_read_stops_the_start),
 	TEST(a_database_that_is_none_stops_the_start),

@@ -158,23 +158,6 @@ static void what_had_no_answer_is_kept_with_what_was_near(struct suite *s)
 	remove_kept(&kept);
 }
 
-/* The answer's own id; those of its parts stand before it. */
-static bool take_id(const char *json, char *out, size_t size)
-{
-	static const char name[] = "\"id\":\"";
-	const char *next = strstr(json, name), *at = NULL;
-
-	while (next) {
-		at = next + sizeof(name) - 1;
-		next = strstr(at, name);
-	}
-	if (!at || strcspn(at, "\"") >= size)
-		return false;
-	memcpy(out, at, strcspn(at, "\""));
-	out[strcspn(at, "\"")] = '\0';
-	return *out && !strchr(out, '.');
-}
-
 static void feedback_finds_the_answer_that_it_is_on(struct suite *s)
 {
 	static struct kept kept;
@@ -187,7 +170,7 @@ static void feedback_finds_the_answer_that_it_is_on(struct suite *s)
 	ws_read(fd, &s->frame);
 	ws_say(fd, "{\"type\":\"ask\",\"text\":\"what is tea\"}");
 	ws_read(fd, &s->frame);
-	CHECK(s, take_id(s->frame.bytes, answer, sizeof(answer)));
+	CHECK(s, ws_answer_id(s->frame.bytes, answer, sizeof(answer)));
 	snprintf(message, sizeof(message),
 		 "{\"type\":\"feedback\",\"answer\":\"%s\",\"helpful\":false,"
 		 "\"reason\":\"write to " MAIL "\"}",
@@ -232,7 +215,7 @@ static void without_a_database_feedback_is_declined(struct suite *s)
 	fd = ws_open(&server);
 	ws_say(fd, "{\"type\":\"ask\",\"text\":\"what is tea\"}");
 	ws_read(fd, &s->frame);
-	CHECK(s, take_id(s->frame.bytes, answer, sizeof(answer)));
+	CHECK(s, ws_answer_id(s->frame.bytes, answer, sizeof(answer)));
 	snprintf(message, sizeof(message),
 		 "{\"type\":\"feedback\",\"answer\":\"%s\",\"helpful\":true}",
 		 answer);

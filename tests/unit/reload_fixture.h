@@ -91,7 +91,8 @@ static int place_tear_down(void **state)
 	struct place *place = *state;
 	void *fixture = place->fixture;
 
-	assert_int_equal(pool_stop(&place->pool, 0), WORKER_ENDED);
+	assert_int_equal(pool_stop(&place->pool, &(struct pool_end){0}),
+			 WORKER_ENDED);
 	fixture_tear_down(&fixture);
 	unlink(place->tea);
 	unlink(place->site);

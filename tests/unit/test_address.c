@@ -142,6 +142,17 @@ static void ipv6_counts_by_site_and_ipv4_whole(void **state)
 	assert_false(address_equal(&d, &e));
 }
 
+static void a_block_is_what_a_customer_may_hold(void **state)
+{
+	struct address a = parsed("2001:db8:1:2::5"), b = parsed("192.0.2.1");
+
+	(void)state;
+	a = address_block(&a);
+	b = address_block(&b);
+	assert_text(&a, "2001:db8:1::");
+	assert_text(&b, "192.0.2.1");
+}
+
 static bool holds(const char *network, const char *text)
 {
 	struct networks networks = {.count = 0};
@@ -250,6 +261,7 @@ int main(void)
 		cmocka_unit_test(a_peer_is_read_from_its_socket_address),
 		cmocka_unit_test(a_socket_address_that_does_not_fit_is_refused),
 		cmocka_unit_test(ipv6_counts_by_site_and_ipv4_whole),
+		cmocka_unit_test(a_block_is_what_a_customer_may_hold),
 		cmocka_unit_test(a_network_holds_what_shares_its_first_bits),
 		cmocka_unit_test(a_network_holds_its_own_family_only),
 		cmocka_unit_test(a_mapped_network_is_its_ipv4_network),

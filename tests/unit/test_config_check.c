@@ -37,11 +37,15 @@ static void a_limit_without_a_burst_would_answer_nobody(void **state)
 {
 	struct settings *s = *state;
 
+	settings_env(s, "FAQD_CONNECTION_BURST=0");
 	settings_env(s, "FAQD_QUESTION_BURST=0");
 	settings_env(s, "FAQD_SESSION_BURST=0");
 	config_check(&s->reader);
 	settings_faults(
-		s, "FAQD_QUESTION_BURST: 'question-burst' is 0, so no question "
+		s, "FAQD_CONNECTION_BURST: 'connection-burst' is 0, so no "
+		   "connection would ever be taken; write at least 1, or 0 for "
+		   "'connections-per-minute' to have no limit\n"
+		   "FAQD_QUESTION_BURST: 'question-burst' is 0, so no question "
 		   "would ever be answered; write at least 1, or 0 for "
 		   "'questions-per-minute' to have no limit\n"
 		   "FAQD_SESSION_BURST: 'session-burst' is 0, so no question "

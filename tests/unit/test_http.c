@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/web/http.h"
 
+#include "server/edge/gate.h"
 #include "server_fixture.h"
 
 #include <stdio.h>
@@ -47,6 +48,23 @@ static struct request handshake(void)
 	set(&request.ws_key, "dGhlIHNhbXBsZSBub25jZQ==");
 	set(&request.ws_protocol, "faqd.chat.v1");
 	return request;
+}
+
+/* OpenAI's clients know its own errors only. */
+static void
+who_lists_models_without_a_key_is_refused_as_openai_does(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_GET, "/v1/models");
+
+	f->shared.keyed = GATE_OPENAI;
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "HTTP/1.1 401 ");
+	set(&request.path, "/v1/models/faqd");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "{\"error\":{\"message\":\"an API key is needed\","
+			    "\"type\":\"invalid_request_error\",\"param\":null,"
+			    "\"code\":\"invalid_api_key\"}}");
 }
 
 static void the_page_bears_the_name_of_the_content(void **state)
@@ -330,6 +348,8 @@ static void a_crooked_handshake_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_FIXTURE(
+			who_lists_models_without_a_key_is_refused_as_openai_does),
 		WITH_FIXTURE(the_page_bears_the_name_of_the_content),
 		WITH_FIXTURE(a_document_comes_in_the_form_that_is_wished_for),
 		WITH_FIXTURE(what_the_client_has_is_not_sent_again),

@@ -123,8 +123,11 @@ static void a_new_key_counts_soon_and_a_revoked_one_no_more(void **state)
 	assert_non_null(p->keyring);
 	make_key(p, 2, bearer);
 	assert_true(soon(p, bearer, KEYRING_ALLOWED));
+	assert_true(keyring_holds(p->keyring, p->id));
 	revoke(p);
 	assert_true(soon(p, bearer, KEYRING_UNKNOWN));
+	assert_false(keyring_holds(p->keyring, p->id));
+	assert_false(keyring_holds(p->keyring, ""));
 }
 
 static void without_a_keyring_no_key_is_known(void **state)
@@ -135,6 +138,7 @@ static void without_a_keyring_no_key_is_known(void **state)
 	assert_int_equal(keyring_check(NULL, "Bearer x", 8, APIKEY_ASK, &use),
 			 KEYRING_UNKNOWN);
 	assert_string_equal(use.id, "");
+	assert_false(keyring_holds(NULL, "x"));
 	keyring_stop(NULL);
 }
 

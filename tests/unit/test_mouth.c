@@ -10,7 +10,8 @@ static void a_route_with_a_body_has_a_mouth(void **state)
 	assert_non_null(mouth_of(ROUTE_RASA));
 	assert_non_null(mouth_of(ROUTE_OPENAI));
 	assert_null(mouth_of(ROUTE_DOCUMENT));
-	assert_null(mouth_of(ROUTE_MODELS));
+	assert_ptr_equal(mouth_of(ROUTE_MODELS), mouth_of(ROUTE_OPENAI));
+	assert_ptr_equal(mouth_of(ROUTE_MODEL), mouth_of(ROUTE_OPENAI));
 	assert_null(mouth_of(ROUTE_NONE));
 }
 

@@ -10,6 +10,8 @@
 
 #define WORKERS 3u
 
+static const struct pool_end at_once;
+
 static void start(struct fixture *f, struct pool *pool)
 {
 	const char *why;
@@ -51,7 +53,7 @@ static void connections_go_to_the_worker_with_the_fewest(void **state)
 	assert_int_equal(pool_connections(&pool), 2 * WORKERS);
 	for (i = 0; i < WORKERS; i++)
 		assert_int_equal(worker_connections(&pool.worker[i]), 2);
-	assert_int_equal(pool_stop(&pool, 0), WORKER_ENDED);
+	assert_int_equal(pool_stop(&pool, &at_once), WORKER_ENDED);
 	for (i = 0; i < 2 * WORKERS; i++)
 		close(ends[i]);
 }
@@ -71,7 +73,27 @@ static void a_loop_that_goes_round_shows_it(void **state)
 	}
 	assert_in_range(looks, 0, 99);
 	assert_in_range(age_ms[WORKERS - 1], 0, 349);
-	assert_int_equal(pool_stop(&pool, 0), WORKER_ENDED);
+	assert_int_equal(pool_stop(&pool, &at_once), WORKER_ENDED);
+}
+
+static void count_second(void *context)
+{
+	++*(unsigned *)context;
+}
+
+/* One that came just now may still ask: it is waited for. */
+static void who_waits_for_the_end_hears_of_each_second(void **state)
+{
+	unsigned seconds = 0;
+	const struct pool_end end = {60, count_second, &seconds};
+	struct pool pool;
+	int peer;
+
+	start(*state, &pool);
+	peer = hand(&pool);
+	assert_int_equal(pool_stop(&pool, &end), WORKER_ENDED);
+	assert_in_range(seconds, 1, 20);
+	close(peer);
 }
 
 /* Who still keeps the old one after the end would leak it. */
@@ -84,7 +106,7 @@ static void what_is_served_anew_is_kept_and_dropped_by_each(void **state)
 	assert_int_equal(atomic_load(&f->served->counts), 2 + WORKERS);
 	pool_serve(&pool, f->served);
 	pool_serve(&pool, f->served);
-	assert_int_equal(pool_stop(&pool, 0), WORKER_ENDED);
+	assert_int_equal(pool_stop(&pool, &at_once), WORKER_ENDED);
 	assert_int_equal(atomic_load(&f->served->counts), 2);
 }
 
@@ -98,6 +120,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_loop_that_goes_round_shows_it,
 						fixture_set_up,
 						fixture_tear_down),
+		cmocka_unit_test_setup_teardown(
+			who_waits_for_the_end_hears_of_each_second,
+			fixture_set_up, fixture_tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_served_anew_is_kept_and_dropped_by_each,
 			fixture_set_up, fixture_tear_down),

@@ -178,6 +178,34 @@ static void without_transcripts_no_question_is_kept(void **state)
 	assert_int_equal(book->turns, 0);
 }
 
+/* It says no more than where he is. */
+static void where_a_visitor_is_is_kept_without_transcripts_too(void **state)
+{
+	struct book *book = *state;
+	struct faq_dialog dialog = {.step = 2};
+	const struct session_record record = {"rasa", VISITOR, &dialog};
+	const struct session_record nobody = {"rasa", "ann", &dialog};
+	struct store_session session;
+	struct store_error error;
+	struct store_id visitor;
+	struct store *store;
+
+	book->recording.transcripts = false;
+	recording_session(&book->recording, &nobody);
+	recording_session(&book->recording, &record);
+	assert_true(recorder_stop(book->recording.recorder, STOP_MS));
+	assert_int_equal(store_open(&store, book->path, &book->store, &error),
+			 STORE_OK);
+	assert_true(store_id_parse(VISITOR, 32, &visitor));
+	assert_int_equal(store_session(store, &visitor, &session), STORE_OK);
+	assert_int_equal(session.updated_ms, NOW_MS);
+	assert_string_equal(session.mouth, "rasa");
+	assert_true(faq_dialog_load(&dialog, session.dialog,
+				    sizeof(session.dialog)));
+	assert_int_equal(dialog.step, 2);
+	store_close(store);
+}
+
 static void who_is_no_visitor_leaves_nothing(void **state)
 {
 	struct book *book = *state;
@@ -230,6 +258,7 @@ int main(void)
 		BOOKED(a_question_is_kept_with_its_answer),
 		BOOKED(what_is_near_is_kept_with_a_question_without_answer),
 		BOOKED(without_transcripts_no_question_is_kept),
+		BOOKED(where_a_visitor_is_is_kept_without_transcripts_too),
 		BOOKED(who_is_no_visitor_leaves_nothing),
 		BOOKED(feedback_names_the_answer_as_its_question_did),
 		cmocka_unit_test(without_a_recorder_feedback_is_not_taken),

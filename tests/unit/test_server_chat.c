@@ -210,27 +210,72 @@ static bool keep(void *context, const struct feedback_record *record)
 	assert_int_equal(strlen(record->visitor), 32);
 	snprintf(out, 64, "%s %d %s", record->answer_id, record->helpful,
 		 record->reason);
-	return out[0] == 'a';
+	return true;
 }
 
-#define FEEDBACK(answer_)                                                      \
-	"{\"type\":\"feedback\",\"id\":\"f\",\"answer\":\"" answer_            \
-	"\",\"helpful\":false,\"reason\":\"odd\"}"
+static bool keep_nothing(void *context, const struct feedback_record *record)
+{
+	(void)context;
+	(void)record;
+	return false;
+}
+
+/* On an answer of that id. */
+static enum chat_close rate(struct fixture *f, const char *answer)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text),
+		 "{\"type\":\"feedback\",\"id\":\"f\",\"answer\":\"%s\","
+		 "\"helpful\":false,\"reason\":\"odd\"}",
+		 answer);
+	return say(f, text);
+}
+
+/* Has a question answered. */
+static void be_answered(struct fixture *f)
+{
+	assert_int_equal(say(f, "{\"type\":\"ask\",\"text\":\"what is tea\"}"),
+			 CHAT_GO_ON);
+	free(fixture_sent(f));
+}
 
 static void feedback_is_kept_and_acknowledged(void **state)
 {
 	struct fixture *f = *state;
-	char kept[64] = "";
+	char kept[64] = "", wanted[64], reply[128];
 
 	f->observer = (struct observer){.context = kept, .feedback = keep};
 	f->shared.observer = &f->observer;
-	assert_int_equal(say(f, "{\"type\":\"ask\",\"text\":\"what is tea\"}"),
-			 CHAT_GO_ON);
-	free(fixture_sent(f));
-	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
-	assert_string_equal(kept, "a1 0 odd");
-	fixture_sent_has(f, "{\"type\":\"feedback_received\","
-			    "\"reply_to\":\"f\",\"answer\":\"a1\"}");
+	be_answered(f);
+	assert_int_equal(rate(f, f->responder.answer), CHAT_GO_ON);
+	snprintf(wanted, sizeof(wanted), "%s 0 odd", f->responder.answer);
+	assert_string_equal(kept, wanted);
+	snprintf(reply, sizeof(reply),
+		 "{\"type\":\"feedback_received\",\"reply_to\":\"f\","
+		 "\"answer\":\"%s\"}",
+		 f->responder.answer);
+	fixture_sent_has(f, reply);
+}
+
+static void feedback_on_an_answer_that_was_never_given_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	char kept[64] = "", answer[ANSWER_ID_BYTES];
+
+	f->observer = (struct observer){.context = kept, .feedback = keep};
+	f->shared.observer = &f->observer;
+	assert_int_equal(rate(f, "AAAAAAAAAAAAAAAA"), CHAT_GO_ON);
+	fixture_sent_has(f, "\"reply_to\":\"f\",\"code\":\"unknown_answer\"");
+	be_answered(f);
+	memcpy(answer, f->responder.answer, sizeof(answer));
+	answer[0] ^= 1;
+	assert_int_equal(rate(f, answer), CHAT_GO_ON);
+	fixture_sent_has(f, "unknown_answer");
+	f->session.visit.visitor[0] ^= 1; /* somebody else's */
+	assert_int_equal(rate(f, f->responder.answer), CHAT_GO_ON);
+	fixture_sent_has(f, "unknown_answer");
+	assert_string_equal(kept, "");
 }
 
 struct disk {
@@ -265,9 +310,8 @@ static void feedback_is_acknowledged_when_it_is_on_the_disk(void **state)
 					.receipt = hand_receipt,
 					.fate = tell_fate};
 	f->shared.observer = &f->observer;
-	assert_int_equal(say(f, "{\"type\":\"hello\"}"), CHAT_GO_ON);
-	free(fixture_sent(f));
-	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
+	be_answered(f);
+	assert_int_equal(rate(f, f->responder.answer), CHAT_GO_ON);
 	assert_int_equal(chat_settle(&f->session, f->session.active_us),
 			 CHAT_GO_ON);
 	assert_int_equal(f->session.queue.count, 0);
@@ -277,7 +321,7 @@ static void feedback_is_acknowledged_when_it_is_on_the_disk(void **state)
 			 CHAT_GO_ON);
 	fixture_sent_has(f, "feedback_received");
 	disk.fate = RECORD_LOST;
-	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
+	assert_int_equal(rate(f, f->responder.answer), CHAT_GO_ON);
 	assert_int_equal(chat_settle(&f->session, f->session.active_us),
 			 CHAT_GO_ON);
 	fixture_sent_has(f, "not_recorded");
@@ -288,17 +332,13 @@ static void feedback_is_acknowledged_when_it_is_on_the_disk(void **state)
 static void feedback_that_is_not_kept_is_not_acknowledged(void **state)
 {
 	struct fixture *f = *state;
-	char kept[64] = "";
 
-	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
+	be_answered(f);
+	assert_int_equal(rate(f, f->responder.answer), CHAT_GO_ON);
 	fixture_sent_has(f, "\"reply_to\":\"f\",\"code\":\"not_recorded\"");
-	f->observer = (struct observer){.context = kept, .feedback = keep};
+	f->observer = (struct observer){.feedback = keep_nothing};
 	f->shared.observer = &f->observer;
-	assert_int_equal(say(f, FEEDBACK("a1")), CHAT_GO_ON);
-	fixture_sent_has(f, "not_recorded"); /* nobody has been answered yet */
-	assert_int_equal(say(f, "{\"type\":\"hello\"}"), CHAT_GO_ON);
-	free(fixture_sent(f));
-	assert_int_equal(say(f, FEEDBACK("b1")), CHAT_GO_ON);
+	assert_int_equal(rate(f, f->responder.answer), CHAT_GO_ON);
 	fixture_sent_has(f, "not_recorded");
 }
 
@@ -331,6 +371,8 @@ int main(void)
 		WITH_FIXTURE(a_session_of_elsewhere_begins_anew_and_is_told),
 		WITH_FIXTURE(a_choice_is_answered_or_refused),
 		WITH_FIXTURE(feedback_is_kept_and_acknowledged),
+		WITH_FIXTURE(
+			feedback_on_an_answer_that_was_never_given_is_refused),
 		WITH_FIXTURE(feedback_is_acknowledged_when_it_is_on_the_disk),
 		WITH_FIXTURE(feedback_that_is_not_kept_is_not_acknowledged),
 		WITH_FIXTURE(typing_is_taken_without_a_word),

@@ -83,6 +83,39 @@ static void a_refused_chat_costs_its_address_nothing(void **state)
 	assert_false(session_may_ask(&f->session, &seconds));
 }
 
+/* Nor is what the address is refused taken from the chat. */
+static void a_refused_address_costs_its_chat_nothing(void **state)
+{
+	struct fixture *f = *state;
+	unsigned seconds, i;
+
+	limit_address(f, 1);
+	f->limits.session_questions_per_minute = 1;
+	f->limits.session_burst = 2;
+	assert_true(session_may_ask(&f->session, &seconds));
+	for (i = 0; i < 5; i++)
+		assert_false(session_may_ask(&f->session, &seconds));
+	assert_true(address_parse(&f->session.client, "198.51.100.8", 12));
+	assert_true(session_may_ask(&f->session, &seconds));
+}
+
+/* There is no keyring: so the key is one that is there no more. */
+static void a_key_that_was_revoked_frees_from_no_limit(void **state)
+{
+	struct fixture *f = *state;
+	unsigned seconds;
+
+	limit_address(f, 1);
+	assert_true(session_keeps_key(&f->session));
+	snprintf(f->session.key, sizeof(f->session.key), "abcdefghijklmnop");
+	assert_true(session_may_ask(&f->session, &seconds));
+	assert_true(session_may_ask(&f->session, &seconds));
+	assert_false(session_keeps_key(&f->session));
+	assert_true(session_keeps_key(&f->session));
+	assert_true(session_may_ask(&f->session, &seconds));
+	assert_false(session_may_ask(&f->session, &seconds));
+}
+
 static void the_trusted_may_always_ask(void **state)
 {
 	struct fixture *f = *state;
@@ -165,6 +198,8 @@ int main(void)
 		FIXED(an_address_has_its_burst_and_then_waits),
 		FIXED(a_chat_has_a_burst_of_its_own),
 		FIXED(a_refused_chat_costs_its_address_nothing),
+		FIXED(a_refused_address_costs_its_chat_nothing),
+		FIXED(a_key_that_was_revoked_frees_from_no_limit),
 		FIXED(the_trusted_may_always_ask),
 		FIXED(a_list_of_sessions_is_left_from_any_place),
 		FIXED(an_answer_is_owed_while_asked_for_or_on_its_way),

@@ -66,6 +66,43 @@ static void a_session_is_found_again_and_replaced(void **state)
 			 STORE_ABSENT);
 }
 
+struct walk {
+	unsigned count, most;
+	int64_t last_ms;
+};
+
+static bool on_session(void *context, const struct store_session *session)
+{
+	struct walk *walk = context;
+
+	assert_true(session->updated_ms > walk->last_ms);
+	assert_memory_equal(session->dialog, "\xd1\xd1", 2);
+	walk->last_ms = session->updated_ms;
+	return ++walk->count < walk->most;
+}
+
+static void the_latest_sessions_of_a_mouth_come_the_oldest_first(void **state)
+{
+	struct bench *bench = *state;
+	struct walk some = {.most = 9}, one = {.most = 1};
+	struct store_record other = session_of(9, 5, 0xd2);
+
+	strcpy(other.as.session.mouth, "rasa");
+	write_one(bench->store, other);
+	for (unsigned i = 1; i < 6; i++)
+		write_one(bench->store, session_of(i, 10 - (int64_t)i, 0xd1));
+	assert_int_equal(store_sessions(bench->store, "desk:chatwoot", 6, 3,
+					on_session, &some),
+			 STORE_OK);
+	assert_int_equal(some.count, 3);
+	assert_int_equal(some.last_ms, 9);
+	assert_int_equal(store_sessions(bench->store, "desk:chatwoot", 6, 3,
+					on_session, &one),
+			 STORE_OK);
+	assert_int_equal(one.count, 1);
+	assert_int_equal(one.last_ms, 7);
+}
+
 static void messages_of_a_conversation_leave_one_by_one_in_order(void **state)
 {
 	struct bench *bench = *state;
@@ -209,6 +246,8 @@ int main(void)
 					bench_tear_down)
 	const struct CMUnitTest tests[] = {
 		WITH_STORE(a_session_is_found_again_and_replaced),
+		WITH_STORE(
+			the_latest_sessions_of_a_mouth_come_the_oldest_first),
 		WITH_STORE(
 			messages_of_a_conversation_leave_one_by_one_in_order),
 		WITH_STORE(a_message_comes_again_when_its_taker_died),

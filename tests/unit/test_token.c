@@ -231,6 +231,23 @@ static void two_keys_differ(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* A session taken up with the old key goes on, and so does what it rates. */
+static void answers_given_under_the_key_before_are_known(void **state)
+{
+	struct visit visit = sample();
+	char id[ANSWER_ID_BYTES];
+
+	(void)state;
+	visit.begun = true;
+	answer_id_make(&old.answers, &visit, "12345678", id);
+	assert_true(token_gave(&old, &visit, id));
+	assert_true(token_gave(&new, &visit, id));
+	assert_false(token_gave(&other, &visit, id));
+	answer_id_make(&new.answers, &visit, "12345678", id);
+	assert_true(token_gave(&new, &visit, id));
+	assert_false(token_gave(&old, &visit, id));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -243,6 +260,7 @@ int main(void)
 		TEST(every_changed_character_is_noticed),
 		TEST(any_other_length_or_alphabet_is_foreign),
 		TEST(a_visitor_is_given_once_and_no_two_alike),
+		TEST(answers_given_under_the_key_before_are_known),
 		cmocka_unit_test(none_alike_among_more_than_are_fetched_ahead),
 		TEST(two_keys_differ),
 	};

@@ -50,9 +50,10 @@ static void a_question_is_answered_with_the_session_to_go_on_from(void **state)
 	assert_true(visit.begun);
 	json_has(f, "{\"type\":\"answer\",\"reply_to\":\"q\",");
 	json_has(f, f->responder.session);
-	snprintf(ending, sizeof(ending), "\"id\":\"%s\"",
-		 token_tail(f->responder.session));
+	snprintf(ending, sizeof(ending), "\"id\":\"%s\"", f->responder.answer);
 	json_has(f, ending);
+	assert_true(
+		token_gave(&f->responder.signer, &visit, f->responder.answer));
 	visit_init(&back);
 	assert_null(turn_resume(&f->responder, &back, f->responder.session));
 	assert_memory_equal(back.visitor, visit.visitor, VISIT_VISITOR_BYTES);

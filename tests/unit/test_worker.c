@@ -22,7 +22,8 @@ static void a_worker_ends_when_told_to(void **state)
 
 	start(*state, &worker);
 	worker_drain(&worker, 0);
-	assert_int_equal(worker_join(&worker, 0), WORKER_ENDED);
+	assert_int_equal(worker_join(&worker, WORKER_STOP_SECONDS),
+			 WORKER_ENDED);
 }
 
 static void hang(int number)
@@ -45,7 +46,8 @@ static void a_worker_that_hangs_is_given_up_in_time(void **state)
 	nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
 	begun = time(NULL);
 	worker_drain(&worker, 0);
-	assert_int_equal(worker_join(&worker, 0), WORKER_STUCK);
+	assert_int_equal(worker_join(&worker, WORKER_STOP_SECONDS),
+			 WORKER_STUCK);
 	assert_in_range(time(NULL) - begun, WORKER_STOP_SECONDS - 1,
 			WORKER_STOP_SECONDS + 2);
 }

@@ -86,8 +86,11 @@ struct config_store {
 
 struct config_limits {
 	unsigned connections, connections_per_address;
+	/* An IPv6 /48 may do what so many addresses may; 0: no limit. */
+	unsigned ipv6_block;
 	/* Buckets: so many a minute, so many at once; a minute's 0 is no
-	 * limit. By address and by chat. */
+	 * limit. By address, by address, by chat. */
+	unsigned connections_per_minute, connection_burst;
 	unsigned questions_per_minute, question_burst;
 	unsigned session_questions_per_minute, session_burst;
 	unsigned message_bytes, body_bytes; /* of a WebSocket, of a POST */

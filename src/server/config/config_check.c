@@ -21,21 +21,23 @@ static void check_half(struct config_reader *reader, const char *name, bool set,
 			     name, other);
 }
 
+/* `never`: what no client would ever see. */
 static void check_bucket(struct config_reader *reader, const char *burst_name,
-			 unsigned burst, const char *rate_name, unsigned rate)
+			 unsigned burst, const char *rate_name, unsigned rate,
+			 const char *never)
 {
 	const struct config_key *key = config_key_find(burst_name);
 
 	if (rate > 0 && burst == 0)
 		config_fault(reader, key, place_of(reader, key),
-			     "'%s' is 0, so no question would ever be "
-			     "answered; write at least 1, or 0 for '%s' to "
-			     "have no limit",
-			     burst_name, rate_name);
+			     "'%s' is 0, so no %s; write at least 1, or 0 for "
+			     "'%s' to have no limit",
+			     burst_name, never, rate_name);
 }
 
 void config_check(struct config_reader *reader)
 {
+	static const char no_answer[] = "question would ever be answered";
 	const struct config *config = reader->config;
 	bool certificate = config->tls.certificate[0] != '\0';
 	bool key = config->tls.key[0] != '\0';
@@ -43,11 +45,15 @@ void config_check(struct config_reader *reader)
 
 	check_half(reader, "certificate", certificate, "key", key);
 	check_half(reader, "key", key, "certificate", certificate);
+	check_bucket(reader, "connection-burst", limits->connection_burst,
+		     "connections-per-minute", limits->connections_per_minute,
+		     "connection would ever be taken");
 	check_bucket(reader, "question-burst", limits->question_burst,
-		     "questions-per-minute", limits->questions_per_minute);
+		     "questions-per-minute", limits->questions_per_minute,
+		     no_answer);
 	check_bucket(reader, "session-burst", limits->session_burst,
 		     "session-questions-per-minute",
-		     limits->session_questions_per_minute);
+		     limits->session_questions_per_minute, no_answer);
 	if (config->secrets.state_key.size &&
 	    config->secrets.state_key_file[0]) {
 		const struct config_key *file =

@@ -22,6 +22,35 @@ static const char about[] =
 	"stands in, else at the working folder. The key that signs dialogues "
 	"may stand in FAQD_STATE_KEY, never on the command line.";
 
+static const struct manual_section extra[] = {
+	{"ENVIRONMENT",
+	 "FAQD_...|Each setting: its name in capitals, with '_' for '-'.\n"
+	 "FAQD_CONFIG|The settings' file, as --config.\n"
+	 "FAQD_STATE_KEY|The key that signs dialogues, in hex, in place of "
+	 "--state-key-file.\n"
+	 "NO_COLOR|If set, lines on a terminal have no colours.\n"
+	 "JOURNAL_STREAM|Says that standard error is the journal's.\n"
+	 "NOTIFY_SOCKET, WATCHDOG_USEC|Where and how often systemd is told "
+	 "that faqd is ready, reloading, alive, stopping.\n"
+	 "LISTEN_FDS, LISTEN_PID, LISTEN_FDNAMES|Listening sockets of "
+	 "systemd's: then none is opened at --address and --port.\n"},
+	{"FILES",
+	 "site.json, LANGUAGE/*.md|In the content folder: what is answered.\n"
+	 "DATABASE, DATABASE-wal, DATABASE-shm|What is stored, mode 0600; "
+	 "while faqd runs, they are one.\n"
+	 "DATABASE.key|The key that signs dialogues, if no other is set; made "
+	 "by faqd, mode 0600.\n"
+	 "faqd-PORT.sock|Where faqctl reload asks, if --control does not say "
+	 "otherwise: in $RUNTIME_DIRECTORY, else in $XDG_RUNTIME_DIR, else in "
+	 "/tmp/faqd-UID.\n"},
+	{"SIGNALS",
+	 "SIGTERM, SIGINT|Ends: takes no more connections, tells chats "
+	 "goodbye (1001), lets answers go out for up to --drain seconds, "
+	 "writes what is to be stored.\n"
+	 "SIGHUP|Reads the content and the certificate again. What has "
+	 "faults is refused, and the old one stays.\n"},
+};
+
 /* What manual.h takes, with the texts that are put together for it. */
 struct pages {
 	struct manual manual;
@@ -104,6 +133,8 @@ static void make_pages(struct pages *pages)
 			   .about = about,
 			   .exits = "0 after SIGTERM or SIGINT\n1 failed\n"
 				    "2 wrong settings\n3 cannot start\n",
+			   .extra = extra,
+			   .extra_count = sizeof(extra) / sizeof(extra[0]),
 			   .see = "faqctl(1), faqd.content(5)",
 			   .command = &pages->command,
 			   .command_count = 1},

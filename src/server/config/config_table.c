@@ -3,6 +3,7 @@
 
 #include "server/edge/address.h"
 #include "server/edge/gate.h"
+#include "server/edge/limit.h"
 #include "server/edge/origin.h"
 
 #include <assert.h>
@@ -116,6 +117,17 @@ static const struct config_key keys[] = {
 	 AT(limits.connections_per_address), .initial = "200", .min = 1,
 	 .max = 1000000, .argument = "N",
 	 .help = "of them, from one address (IPv6: one /64)"},
+	{"limits", "connections-per-minute", 0, CONFIG_NUMBER,
+	 AT(limits.connections_per_minute), .initial = "600", .max = 100000,
+	 .argument = "N",
+	 .help = "new ones from one address, in the long run; 0: no limit"},
+	{"limits", "connection-burst", 0, CONFIG_NUMBER,
+	 AT(limits.connection_burst), .initial = "300", .max = 100000,
+	 .argument = "N", .help = "new ones from one address, at once"},
+	{"limits", "ipv6-block", 0, CONFIG_NUMBER, AT(limits.ipv6_block),
+	 .initial = "16", .max = LIMIT_BLOCK_MAX, .argument = "N",
+	 .help = "all of an IPv6 /48 may do what so many addresses may; 0: no "
+		 "limit"},
 	{"limits", "questions-per-minute", 0, CONFIG_NUMBER,
 	 AT(limits.questions_per_minute), .initial = "120", .max = 100000,
 	 .argument = "N",

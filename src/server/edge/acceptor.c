@@ -8,6 +8,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
@@ -21,6 +22,7 @@
 #define HAND_WAIT_MS 1  /* for a worker to take what it was handed */
 #define HAND_TRIES 100
 #define ACCEPTS_AT_ONCE 64 /* then signals are looked at again */
+#define CROWDED_SECONDS 10 /* when a connection may end: nobody knows */
 
 /* The only mutable globals: a signal handler has no argument. */
 static volatile sig_atomic_t ended, reload;
@@ -71,38 +73,51 @@ static bool full(const struct acceptor *acceptor)
 }
 
 /* Most clients show this; who does not read it is none the wiser. */
-static void turn_away(const struct acceptor *acceptor,
-		      const struct arrival *arrival)
+static void say_busy(int fd, unsigned retry_seconds)
 {
-	static const char refusal[] = "HTTP/1.1 429 Too Many Requests\r\n"
-				      "retry-after: 10\r\n"
-				      "content-length: 0\r\n"
-				      "connection: close\r\n\r\n";
+	char refusal[128];
+	int size = snprintf(refusal, sizeof(refusal),
+			    "HTTP/1.1 429 Too Many Requests\r\n"
+			    "retry-after: %u\r\n"
+			    "content-length: 0\r\n"
+			    "connection: close\r\n\r\n",
+			    retry_seconds);
+
+	(void)send(fd, refusal, (size_t)size, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+static void turn_away(const struct acceptor *acceptor,
+		      const struct arrival *arrival, enum limit_verdict why,
+		      int64_t wait_us)
+{
+	bool rate = why == LIMIT_RATE;
+	enum counted_limit limit =
+		rate ? COUNTED_LIMIT_ARRIVALS : COUNTED_LIMIT_ADDRESS;
 
 	if (!acceptor->shared->tls->certificate)
-		(void)send(arrival->fd, refusal, sizeof(refusal) - 1,
-			   MSG_NOSIGNAL | MSG_DONTWAIT);
+		say_busy(arrival->fd,
+			 rate ? limit_seconds(wait_us) : CROWDED_SECONDS);
 	close(arrival->fd);
 	if (acceptor->metrics) {
 		metrics_refused(acceptor->metrics, COUNTED_HTTP);
-		metrics_limit(acceptor->metrics, COUNTED_LIMIT_ADDRESS);
+		metrics_limit(acceptor->metrics, (unsigned)limit);
 	}
 	log_event(acceptor->shared->log, LOG_LEVEL_WARNING, "turned away",
-		  log_word("limit", counted_limit_name(COUNTED_LIMIT_ADDRESS)),
+		  log_word("limit", counted_limit_name(limit)),
 		  log_address(&arrival->peer));
 }
 
 /* Connections of a proxy are those of many, and the proxy counts them. */
-static bool may_enter(const struct acceptor *acceptor, struct arrival *arrival)
+static enum limit_verdict may_enter(const struct acceptor *acceptor,
+				    struct arrival *arrival, int64_t *wait_us)
 {
 	const struct shared *shared = acceptor->shared;
-	int64_t wait_us;
 
-	arrival->place.number = LIMIT_NOWHERE;
+	arrival->place = LIMIT_UNCOUNTED;
 	if (!shared->limit || networks_hold(shared->proxies, &arrival->peer))
-		return true;
+		return LIMIT_ALLOWED;
 	return limit_enter(shared->limit, &arrival->peer, clock_us(),
-			   &arrival->place, &wait_us) == LIMIT_ALLOWED;
+			   &arrival->place, wait_us);
 }
 
 /* A worker that is behind is waited for a little; the kernel queues the rest.
@@ -127,6 +142,8 @@ static void welcome(const struct acceptor *acceptor, int fd,
 		    const struct sockaddr_storage *from, socklen_t size)
 {
 	struct arrival arrival = {.fd = fd};
+	enum limit_verdict verdict;
+	int64_t wait_us = 0;
 	int on = 1;
 
 	if (!address_from_socket(&arrival.peer, (const struct sockaddr *)from,
@@ -138,10 +155,11 @@ static void welcome(const struct acceptor *acceptor, int fd,
 	}
 	/* Answers are small and written whole: don't wait to fill a packet. */
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-	if (may_enter(acceptor, &arrival))
+	verdict = may_enter(acceptor, &arrival, &wait_us);
+	if (verdict == LIMIT_ALLOWED)
 		hand_over(acceptor, &arrival);
 	else
-		turn_away(acceptor, &arrival);
+		turn_away(acceptor, &arrival, verdict, wait_us);
 }
 
 /* False when the system has no file to give: then it is as good as full. */

@@ -8,6 +8,7 @@
 #define IPV4_BYTES 4u
 #define IPV6_BYTES 16u
 #define SITE_BYTES 8u    /* of an IPv6 address: a /64 */
+#define BLOCK_BYTES 6u   /* a /48 */
 #define MAPPED_BYTES 12u /* before the IPv4 address in a mapped one */
 
 _Static_assert(ADDRESS_TEXT_BYTES >= INET6_ADDRSTRLEN, "every address fits");
@@ -95,13 +96,24 @@ bool address_equal(const struct address *a, const struct address *b)
 	return memcmp(a, b, sizeof(*a)) == 0;
 }
 
-struct address address_key(const struct address *address)
+/* Of IPv6 only the first bytes. */
+static struct address cut(const struct address *address, size_t bytes)
 {
 	struct address key = *address;
 
 	if (key.family == ADDRESS_IPV6)
-		memset(key.bytes + SITE_BYTES, 0, IPV6_BYTES - SITE_BYTES);
+		memset(key.bytes + bytes, 0, IPV6_BYTES - bytes);
 	return key;
+}
+
+struct address address_key(const struct address *address)
+{
+	return cut(address, SITE_BYTES);
+}
+
+struct address address_block(const struct address *address)
+{
+	return cut(address, BLOCK_BYTES);
 }
 
 static unsigned bits_of(const struct address *address)

@@ -53,6 +53,10 @@ bool address_equal(const struct address *a, const struct address *b);
  */
 struct address address_key(const struct address *address);
 
+/* The same for all that one customer of a provider may hold: of IPv6 a /48, as
+ * RFC 6177 allows; any other address as it is. */
+struct address address_block(const struct address *address);
+
 /* The addresses that share their first `bits` bits with `base`. */
 struct network {
 	struct address base;

@@ -162,6 +162,13 @@ static bool find(struct keyring *keyring, const char *id,
 	return found;
 }
 
+bool keyring_holds(struct keyring *keyring, const char *id)
+{
+	struct store_api_key stored;
+
+	return keyring && find(keyring, id, &stored) && stored.revoked_ms == 0;
+}
+
 enum keyring_verdict keyring_check(struct keyring *keyring, const char *header,
 				   size_t bytes, enum apikey_scope scope,
 				   struct keyring_use *use)

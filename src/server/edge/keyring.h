@@ -46,4 +46,7 @@ enum keyring_verdict keyring_check(struct keyring *keyring, const char *header,
 				   size_t bytes, enum apikey_scope scope,
 				   struct keyring_use *use);
 
+/* Is the key of that id, which was good once, still there and not revoked? */
+bool keyring_holds(struct keyring *keyring, const char *id);
+
 #endif

@@ -10,13 +10,15 @@
 #define SHARDS 16u /* power of two; threads seldom want the same */
 #define WAYS 8u    /* places in a row: four cache lines */
 #define PLACES_MIN 65536u
-#define ROOM 4u /* places for each connection that may be open */
+#define ROOM 8u /* places for each connection that may be open */
 #define MINUTE_US INT64_C(60000000)
 #define SECOND_US INT64_C(1000000)
 
-/* Of an address; family 0: free. */
+#define FAMILY_BLOCK 16u /* beside those of addresses */
+
+/* Of an address or a block; family 0: free. */
 struct place {
-	uint64_t key; /* the address's first 8 bytes: of IPv6, its site */
+	uint64_t key; /* its first 8 bytes: of IPv6, the site or the block */
 	uint32_t family;
 	uint32_t connections; /* open now */
 	struct limit_bucket arrivals, questions;
@@ -30,7 +32,7 @@ struct shard {
 };
 
 struct limit {
-	struct limit_rules rules;
+	struct limit_rules rules, block; /* of an address, of a block */
 	uint8_t seed[LIMIT_SEED_BYTES];
 	size_t rows; /* of each shard; a power of two */
 	struct shard shard[SHARDS];
@@ -63,6 +65,21 @@ unsigned limit_seconds(int64_t wait_us)
 	return seconds > 1 ? (unsigned)seconds : 1;
 }
 
+/* `count` addresses' worth of a rate. */
+static struct limit_rate times(struct limit_rate rate, unsigned count)
+{
+	return (struct limit_rate){rate.per_minute * count, rate.burst * count};
+}
+
+static struct limit_rules rules_of_block(const struct limit_rules *rules)
+{
+	return (struct limit_rules){
+		.connections = rules->connections * rules->block,
+		.arrivals = times(rules->arrivals, rules->block),
+		.questions = times(rules->questions, rules->block),
+	};
+}
+
 struct limit *limit_new(const struct limit_rules *rules, size_t connections_max,
 			const uint8_t seed[LIMIT_SEED_BYTES])
 {
@@ -74,6 +91,7 @@ struct limit *limit_new(const struct limit_rules *rules, size_t connections_max,
 	while (places < connections_max * ROOM)
 		places *= 2;
 	limit->rules = *rules;
+	limit->block = rules_of_block(rules);
 	memcpy(limit->seed, seed, sizeof(limit->seed));
 	limit->rows = places / SHARDS / WAYS;
 	limit->place = calloc(places, sizeof(*limit->place));
@@ -96,23 +114,24 @@ void limit_free(struct limit *limit)
 	free(limit);
 }
 
-/* Where an address may be. */
+/* Where an address or a block may be, and what it may do. */
 struct where {
 	uint64_t key;
 	uint32_t family;
+	const struct limit_rules *rules;
 	struct shard *shard;
 	struct place *row[2];
 };
 
-static struct where find_rows(struct limit *limit, const struct address *from)
+static struct where find_rows(struct limit *limit, const struct address *key,
+			      uint32_t family, const struct limit_rules *rules)
 {
-	struct address site = address_key(from);
-	struct where where = {.family = site.family};
+	struct where where = {.family = family, .rules = rules};
 	struct place *first;
 	uint64_t hash;
 	size_t shard;
 
-	memcpy(&where.key, site.bytes, sizeof(where.key));
+	memcpy(&where.key, key->bytes, sizeof(where.key));
 	hash = siphash(limit->seed, where.key, where.family);
 	shard = hash % SHARDS;
 	hash /= SHARDS;
@@ -121,6 +140,26 @@ static struct where find_rows(struct limit *limit, const struct address *from)
 	where.row[0] = first + (hash & (limit->rows - 1)) * WAYS;
 	where.row[1] = first + (hash >> 30 & (limit->rows - 1)) * WAYS;
 	return where;
+}
+
+static struct where find_address(struct limit *limit,
+				 const struct address *from)
+{
+	struct address key = address_key(from);
+
+	return find_rows(limit, &key, key.family, &limit->rules);
+}
+
+static struct where find_block(struct limit *limit, const struct address *from)
+{
+	struct address key = address_block(from);
+
+	return find_rows(limit, &key, FAMILY_BLOCK, &limit->block);
+}
+
+static bool has_block(const struct limit *limit, const struct address *from)
+{
+	return limit->rules.block && from->family == ADDRESS_IPV6;
 }
 
 static int64_t idle_since(const struct place *place)
@@ -148,7 +187,7 @@ static struct place *take_over(struct place *place, const struct where *where,
 	return place;
 }
 
-/* The address's place, made if it has none; NULL when every place that it may
+/* Its place, made if it has none; NULL when every place that it may
  * take has connections open. A free place counts as idle for ever. */
 static struct place *find(const struct where *where, int64_t now_us)
 {
@@ -165,11 +204,10 @@ static struct place *find(const struct where *where, int64_t now_us)
 	return victim ? take_over(victim, where, now_us) : NULL;
 }
 
-static enum limit_verdict enter(struct limit *limit, struct place *place,
-				int64_t now_us, int64_t *wait_us)
+static enum limit_verdict may_enter(const struct limit_rules *rules,
+				    struct place *place, int64_t now_us,
+				    int64_t *wait_us)
 {
-	const struct limit_rules *rules = &limit->rules;
-
 	if (rules->connections && place->connections >= rules->connections)
 		return LIMIT_CONNECTIONS;
 	if (!limit_take(&place->arrivals, &rules->arrivals, now_us, wait_us))
@@ -178,41 +216,78 @@ static enum limit_verdict enter(struct limit *limit, struct place *place,
 	return LIMIT_ALLOWED;
 }
 
-enum limit_verdict limit_enter(struct limit *limit, const struct address *from,
-			       int64_t now_us, struct limit_place *at,
-			       int64_t *wait_us)
+static enum limit_verdict enter(struct limit *limit, struct where where,
+				int64_t now_us, uint32_t *number,
+				int64_t *wait_us)
 {
 	enum limit_verdict verdict = LIMIT_ALLOWED;
-	struct where where;
 	struct place *place;
 
-	at->number = LIMIT_NOWHERE;
-	*wait_us = 0;
-	if (networks_hold(&limit->rules.trusted, from))
-		return LIMIT_ALLOWED;
-	where = find_rows(limit, from);
 	pthread_mutex_lock(&where.shard->lock);
 	place = find(&where, now_us);
 	if (!place)
 		where.shard->counts.uncounted++;
 	else
-		verdict = enter(limit, place, now_us, wait_us);
+		verdict = may_enter(where.rules, place, now_us, wait_us);
 	if (place && verdict == LIMIT_ALLOWED)
-		at->number = (uint32_t)(place - limit->place);
+		*number = (uint32_t)(place - limit->place);
 	pthread_mutex_unlock(&where.shard->lock);
 	return verdict;
 }
 
-void limit_leave(struct limit *limit, struct limit_place at)
+enum limit_verdict limit_enter(struct limit *limit, const struct address *from,
+			       int64_t now_us, struct limit_place *at,
+			       int64_t *wait_us)
+{
+	enum limit_verdict verdict;
+
+	*at = LIMIT_UNCOUNTED;
+	*wait_us = 0;
+	if (networks_hold(&limit->rules.trusted, from))
+		return LIMIT_ALLOWED;
+	verdict = enter(limit, find_address(limit, from), now_us, &at->number,
+			wait_us);
+	if (verdict != LIMIT_ALLOWED || !has_block(limit, from))
+		return verdict;
+	verdict = enter(limit, find_block(limit, from), now_us, &at->block,
+			wait_us);
+	if (verdict != LIMIT_ALLOWED) {
+		limit_leave(limit, *at);
+		*at = LIMIT_UNCOUNTED;
+	}
+	return verdict;
+}
+
+static void leave(struct limit *limit, uint32_t number)
 {
 	struct shard *shard;
 
-	if (at.number == LIMIT_NOWHERE)
+	if (number == LIMIT_NOWHERE)
 		return;
-	shard = &limit->shard[at.number / (limit->rows * WAYS)];
+	shard = &limit->shard[number / (limit->rows * WAYS)];
 	pthread_mutex_lock(&shard->lock);
-	limit->place[at.number].connections--;
+	limit->place[number].connections--;
 	pthread_mutex_unlock(&shard->lock);
+}
+
+void limit_leave(struct limit *limit, struct limit_place at)
+{
+	leave(limit, at.number);
+	leave(limit, at.block);
+}
+
+static bool may_ask(struct where where, int64_t now_us, int64_t *wait_us)
+{
+	struct place *place;
+	bool allowed;
+
+	pthread_mutex_lock(&where.shard->lock);
+	place = find(&where, now_us);
+	allowed =
+		!place || limit_take(&place->questions, &where.rules->questions,
+				     now_us, wait_us);
+	pthread_mutex_unlock(&where.shard->lock);
+	return allowed;
 }
 
 enum limit_verdict limit_question(struct limit *limit,
@@ -220,21 +295,17 @@ enum limit_verdict limit_question(struct limit *limit,
 				  int64_t *wait_us)
 {
 	const struct limit_rate *rate = &limit->rules.questions;
-	struct where where;
-	struct place *place;
-	bool allowed;
 
 	*wait_us = 0;
 	if (rate->per_minute == 0 || rate->burst == 0 ||
 	    networks_hold(&limit->rules.trusted, from))
 		return LIMIT_ALLOWED;
-	where = find_rows(limit, from);
-	pthread_mutex_lock(&where.shard->lock);
-	place = find(&where, now_us);
-	allowed =
-		!place || limit_take(&place->questions, rate, now_us, wait_us);
-	pthread_mutex_unlock(&where.shard->lock);
-	return allowed ? LIMIT_ALLOWED : LIMIT_RATE;
+	if (!may_ask(find_address(limit, from), now_us, wait_us))
+		return LIMIT_RATE;
+	if (has_block(limit, from) &&
+	    !may_ask(find_block(limit, from), now_us, wait_us))
+		return LIMIT_RATE;
+	return LIMIT_ALLOWED;
 }
 
 struct limit_counts limit_counts(struct limit *limit)

@@ -21,10 +21,14 @@
  * worst gives each of those a burst anew. An address with a connection open
  * is never forgotten. Should all 16 places be held by such (limit_new() makes
  * room so that this does not happen: two rows at most a quarter full on
- * average), the newcomer comes in uncounted; the server's own maximum of
- * connections still holds.
+ * average, each connection holding two places), the newcomer comes in
+ * uncounted; the server's own maximum of connections still holds.
  *
  * The hash has a random key, so that nobody can aim at a row.
+ *
+ * One customer may hold 65,536 IPv6 sites, a /48, which is his block. It has a
+ * place as well, and may do what so many addresses may; each of its sites must
+ * have the block's leave besides its own.
  *
  * Threads: the table may be used by any thread; a limit_bucket by one. Times
  * are of one clock that never goes back, in microseconds; threads may read it
@@ -58,12 +62,17 @@ limit_take(struct limit_bucket *bucket, const struct limit_rate *rate,
 /* For Retry-After and for people: whole seconds, rounded up, at least 1. */
 unsigned limit_seconds(int64_t wait_us);
 
+#define LIMIT_BLOCK_MAX 1000u
+
 /* What one address may do. 0 is no limit. */
 struct limit_rules {
-	unsigned connections;        /* open at once */
+	unsigned connections;        /* open at once, up to a million */
 	struct limit_rate arrivals;  /* new connections */
 	struct limit_rate questions; /* over all its connections */
-	struct networks trusted;     /* for whom nothing is counted */
+	/* An IPv6 /48 may do what so many addresses may; up to
+	 * LIMIT_BLOCK_MAX. */
+	unsigned block;
+	struct networks trusted; /* for whom nothing is counted */
 };
 
 enum limit_verdict {
@@ -76,14 +85,16 @@ struct limit;
 
 /* Where an open connection is counted. */
 struct limit_place {
-	uint32_t number; /* LIMIT_NOWHERE: it is not counted */
+	uint32_t number; /* of its address; LIMIT_NOWHERE: it is not counted */
+	uint32_t block;  /* likewise of its IPv6 block */
 };
 #define LIMIT_NOWHERE UINT32_MAX
+#define LIMIT_UNCOUNTED ((struct limit_place){LIMIT_NOWHERE, LIMIT_NOWHERE})
 
 /*
  * `connections_max` is the most that the server holds at once: it sizes the
  * table, 65,536 places (2 MiB, of which the system gives what is touched) or
- * four times as many as connections. The seed is 16 random bytes. The rules
+ * eight times as many as connections. The seed is 16 random bytes. The rules
  * are copied. NULL when memory runs out.
  */
 struct limit *limit_new(const struct limit_rules *rules, size_t connections_max,
@@ -92,8 +103,9 @@ void limit_free(struct limit *limit);
 
 /*
  * A connection has come in. LIMIT_ALLOWED: `*place` is for limit_leave(), once.
- * Else nothing is counted and nothing is to be left; on LIMIT_RATE `*wait_us`
- * says for how long.
+ * Else nothing is to be left; on LIMIT_RATE `*wait_us` says for how long. Who
+ * is refused for his own sake has lost nothing by it; for his block's sake, a
+ * token of his own, so that one site can't keep asking for the others' share.
  */
 __attribute__((warn_unused_result)) enum limit_verdict
 limit_enter(struct limit *limit, const struct address *from, int64_t now_us,

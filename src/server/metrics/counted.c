@@ -16,6 +16,7 @@ static const char *const connections[COUNTED_CONNECTIONS] = {
 static const char *const limits[COUNTED_LIMITS] = {
 	[COUNTED_LIMIT_CONNECTIONS] = "connections",
 	[COUNTED_LIMIT_ADDRESS] = "connections_per_address",
+	[COUNTED_LIMIT_ARRIVALS] = "connections_per_minute",
 	[COUNTED_LIMIT_QUESTIONS] = "questions_per_minute",
 	[COUNTED_LIMIT_SESSION] = "session_questions_per_minute",
 	[COUNTED_LIMIT_MESSAGE] = "message_bytes",

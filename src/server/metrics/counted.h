@@ -30,6 +30,7 @@ enum counted_connection {
 enum counted_limit {
 	COUNTED_LIMIT_CONNECTIONS, /* all there may be are open */
 	COUNTED_LIMIT_ADDRESS,     /* of one address */
+	COUNTED_LIMIT_ARRIVALS,    /* new ones a minute, of one address */
 	COUNTED_LIMIT_QUESTIONS,   /* a minute, of one address */
 	COUNTED_LIMIT_SESSION,     /* questions a minute, of one chat */
 	COUNTED_LIMIT_MESSAGE,     /* a message's length */

@@ -3,9 +3,11 @@
 
 #include "server/edge/acceptor.h"
 #include "server/edge/keyring.h"
+#include "server/run/clock.h"
 #include "server/run/notify.h"
 #include "server/run/parts.h"
 #include "server/talk/recording.h"
+#include "server/talk/returning.h"
 #include "server/metrics/vitals.h"
 
 #include <openssl/rand.h>
@@ -89,9 +91,9 @@ static bool start_recorder(struct daemon *daemon)
 		.transcripts = config->transcripts,
 		.now_ms = parts_clock_ms,
 	};
-	daemon->observer = (struct observer){&daemon->recording, recording_turn,
-					     recording_feedback,
-					     recording_receipt, recording_fate};
+	daemon->observer = (struct observer){
+		&daemon->recording, recording_turn, recording_feedback,
+		recording_receipt,  recording_fate, recording_session};
 	daemon->parts.shared.observer = &daemon->observer;
 	daemon->parts.shared.recorder = daemon->vitals.recorder;
 	daemon->parts.shared.keyring =
@@ -176,18 +178,54 @@ static bool start_reloader(struct daemon *daemon, const struct served *served)
 			  options.control ? options.control : "", why);
 }
 
+/* A second has passed: is the watchdog to be told? */
+static bool alive_is_due(struct daemon *daemon)
+{
+	log_tick(&daemon->parts.log);
+	daemon->alive_us += 1000000;
+	return daemon->alive_every_us &&
+	       daemon->alive_us >= daemon->alive_every_us;
+}
+
+static void tell_alive(struct daemon *daemon)
+{
+	daemon->alive_us = 0;
+	notify_alive();
+}
+
 static void each_second(void *context)
 {
 	struct daemon *daemon = context;
 
-	log_tick(&daemon->parts.log);
-	daemon->alive_us += 1000000;
-	if (!daemon->alive_every_us ||
-	    daemon->alive_us < daemon->alive_every_us ||
-	    !vitals_beat(&daemon->vitals))
-		return;
-	daemon->alive_us = 0;
-	notify_alive();
+	if (alive_is_due(daemon) && vitals_beat(&daemon->vitals))
+		tell_alive(daemon);
+}
+
+/* Workers that have ended give no sign of life, and who hangs is left behind in
+ * time: so nothing is asked. */
+static void each_second_of_drain(void *context)
+{
+	struct daemon *daemon = context;
+
+	if (alive_is_due(daemon))
+		tell_alive(daemon);
+}
+
+/* A worker that does not end uses what would be freed. */
+static void leave_behind(const struct daemon *daemon, int code)
+{
+	log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
+		"a worker does not end: left behind");
+	_exit(code);
+}
+
+static void stop_pool(struct daemon *daemon, unsigned drain_seconds)
+{
+	const struct pool_end end = {drain_seconds, each_second_of_drain,
+				     daemon};
+
+	if (pool_stop(&daemon->pool, &end) == WORKER_STUCK)
+		leave_behind(daemon, EXIT_FAILED);
 }
 
 static void announce(const struct daemon *daemon,
@@ -229,15 +267,23 @@ static int serve(struct daemon *daemon)
 	notify_stopping();
 	close_listeners(daemon);
 	reloader_stop(&daemon->reloader);
-	if (pool_stop(&daemon->pool,
-		      daemon->parts.config->limits.drain_seconds) ==
-	    WORKER_STUCK) {
-		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
-			"a worker does not end: left behind");
-		_exit(EXIT_FAILED); /* it uses what would be freed */
-	}
+	stop_pool(daemon, daemon->parts.config->limits.drain_seconds);
 	reloader_release(&daemon->reloader);
 	return 0;
+}
+
+/* Rasa's clients carry no dialogue. */
+static void welcome_back(const struct daemon *daemon)
+{
+	const struct returning_time now = {clock_unix_ms(),
+					   clock_us() / 1000000};
+	const char *database = daemon->parts.config->store.database;
+
+	if (database[0])
+		log_say(&daemon->parts.log, LOG_LEVEL_DEBUG,
+			"%zu conversations go on",
+			returning_read(daemon->parts.shared.visitors, database,
+				       &daemon->store, "rasa", &now));
 }
 
 static int start_and_serve(struct daemon *daemon, struct served *served)
@@ -250,14 +296,17 @@ static int start_and_serve(struct daemon *daemon, struct served *served)
 	vitals->metrics = daemon->parts.shared.metrics;
 	vitals->ids = daemon->parts.ids;
 	vitals->log = &daemon->parts.log;
+	welcome_back(daemon);
 	if (!pool_start(&daemon->pool,
 			pool_size(daemon->parts.config->listen.workers),
 			&daemon->parts.shared, served, &why)) {
 		parts_fail(&daemon->parts, "%s", why);
+		if (daemon->pool.count > 0)
+			leave_behind(daemon, EXIT_CANNOT_START);
 		return EXIT_CANNOT_START;
 	}
 	if (!start_reloader(daemon, served)) {
-		(void)pool_stop(&daemon->pool, 0);
+		stop_pool(daemon, 0);
 		return EXIT_CANNOT_START;
 	}
 	announce(daemon, served->catalog);

@@ -104,6 +104,9 @@ static bool make_limit(struct parts *parts)
 	uint8_t seed[LIMIT_SEED_BYTES];
 
 	parts->rules.connections = limits->connections_per_address;
+	parts->rules.arrivals = (struct limit_rate){
+		limits->connections_per_minute, limits->connection_burst};
+	parts->rules.block = limits->ipv6_block;
 	parts->rules.questions = (struct limit_rate){
 		limits->questions_per_minute, limits->question_burst};
 	if (RAND_bytes(seed, sizeof(seed)) != 1)

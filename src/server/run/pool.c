@@ -30,8 +30,7 @@ bool pool_start(struct pool *pool, size_t count, const struct shared *shared,
 	for (; pool->count < count; pool->count++) {
 		if (!worker_start(&pool->worker[pool->count], shared, served,
 				  counters(shared, pool->count), why)) {
-			/* Too young to be stuck: it has no connection yet. */
-			(void)pool_stop(pool, 0);
+			(void)pool_stop(pool, &(struct pool_end){0});
 			return false;
 		}
 	}
@@ -91,20 +90,33 @@ uint64_t pool_ages(const struct pool *pool, uint64_t age_ms[POOL_WORKERS_MAX])
 	return oldest;
 }
 
-enum worker_end pool_stop(struct pool *pool, unsigned drain_seconds)
+/* `*seconds_left` are those of all workers together. */
+static enum worker_end wait_for(struct worker *worker,
+				const struct pool_end *end,
+				unsigned *seconds_left)
 {
+	while (worker_join(worker, 1) == WORKER_STUCK) {
+		if (*seconds_left == 0)
+			return WORKER_STUCK;
+		--*seconds_left;
+		if (end->each_second)
+			end->each_second(end->context);
+	}
+	return WORKER_ENDED;
+}
+
+enum worker_end pool_stop(struct pool *pool, const struct pool_end *end)
+{
+	unsigned seconds_left = end->drain_seconds + WORKER_STOP_SECONDS;
 	enum worker_end worst = WORKER_ENDED;
 	size_t i;
 
 	for (i = 0; i < pool->count; i++)
-		worker_drain(&pool->worker[i], drain_seconds);
-	for (i = 0; i < pool->count; i++) {
-		enum worker_end end =
-			worker_join(&pool->worker[i], drain_seconds);
-
-		if (end > worst)
-			worst = end;
-	}
+		worker_drain(&pool->worker[i], end->drain_seconds);
+	for (i = 0; i < pool->count; i++)
+		if (wait_for(&pool->worker[i], end, &seconds_left) ==
+		    WORKER_STUCK)
+			worst = WORKER_STUCK;
 	if (worst == WORKER_STUCK)
 		return worst;
 	free(pool->worker);

@@ -21,8 +21,9 @@ struct pool {
 /* How many workers there are for `wanted`; 0: as many as processors. */
 size_t pool_size(size_t wanted);
 
-/* On failure `*why` says why and no thread is left behind. Each worker keeps
- * `served` for itself. `shared` must outlive the pool. */
+/* On failure `*why` says why and no thread is left behind; should one not end,
+ * `pool->count` is not 0: see pool_stop(). Each worker keeps `served` for
+ * itself. `shared` must outlive the pool. */
 __attribute__((warn_unused_result)) bool
 pool_start(struct pool *pool, size_t count, const struct shared *shared,
 	   struct served *served, const char **why);
@@ -44,8 +45,15 @@ void pool_renew_tls(struct pool *pool);
  * thread. */
 uint64_t pool_ages(const struct pool *pool, uint64_t age_ms[POOL_WORKERS_MAX]);
 
-/* Lets every worker finish what is in flight, for `drain_seconds` at most, and
- * ends it. After WORKER_STUCK nothing that a worker uses may be freed. */
-enum worker_end pool_stop(struct pool *pool, unsigned drain_seconds);
+struct pool_end {
+	unsigned drain_seconds; /* for what is in flight to finish, at most */
+	/* While that is waited for; NULL: nobody wants to know. */
+	void (*each_second)(void *context);
+	void *context;
+};
+
+/* Lets every worker finish what is in flight, and ends it. After WORKER_STUCK
+ * nothing that a worker uses may be freed: end the process. */
+enum worker_end pool_stop(struct pool *pool, const struct pool_end *end);
 
 #endif

@@ -396,7 +396,7 @@ enum worker_end worker_join(struct worker *worker, unsigned seconds)
 {
 	size_t i;
 
-	if (!ends_in_time(worker, seconds + WORKER_STOP_SECONDS))
+	if (!ends_in_time(worker, seconds))
 		return WORKER_STUCK;
 	pthread_join(worker->thread, NULL);
 	for (i = 0; i < worker->inbox_count; i++) {

@@ -93,8 +93,9 @@ void worker_renew_tls(struct worker *worker);
  * off after `seconds`. */
 void worker_drain(struct worker *worker, unsigned seconds);
 
-/* Waits for the end that worker_drain() has asked for. After WORKER_STUCK
- * nothing that the worker uses may be freed: end the process. */
+/* Waits for the end that worker_drain() has asked for, and takes down what has
+ * ended. After WORKER_STUCK it may be called again; until it ends, nothing that
+ * the worker uses may be freed. */
 enum worker_end worker_join(struct worker *worker, unsigned seconds);
 
 /* The worker that a connection belongs to. */

@@ -2,6 +2,7 @@
 #include "server/talk/chat.h"
 
 #include "proto/outgoing.h"
+#include "server/edge/gate.h"
 #include "server/version.h"
 #include "server/talk/turn.h"
 
@@ -156,8 +157,12 @@ static enum chat_close on_feedback(struct session *session,
 		.reason = message->reason,
 	};
 
+	if (!token_gave(&session->responder->signer, &session->visit,
+			message->answer))
+		return send_error(session, message->id, MESSAGE_UNKNOWN_ANSWER,
+				  "this visitor was given no such answer");
 	visit_name(&session->visit, visitor);
-	if (!observer || !observer->feedback || !session->visit.begun ||
+	if (!observer || !observer->feedback ||
 	    !observer->feedback(observer->context, &record))
 		return send_not_kept(session, message->id);
 	if (!observer->fate)
@@ -217,6 +222,9 @@ static enum chat_close on_message(struct session *session, const char *bytes,
 	struct incoming_error error;
 	enum chat_close code;
 
+	if (!session_keeps_key(session) &&
+	    (session->responder->shared->keyed & GATE_CHAT))
+		return CHAT_CLOSE_KEY;
 	if (!session_may_send(session))
 		return CHAT_CLOSE_SLOW;
 	switch (incoming_read(&message, INCOMING_FRAME, bytes, size, &error)) {
@@ -290,6 +298,8 @@ const char *chat_close_text(enum chat_close code)
 		return "message too long";
 	case CHAT_CLOSE_FAILED:
 		return "out of memory";
+	case CHAT_CLOSE_KEY:
+		return "the API key does not hold any more";
 	case CHAT_GO_ON:
 		break;
 	}

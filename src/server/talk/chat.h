@@ -28,7 +28,8 @@ enum chat_close {
 	CHAT_CLOSE_BINARY = 1003,
 	CHAT_CLOSE_SLOW = 1008, /* a flood, or answers are not read */
 	CHAT_CLOSE_SIZE = 1009,
-	CHAT_CLOSE_FAILED = 1011
+	CHAT_CLOSE_FAILED = 1011,
+	CHAT_CLOSE_KEY = 3000 /* "unauthorized" in IANA's registry */
 };
 
 /* A piece of a message, as lws hands it out. */

@@ -32,11 +32,18 @@ static const struct mouth openai = {
 
 const struct mouth *mouth_of(enum route route)
 {
-	if (route == ROUTE_ASK)
+	switch (route) {
+	case ROUTE_ASK:
 		return &ask;
-	if (route == ROUTE_RASA)
+	case ROUTE_RASA:
 		return &rasa;
-	return route == ROUTE_OPENAI ? &openai : NULL;
+	case ROUTE_OPENAI:
+	case ROUTE_MODELS:
+	case ROUTE_MODEL:
+		return &openai;
+	default:
+		return NULL;
+	}
 }
 
 struct mouth_answer mouth_failed(unsigned status, const char *detail)

@@ -46,7 +46,8 @@ struct mouth {
 			    const char *detail);
 };
 
-/* The mouth at a route, NULL when it takes no body. */
+/* Who speaks at a route; NULL: nobody in particular. A GET of what it tells
+ * about itself is refused in its words, too. */
 const struct mouth *mouth_of(enum route route);
 
 /* What a mouth tells about itself, to a GET at a route of them. */

@@ -123,6 +123,21 @@ static struct mouth_answer answer_stranger(struct talk *talk,
 	return answer(talk, call);
 }
 
+/* In memory, and for the time after a restart. */
+static void keep(const struct talk *talk, int64_t now_s)
+{
+	const struct shared *shared = talk->responder->shared;
+	const struct observer *observer = shared->observer;
+	char visitor[VISITOR_ID_TEXT_BYTES];
+	const struct session_record record = {"rasa", visitor, &talk->dialog};
+
+	visitors_keep(shared->visitors, &talk->visitor, now_s, &talk->dialog);
+	if (!observer || !observer->session)
+		return;
+	visitor_id_text(&talk->visitor, visitor);
+	observer->session(observer->context, &record);
+}
+
 static struct mouth_answer answer_known(struct talk *talk,
 					const struct mouth_call *call)
 {
@@ -137,8 +152,7 @@ static struct mouth_answer answer_known(struct talk *talk,
 		      &talk->dialog);
 	result = answer(talk, call);
 	if (result.status == 200)
-		visitors_keep(shared->visitors, &talk->visitor, call->now_s,
-			      &talk->dialog);
+		keep(talk, call->now_s);
 	return result;
 }
 

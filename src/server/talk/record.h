@@ -38,6 +38,12 @@ struct feedback_record {
 	const char *reason; /* the visitor's text, "" for none */
 };
 
+/* Where a visitor is whose client can't carry it. */
+struct session_record {
+	const char *mouth, *visitor; /* as of a turn */
+	const struct faq_dialog *dialog;
+};
+
 /* Stands for a record that is on its way to the disk. */
 struct receipt {
 	uint64_t number, refused;
@@ -59,6 +65,7 @@ struct observer {
 	 * it. NULL, both: what is taken is kept at once. */
 	struct receipt (*receipt)(void *context);
 	enum record_fate (*fate)(void *context, const struct receipt *receipt);
+	void (*session)(void *context, const struct session_record *record);
 };
 
 #endif

@@ -104,3 +104,20 @@ enum record_fate recording_fate(void *context, const struct receipt *receipt)
 
 	return recorder_fate(recording->recorder, receipt);
 }
+
+/* It has no text in it, so it is kept without transcripts too. */
+void recording_session(void *context, const struct session_record *record)
+{
+	const struct recording *recording = context;
+	struct store_session session;
+
+	memset(&session, 0, sizeof(session));
+	if (!store_id_parse(record->visitor, strlen(record->visitor),
+			    &session.visitor))
+		return;
+	session.updated_ms = recording->now_ms(recording->now_context);
+	snprintf(session.mouth, sizeof(session.mouth), "%s", record->mouth);
+	faq_dialog_save(record->dialog, session.dialog);
+	/* A full queue is counted where it fills up. */
+	(void)recorder_session(recording->recorder, &session);
+}

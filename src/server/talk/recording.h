@@ -26,5 +26,6 @@ void recording_turn(void *context, const struct turn_record *record);
 bool recording_feedback(void *context, const struct feedback_record *record);
 struct receipt recording_receipt(void *context);
 enum record_fate recording_fate(void *context, const struct receipt *receipt);
+void recording_session(void *context, const struct session_record *record);
 
 #endif

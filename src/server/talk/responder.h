@@ -61,6 +61,7 @@ struct responder {
 	size_t pending;                 /* of all its sessions: pending.h */
 	struct json_writer json;        /* the text that is being made */
 	char session[TOKEN_BYTES];
+	char answer[ANSWER_ID_BYTES]; /* the id of the last answer */
 };
 
 /* FAQ_ERROR_NOMEM also when OpenSSL fails. */

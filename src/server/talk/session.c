@@ -16,7 +16,7 @@ void session_init(struct session *session, struct responder *responder,
 	memset(session, 0, sizeof(*session));
 	session->responder = responder;
 	session->peer = session->client = *peer;
-	session->place.number = LIMIT_NOWHERE;
+	session->place = LIMIT_UNCOUNTED;
 	visit_init(&session->visit);
 	inbox_init(&session->inbox, limits->message_bytes);
 	queue_init(&session->queue, limits->queue_frames);
@@ -85,24 +85,33 @@ static bool refuse(const struct session *session, enum counted_limit limit,
 	return false;
 }
 
+/* Is it free of limits? */
+static bool is_free(const struct session *session)
+{
+	const struct shared *shared = session->responder->shared;
+
+	return !shared->limit || session->key[0] ||
+	       networks_hold(shared->trusted, &session->client);
+}
+
 bool session_may_ask(struct session *session, unsigned *seconds)
 {
 	const struct shared *shared = session->responder->shared;
 	const struct limit_rate rate = {
 		shared->limits->session_questions_per_minute,
 		shared->limits->session_burst};
+	struct limit_bucket bucket = session->bucket;
 	int64_t wait_us;
 
-	if (!shared->limit || session->key ||
-	    networks_hold(shared->trusted, &session->client))
+	if (is_free(session))
 		return true;
-	if (session->chat &&
-	    !limit_take(&session->bucket, &rate, clock_us(), &wait_us))
+	if (session->chat && !limit_take(&bucket, &rate, clock_us(), &wait_us))
 		return refuse(session, COUNTED_LIMIT_SESSION, wait_us, seconds);
 	if (limit_question(shared->limit, &session->client, clock_us(),
 			   &wait_us) != LIMIT_ALLOWED)
 		return refuse(session, COUNTED_LIMIT_QUESTIONS, wait_us,
 			      seconds);
+	session->bucket = bucket; /* what is refused costs nothing */
 	return true;
 }
 
@@ -110,14 +119,22 @@ bool session_may_send(struct session *session)
 {
 	static const struct limit_rate rate = {MESSAGES_PER_MINUTE,
 					       MESSAGES_BURST};
-	const struct shared *shared = session->responder->shared;
 	int64_t wait_us;
 
-	if (!shared->limit || session->key ||
-	    networks_hold(shared->trusted, &session->client) ||
+	if (is_free(session) ||
 	    limit_take(&session->messages, &rate, clock_us(), &wait_us))
 		return true;
 	session_count_limit(session, COUNTED_LIMIT_SESSION);
+	return false;
+}
+
+bool session_keeps_key(struct session *session)
+{
+	struct keyring *keyring = session->responder->shared->keyring;
+
+	if (!session->key[0] || keyring_holds(keyring, session->key))
+		return true;
+	session->key[0] = '\0';
 	return false;
 }
 

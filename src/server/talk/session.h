@@ -57,12 +57,13 @@ struct session {
 	enum counted_limit expires; /* what ends it at the deadline */
 	const struct mouth *mouth;  /* that the request asks, or NULL */
 	bool asking;                /* its body is awaited */
-	bool key;                   /* it has shown an API key that may ask */
-	bool head_only;             /* a HEAD: no body goes out */
-	bool stream;                /* the query asks for a stream */
-	bool chat;                  /* upgraded */
-	bool close;                 /* after what is queued */
-	uint16_t goodbye;           /* a close code, or 0: see wire_goodbye() */
+	/* Of the API key that it has shown, if that may ask; or "". */
+	char key[STORE_API_KEY_ID_BYTES];
+	bool head_only;   /* a HEAD: no body goes out */
+	bool stream;      /* the query asks for a stream */
+	bool chat;        /* upgraded */
+	bool close;       /* after what is queued */
+	uint16_t goodbye; /* a close code, or 0: see wire_goodbye() */
 };
 
 void session_init(struct session *session, struct responder *responder,
@@ -92,6 +93,13 @@ session_may_ask(struct session *session, unsigned *seconds);
  * client that tells of each key, would. False: it is a flood; counted. */
 __attribute__((warn_unused_result)) bool
 session_may_send(struct session *session);
+
+/*
+ * Has it no API key, or does the one that it was opened with still hold? One
+ * that was revoked is forgotten: from then on the limits count for it.
+ */
+__attribute__((warn_unused_result)) bool
+session_keeps_key(struct session *session);
 
 /* A question of a chat has come in; puts off its end for being idle. */
 void session_is_active(struct session *session);

@@ -15,6 +15,8 @@ _Static_assert(RAW_BYTES % 3 == 0, "a token needs no base64 padding");
 
 /* Signed with the visit, so that no other use of the key makes tokens. */
 static const unsigned char purpose[] = "faqd.session.v1";
+/* The other use: what is signed has no visit's length. */
+static const unsigned char purpose_of_answers[] = "faqd.answer.v1";
 
 bool token_keys_make(struct token_keys *keys)
 {
@@ -41,6 +43,38 @@ static EVP_MAC_CTX *keyed(EVP_MAC *method, const struct token_key *key)
 	return made;
 }
 
+/* Init without a key goes back to where the key has been set. */
+static bool sign(EVP_MAC_CTX *mac, const unsigned char *what, size_t what_bytes,
+		 const uint8_t *bytes, size_t size,
+		 uint8_t out[TOKEN_MAC_BYTES])
+{
+	size_t made = 0;
+
+	return EVP_MAC_init(mac, NULL, 0, NULL) &&
+	       EVP_MAC_update(mac, what, what_bytes) &&
+	       EVP_MAC_update(mac, bytes, size) &&
+	       EVP_MAC_final(mac, out, &made, TOKEN_MAC_BYTES) &&
+	       made == TOKEN_MAC_BYTES;
+}
+
+static bool sign_visit(EVP_MAC_CTX *mac, const uint8_t *visit,
+		       uint8_t out[TOKEN_MAC_BYTES])
+{
+	return sign(mac, purpose, sizeof(purpose), visit, VISIT_BYTES, out);
+}
+
+static bool derive(EVP_MAC_CTX *mac, struct answer_key *key)
+{
+	uint8_t made[TOKEN_MAC_BYTES];
+
+	if (!sign(mac, purpose_of_answers, sizeof(purpose_of_answers), NULL, 0,
+		  made))
+		return false;
+	memcpy(key->bytes, made, sizeof(key->bytes));
+	OPENSSL_cleanse(made, sizeof(made));
+	return true;
+}
+
 bool signer_init(struct signer *signer, const struct token_keys *keys)
 {
 	memset(signer, 0, sizeof(*signer));
@@ -50,7 +84,10 @@ bool signer_init(struct signer *signer, const struct token_keys *keys)
 		signer->current = keyed(signer->method, &keys->current);
 	if (signer->current && keys->has_previous)
 		signer->previous = keyed(signer->method, &keys->previous);
-	if (signer->current && (signer->previous || !keys->has_previous))
+	if (signer->current && (signer->previous || !keys->has_previous) &&
+	    derive(signer->current, &signer->answers) &&
+	    (!signer->previous ||
+	     derive(signer->previous, &signer->answers_before)))
 		return true;
 	signer_release(signer);
 	return false;
@@ -64,24 +101,11 @@ void signer_release(struct signer *signer)
 	OPENSSL_cleanse(signer, sizeof(*signer));
 }
 
-/* Init without a key goes back to where the key has been set. */
-static bool sign(EVP_MAC_CTX *mac, const uint8_t *visit,
-		 uint8_t out[TOKEN_MAC_BYTES])
-{
-	size_t size = 0;
-
-	return EVP_MAC_init(mac, NULL, 0, NULL) &&
-	       EVP_MAC_update(mac, purpose, sizeof(purpose)) &&
-	       EVP_MAC_update(mac, visit, VISIT_BYTES) &&
-	       EVP_MAC_final(mac, out, &size, TOKEN_MAC_BYTES) &&
-	       size == TOKEN_MAC_BYTES;
-}
-
 static bool is_signed(EVP_MAC_CTX *mac, const uint8_t raw[RAW_BYTES])
 {
 	uint8_t made[TOKEN_MAC_BYTES];
 
-	return mac && sign(mac, raw, made) &&
+	return mac && sign_visit(mac, raw, made) &&
 	       CRYPTO_memcmp(made, raw + VISIT_BYTES, TOKEN_MAC_BYTES) == 0;
 }
 
@@ -118,7 +142,7 @@ bool token_write(struct signer *signer, struct visit *visit, int64_t now_s,
 	out[0] = '\0';
 	visit->issued_s = now_s;
 	visit_save(visit, raw);
-	if (!sign(signer->current, raw, raw + VISIT_BYTES))
+	if (!sign_visit(signer->current, raw, raw + VISIT_BYTES))
 		return false;
 	base64url_encode(raw, RAW_BYTES, out);
 	out[TOKEN_CHARACTERS] = '\0';
@@ -145,7 +169,11 @@ enum token_status token_read(struct signer *signer, const char *text,
 	return TOKEN_EXPIRED;
 }
 
-const char *token_tail(const char token[TOKEN_BYTES])
+bool token_gave(const struct signer *signer, const struct visit *visit,
+		const char *answer)
 {
-	return token + TOKEN_CHARACTERS - TOKEN_TAIL;
+	if (answer_id_given(&signer->answers, visit, answer))
+		return true;
+	return signer->previous &&
+	       answer_id_given(&signer->answers_before, visit, answer);
 }

@@ -24,6 +24,7 @@
 
 #include "proto/base64url.h"
 #include "proto/visit.h"
+#include "server/talk/answerid.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,7 +34,6 @@
 #define TOKEN_MAC_BYTES 32u
 #define TOKEN_CHARACTERS BASE64URL_CHARACTERS(VISIT_BYTES + TOKEN_MAC_BYTES)
 #define TOKEN_BYTES (TOKEN_CHARACTERS + 1u) /* with a NUL */
-#define TOKEN_TAIL 16u                      /* see token_tail() */
 #define TOKEN_RANDOM_BYTES 512u
 #define TOKEN_LIFETIME_S (30 * 24 * 3600)
 
@@ -54,6 +54,7 @@ token_keys_make(struct token_keys *keys);
 struct signer {
 	struct evp_mac_st *method;
 	struct evp_mac_ctx_st *current, *previous; /* keyed; NULL: no such */
+	struct answer_key answers, answers_before;
 	int64_t lifetime_s;
 	/* Fetched ahead: OpenSSL takes as long for 16 bytes as for these. */
 	unsigned char random[TOKEN_RANDOM_BYTES];
@@ -87,10 +88,8 @@ __attribute__((warn_unused_result)) enum token_status
 token_read(struct signer *signer, const char *text, size_t bytes, int64_t now_s,
 	   struct visit *visit);
 
-/*
- * The last characters of a token: 96 bits of its HMAC. No two answers of a
- * visitor have the same, so they are the answer's id.
- */
-const char *token_tail(const char token[TOKEN_BYTES]);
+/* Did we give the visitor an answer of that id? Any text. */
+bool token_gave(const struct signer *signer, const struct visit *visit,
+		const char *answer);
 
 #endif

@@ -87,14 +87,13 @@ static void tell(const struct responder *responder, const struct visit *visit,
 	char visitor[VISIT_VISITOR_TEXT];
 
 	visit_name(visit, visitor);
-	responder_tell(responder,
-		       (struct turn_record){
-			       .mouth = counted_mouth_name(mouth),
-			       .visitor = visitor,
-			       .answer_id = token_tail(responder->session),
-			       .question = question->text,
-			       .question_bytes = question->bytes,
-		       });
+	responder_tell(responder, (struct turn_record){
+					  .mouth = counted_mouth_name(mouth),
+					  .visitor = visitor,
+					  .answer_id = responder->answer,
+					  .question = question->text,
+					  .question_bytes = question->bytes,
+				  });
 }
 
 static enum turn_status write_repeated(struct responder *responder,
@@ -113,7 +112,7 @@ static bool write_answer(struct responder *responder, const char *id,
 			 const char *refused)
 {
 	const struct message_envelope envelope = {
-		.id = token_tail(responder->session),
+		.id = responder->answer,
 		.reply_to = id,
 		.session = responder->session,
 		.refused = refused,
@@ -141,8 +140,11 @@ enum turn_status turn_take(struct responder *responder, struct visit *visit,
 	if (status != TURN_ANSWERED)
 		return status;
 	visit_remember(&next, message->id);
-	if (!turn_session(responder, &next) ||
-	    !write_answer(responder, message->id, refused))
+	if (!turn_session(responder, &next))
+		return TURN_FAILED;
+	answer_id_make(&responder->signer.answers, &next, responder->session,
+		       responder->answer);
+	if (!write_answer(responder, message->id, refused))
 		return TURN_FAILED;
 	*visit = next;
 	tell(responder, visit, mouth, &question);

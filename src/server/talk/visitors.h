@@ -6,10 +6,10 @@
  *	name --HMAC--> 128 bits --> bucket -> entry: dialogue, last seen
  *	                                      entries from newest to oldest
  *
- * A name may be an e-mail address: it is never kept, only its keyed hash, and
- * the key is of this process. All memory is taken at the start; when it is
- * full the visitor who was silent longest is forgotten. Nothing else of a
- * visitor is kept: after a restart or the time to live a dialogue begins anew.
+ * A name may be an e-mail address: it is never kept, only its keyed hash. All
+ * memory is taken at the start; when it is full the visitor who was silent
+ * longest is forgotten. After the time to live a dialogue begins anew; after a
+ * restart too, unless a store has it and the key is the same: returning.h.
  *
  * Threads: any; each call holds the lock for a copy of 64 bytes. Two messages
  * of one visitor at the same moment on two workers are answered from the same

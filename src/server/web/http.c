@@ -136,7 +136,8 @@ static enum keyring_verdict show_key(struct session *session,
 		keyring_check(session->responder->shared->keyring, header,
 			      strlen(header), scope, &use);
 
-	session->key = verdict == KEYRING_ALLOWED && scope == APIKEY_ASK;
+	if (verdict == KEYRING_ALLOWED && scope == APIKEY_ASK)
+		memcpy(session->key, use.id, sizeof(session->key));
 	if (verdict == KEYRING_ALLOWED)
 		note_use(session->responder, &use);
 	return verdict;
@@ -151,7 +152,7 @@ static struct refusal check_gate(struct session *session,
 	bool needed = (session->responder->shared->keyed & part) != 0;
 	enum keyring_verdict verdict;
 
-	session->key = false;
+	session->key[0] = '\0';
 	if (!part || (!needed && request->authorization.state == HEADER_ABSENT))
 		return (struct refusal){0, NULL};
 	verdict = show_key(session, request, gate_scope(part));
