@@ -59,9 +59,23 @@ static void a_model_is_named_by_the_rest_of_the_path(void **state)
 	assert_false(route_find("/v1/models/faqd", METHOD_POST).method_ok);
 }
 
+static void what_others_embed_is_told_from_what_is_ours(void **state)
+{
+	(void)state;
+	assert_int_equal(route_find("/widget.js", METHOD_GET).route,
+			 ROUTE_WIDGET);
+	assert_int_equal(route_find("/widget/words/es.json", METHOD_GET).route,
+			 ROUTE_WIDGET);
+	assert_false(route_find("/widget.js", METHOD_POST).method_ok);
+	assert_int_equal(route_find("/widgets", METHOD_GET).route, ROUTE_NONE);
+	assert_non_null(asset_find("/widget.js"));
+	assert_non_null(asset_find("/widget/words/en.json"));
+}
+
 static void every_asset_that_is_routed_is_there(void **state)
 {
-	static const char *const paths[] = {"/app.css", "/app.js", "/icon.svg"};
+	static const char *const paths[] = {"/page.css", "/page.js",
+					    "/icon.svg"};
 	size_t i;
 
 	(void)state;
@@ -79,6 +93,7 @@ int main(void)
 		cmocka_unit_test(a_path_is_compared_whole),
 		cmocka_unit_test(the_mouths_of_others_have_their_paths),
 		cmocka_unit_test(a_model_is_named_by_the_rest_of_the_path),
+		cmocka_unit_test(what_others_embed_is_told_from_what_is_ours),
 		cmocka_unit_test(every_asset_that_is_routed_is_there),
 	};
 

@@ -39,7 +39,7 @@ __attribute__((warn_unused_result)) bool
 files_build(struct files *files, const struct faq_catalog *catalog);
 void files_release(struct files *files);
 
-/* What is at a path of ROUTE_DOCUMENT; it belongs to the files. */
+/* What is at a path; NULL when nothing is. It belongs to the files. */
 const struct asset *files_find(const struct files *files, const char *path);
 
 /* In which forms there is a document: bit 1 << coding for each. */

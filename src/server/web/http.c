@@ -169,7 +169,8 @@ static struct refusal check_gate(struct session *session,
 
 static enum session_next send_document(struct session *session,
 				       const struct request *request,
-				       const struct asset *document)
+				       const struct asset *document,
+				       bool embedded)
 {
 	unsigned has = files_codings(document);
 	enum coding coding =
@@ -183,6 +184,7 @@ static enum session_next send_document(struct session *session,
 		.etag = form->etag,
 		.coding = coding_name(coding),
 		.varies = has != 1u << CODING_PLAIN,
+		.embedded = embedded,
 		.head_only = session->head_only,
 	};
 
@@ -192,6 +194,19 @@ static enum session_next send_document(struct session *session,
 		response.body_bytes = 0;
 	}
 	return push(session, &response);
+}
+
+static enum session_next find_document(struct session *session,
+				       const struct request *request,
+				       enum route route)
+{
+	const struct asset *document = files_find(
+		&session->responder->served->files, request->path.value);
+
+	if (!document)
+		return problem(session, 404, "there is no such page",
+			       NO_ADVICE);
+	return send_document(session, request, document, route == ROUTE_WIDGET);
 }
 
 static enum session_next send_health(struct session *session, enum route route)
@@ -302,12 +317,10 @@ static enum session_next dispatch(struct session *session,
 				  const struct request *request,
 				  enum route route)
 {
-	const struct files *files = &session->responder->served->files;
-
 	switch (route) {
 	case ROUTE_DOCUMENT:
-		return send_document(session, request,
-				     files_find(files, request->path.value));
+	case ROUTE_WIDGET:
+		return find_document(session, request, route);
 	case ROUTE_HEALTH:
 	case ROUTE_READY:
 		return send_health(session, route);

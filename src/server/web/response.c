@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define HEAD_BYTES 1536u
+#define EMBEDDED_CACHING "public, max-age=300"
 #define CODE_BYTES 48u /* longer than any reason phrase */
 
 /*
@@ -22,9 +23,13 @@ static const char security[] =
 	"x-frame-options: DENY\r\n"
 	"referrer-policy: no-referrer\r\n"
 	"cross-origin-opener-policy: same-origin\r\n"
-	"cross-origin-resource-policy: same-origin\r\n"
 	"permissions-policy: camera=(), geolocation=(), microphone=(), "
 	"payment=(), usb=()\r\n";
+
+static const char ours_only[] = "cross-origin-resource-policy: same-origin\r\n";
+/* `*` allows no cookies; we have none. */
+static const char everyones[] = "cross-origin-resource-policy: cross-origin\r\n"
+				"access-control-allow-origin: *\r\n";
 
 /* A year, as browsers' lists ask for; over plain HTTP it would mean nothing. */
 static const char tls_only[] =
@@ -136,7 +141,9 @@ static void field(struct head *head, const char *name, const char *value)
 /*
  * What has an ETag may be kept but is asked for each time (no-cache), since
  * page, script and style bear fixed names: so all of them are new as soon as
- * faqd or its content is, and an unchanged one costs a 304.
+ * faqd or its content is, and an unchanged one costs a 304. What is embedded
+ * stands alone, and is on each page of a site that somebody looks through: it
+ * may be five minutes old.
  */
 static void write_caching(struct head *head, const struct response *r)
 {
@@ -144,7 +151,8 @@ static void write_caching(struct head *head, const struct response *r)
 		field(head, "cache-control", "no-store");
 		return;
 	}
-	field(head, "cache-control", "no-cache");
+	field(head, "cache-control",
+	      r->embedded ? EMBEDDED_CACHING : "no-cache");
 	field(head, "etag", r->etag);
 	if (r->varies)
 		field(head, "vary", "accept-encoding");
@@ -176,6 +184,7 @@ static void write_head(struct head *head, const struct response *r)
 		field(head, "connection", "close");
 	if (r->tls)
 		text(head, tls_only);
+	text(head, r->embedded ? everyones : ours_only);
 	text(head, security);
 	text(head, "\r\n");
 }

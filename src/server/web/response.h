@@ -22,6 +22,7 @@ struct response {
 	const char *etag;   /* quoted, or NULL: then it is not to be stored */
 	const char *coding; /* Content-Encoding, "" for none */
 	bool varies;        /* the coding depends on what the client takes */
+	bool embedded;      /* any page on the web may take it in */
 	bool tls;           /* the connection is, so say that it always is */
 	bool head_only;     /* HEAD: the lengths of GET, no body */
 	bool close;         /* the connection ends with it */

@@ -14,9 +14,11 @@ struct row {
 
 static const struct row table[] = {
 	{"/", ROUTE_DOCUMENT, READ, false},
-	{"/app.css", ROUTE_DOCUMENT, READ, false},
-	{"/app.js", ROUTE_DOCUMENT, READ, false},
+	{"/page.css", ROUTE_DOCUMENT, READ, false},
+	{"/page.js", ROUTE_DOCUMENT, READ, false},
 	{"/icon.svg", ROUTE_DOCUMENT, READ, false},
+	{"/widget.js", ROUTE_WIDGET, READ, false},
+	{"/widget/", ROUTE_WIDGET, READ, true},
 	{"/openapi.json", ROUTE_DOCUMENT, READ, false},
 	{"/asyncapi.json", ROUTE_DOCUMENT, READ, false},
 	{"/v1/intents", ROUTE_DOCUMENT, READ, false},
