@@ -54,8 +54,9 @@ IMPORT := $(call obj,import) $(B)/gen/starter.o
 CLI := $(call obj,cli)
 SERVER := $(call obj,server) $(call obj,server/*) $(B)/widget/compress.o $(B)/gen/assets.o
 # What browsers get, PATH=FILE: the path here, or in faqd, and what is there.
-PAGE := src/widget/page
-ASSETS := $(foreach f,index.html page.css page.js icon.svg,/$f=$(PAGE)/$f) \
+ASSETS := $(foreach f,index.html page.css page.js icon.svg,\
+	/$f=src/widget/page/$f) \
+	$(foreach f,demo.html demo.css demo.js,/$f=src/widget/demo/$f) \
 	$(foreach f,openapi.json asyncapi.json,/$f=src/server/api/$f) \
 	/widget.js=$(B)/gen/widget.js \
 	$(foreach f,$(notdir $(wildcard src/widget/words/*.json)),\

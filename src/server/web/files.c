@@ -15,6 +15,7 @@
 
 enum made {
 	MADE_PAGE,
+	MADE_HELLO,
 	MADE_INTENTS,
 	MADE_OUTLINE
 };
@@ -25,6 +26,7 @@ struct row {
 
 static const struct row rows[FILES_MADE] = {
 	[MADE_PAGE] = {"/", "text/html; charset=utf-8"},
+	[MADE_HELLO] = {"/v1/hello", "application/json"},
 	[MADE_INTENTS] = {"/v1/intents", "application/json"},
 	[MADE_OUTLINE] = {"/v1/page", "application/json"},
 };
@@ -113,7 +115,9 @@ static bool make_json(struct files *files, const struct plan *plan,
 	size_t size;
 
 	json_writer_init(&writer, FILES_BYTES_MAX);
-	if (which == MADE_INTENTS)
+	if (which == MADE_HELLO)
+		page_json_hello(plan->catalog, &writer);
+	else if (which == MADE_INTENTS)
 		page_json_intents(plan->catalog, &writer);
 	else
 		page_json_page(plan, &writer);
@@ -129,7 +133,7 @@ bool files_build(struct files *files, const struct faq_catalog *catalog)
 	memset(files, 0, sizeof(*files));
 	if (!plan_make(&plan, catalog))
 		return false;
-	made = make_page(files, &plan) &&
+	made = make_page(files, &plan) && make_json(files, &plan, MADE_HELLO) &&
 	       make_json(files, &plan, MADE_INTENTS) &&
 	       make_json(files, &plan, MADE_OUTLINE);
 	plan_release(&plan);

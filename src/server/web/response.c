@@ -6,19 +6,20 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEAD_BYTES 1536u
+#define HEAD_BYTES 4096u /* a policy with four long hosts, an origin */
 #define EMBEDDED_CACHING "public, max-age=300"
 #define CODE_BYTES 48u /* longer than any reason phrase */
 
-/*
- * On every response. Nothing inline, nothing from elsewhere, no frame around
- * us; `connect-src 'self'` covers the WebSocket of the same host.
- */
+/* Nothing inline, nothing from elsewhere, no frame around us; `connect-src
+ * 'self'` covers the WebSocket of the same host. */
+static const char page_policy[] =
+	"default-src 'none'; script-src 'self'; style-src 'self'; "
+	"img-src 'self'; connect-src 'self'; base-uri 'none'; "
+	"form-action 'none'; frame-ancestors 'none'; "
+	"require-trusted-types-for 'script'; trusted-types 'none'";
+
+/* On every response. */
 static const char security[] =
-	"content-security-policy: default-src 'none'; script-src 'self'; "
-	"style-src 'self'; img-src 'self'; connect-src 'self'; "
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-	"require-trusted-types-for 'script'; trusted-types 'none'\r\n"
 	"x-content-type-options: nosniff\r\n"
 	"x-frame-options: DENY\r\n"
 	"referrer-policy: no-referrer\r\n"
@@ -26,10 +27,17 @@ static const char security[] =
 	"permissions-policy: camera=(), geolocation=(), microphone=(), "
 	"payment=(), usb=()\r\n";
 
-static const char ours_only[] = "cross-origin-resource-policy: same-origin\r\n";
-/* `*` allows no cookies; we have none. */
+/* Of what any page may take in. `*` allows no cookies; there are none. */
 static const char everyones[] = "cross-origin-resource-policy: cross-origin\r\n"
 				"access-control-allow-origin: *\r\n";
+
+/* Beside the headers that any page may send and read. No credentials, which
+ * are cookies and the like. */
+static const char may_read[] =
+	"access-control-expose-headers: retry-after, x-request-id\r\n";
+static const char may_send[] =
+	"access-control-allow-headers: content-type, traceparent\r\n"
+	"access-control-max-age: 7200\r\n"; /* the most that Chromium takes */
 
 /* A year, as browsers' lists ask for; over plain HTTP it would mean nothing. */
 static const char tls_only[] =
@@ -42,6 +50,7 @@ struct reason {
 
 static const struct reason reasons[] = {
 	{200, "OK"},
+	{204, "No Content"},
 	{304, "Not Modified"},
 	{400, "Bad Request"},
 	{401, "Unauthorized"},
@@ -152,10 +161,32 @@ static void write_caching(struct head *head, const struct response *r)
 		return;
 	}
 	field(head, "cache-control",
-	      r->embedded ? EMBEDDED_CACHING : "no-cache");
+	      r->sharing == RESPONSE_EVERYONES ? EMBEDDED_CACHING : "no-cache");
 	field(head, "etag", r->etag);
 	if (r->varies)
 		field(head, "vary", "accept-encoding");
+}
+
+/* What the Fetch standard calls CORS. */
+static void write_sharing(struct head *head, const struct response *r)
+{
+	if (r->sharing == RESPONSE_EVERYONES) {
+		text(head, everyones);
+		return;
+	}
+	field(head, "cross-origin-resource-policy", "same-origin");
+	if (r->sharing == RESPONSE_OURS)
+		return;
+	field(head, "vary", "origin");
+	if (!r->origin)
+		return;
+	field(head, "access-control-allow-origin", r->origin);
+	if (!r->preflight) {
+		text(head, may_read);
+		return;
+	}
+	field(head, "access-control-allow-methods", r->allow);
+	text(head, may_send);
 }
 
 static void write_head(struct head *head, const struct response *r)
@@ -184,7 +215,9 @@ static void write_head(struct head *head, const struct response *r)
 		field(head, "connection", "close");
 	if (r->tls)
 		text(head, tls_only);
-	text(head, r->embedded ? everyones : ours_only);
+	write_sharing(head, r);
+	field(head, "content-security-policy",
+	      r->policy ? r->policy : page_policy);
 	text(head, security);
 	text(head, "\r\n");
 }

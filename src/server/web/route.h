@@ -14,7 +14,9 @@ enum route {
 	ROUTE_HEALTH,
 	ROUTE_READY,
 	ROUTE_METRICS,
+	ROUTE_DEMO,
 	ROUTE_ASK,
+	ROUTE_FEEDBACK,
 	ROUTE_RASA, /* its webhook */
 	ROUTE_RASA_HEALTH,
 	ROUTE_OPENAI, /* chat completions */
@@ -26,6 +28,7 @@ enum route {
 struct route_match {
 	enum route route;
 	bool method_ok;
+	bool shared;       /* pages of other origins may use it: cors.h */
 	const char *allow; /* the Allow header, NULL for ROUTE_NONE */
 };
 
