@@ -39,7 +39,7 @@ class Chat extends HTMLElement {
 			const response = await fetch(`${server}/v1/ask`, {
 				method: "POST",
 				headers: {"content-type": "application/json"},
-				body: JSON.stringify({question}),
+				body: JSON.stringify({text: question}),
 			});
 			const {text, detail} = await response.json();
 			return text ?? detail;
