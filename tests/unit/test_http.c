@@ -282,6 +282,23 @@ static void a_crooked_handshake_is_refused(void **state)
 	refuse_handshake(f, &request, "HTTP/1.1 404 ");
 }
 
+static void a_refused_handshake_names_no_page_of_a_request_before(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_OPTIONS, "/v1/ask");
+	char *text;
+
+	set(&request.origin, "https://h");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "access-control-allow-origin: https://h\r\n");
+	request = handshake();
+	set(&request.origin, "https://evil.example");
+	assert_int_equal(http_on_upgrade(&f->session, &request), SESSION_WRITE);
+	text = fixture_sent(f);
+	assert_null(strstr(text, "access-control"));
+	free(text);
+}
+
 #define WITH_FIXTURE(test_)                                                    \
 	cmocka_unit_test_setup_teardown(test_, fixture_set_up,                 \
 					fixture_tear_down)
@@ -307,6 +324,8 @@ int main(void)
 		WITH_FIXTURE(a_full_queue_hangs_up),
 		WITH_FIXTURE(a_handshake_is_let_through),
 		WITH_FIXTURE(a_crooked_handshake_is_refused),
+		WITH_FIXTURE(
+			a_refused_handshake_names_no_page_of_a_request_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -333,6 +333,7 @@ enum session_next http_on_upgrade(struct session *session,
 	struct refusal refusal = check_upgrade(session, request);
 
 	session->mouth = NULL;
+	cors_begin(session, request, false); /* WebSockets have no CORS */
 	introduce(session, request);
 	if (!refusal.status)
 		refusal = check_gate(session, request, ROUTE_CHAT);
