@@ -28,10 +28,14 @@ const post = (path, body) => fetch(base + path, {
   body: typeof body === 'string' ? body : JSON.stringify(body),
 })
 
-// A session in an example is nobody's: that of a conversation takes its place.
-const current = async (value) => value.session === undefined ? value
-  : { ...value, session: (await (await post('/v1/ask', { text: 'what next' }))
-    .json()).session }
+// An answer and a session in an example are nobody's: those of a conversation
+// take their place.
+const current = async (value) => {
+  if (value.session === undefined) return value
+  const asked = await post('/v1/ask', { text: 'what next' })
+  const { id: answer, session } = await asked.json()
+  return { ...value, answer, session }
+}
 
 for (const [path, { get, post: posted }] of Object.entries(openapi.paths)) {
   if (get)

@@ -13,7 +13,6 @@
 #define MAIL "ann.example@example.org"
 #define QUESTION "what is tea, my e-mail is " MAIL
 #define TURNS_MAX 8
-#define ANSWER_ID 16 /* characters: the end of the answer's session */
 
 struct kept {
 	char folder[32], options[128], path[64];
@@ -238,8 +237,7 @@ feedback_over_http_is_kept_before_it_is_acknowledged(struct suite *s)
 	CHECK(s, open_kept(&kept, ""));
 	client_post(&kept.server, "", "{\"text\":\"what is tea\"}", &s->r);
 	CHECK(s, take(s, "\"session\":\"", session, sizeof(session)));
-	snprintf(answer, sizeof(answer), "%s",
-		 session + strlen(session) - ANSWER_ID);
+	CHECK(s, take_id(s->r.body, answer, sizeof(answer)));
 	snprintf(body, sizeof(body),
 		 "{\"id\":\"f\",\"answer\":\"%s\",\"helpful\":true,"
 		 "\"session\":\"%s\"}",
