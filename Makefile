@@ -55,8 +55,14 @@ DESK := $(call obj,desk)
 IMPORT := $(call obj,import) $(B)/gen/starter.o
 CLI := $(call obj,cli)
 SERVER := $(call obj,server) $(call obj,server/*) $(B)/widget/compress.o $(B)/gen/assets.o
-ASSETS := $(addprefix src/widget/,index.html app.css app.js icon.svg) \
-	$(addprefix src/server/api/,openapi.json asyncapi.json)
+# What browsers get, PATH=FILE: the path here, or in faqd, and what is there.
+ASSETS := $(foreach f,index.html page.css page.js icon.svg,\
+	/$f=src/widget/page/$f) \
+	$(foreach f,demo.html demo.css demo.js,/$f=src/widget/demo/$f) \
+	$(foreach f,openapi.json asyncapi.json,/$f=src/server/api/$f) \
+	/widget.js=$(B)/gen/widget.js \
+	$(foreach f,$(notdir $(wildcard src/widget/words/*.json)),\
+	/widget/words/$f=src/widget/words/$f)
 
 .PHONY: all help deps run test unit test-server test-abuse oom readme lint \
 	format fuzz fuzz-targets ci install clean man
@@ -101,12 +107,23 @@ $(B)/gen/mklexicon: src/core/data/mklexicon.c src/core/lexicon.h
 $(B)/gen/lexicon.c: $(B)/gen/mklexicon $(wildcard src/core/data/*.txt)
 	$< src/core/data > $@.tmp && mv $@.tmp $@
 
-# The page's files as C, written by a program of the build machine.
+# The custom element as one script, its style and its English with it.
+ESBUILD := esbuild --bundle --minify --log-level=warning \
+	--target=chrome100,firefox115,safari16.4
+$(B)/gen/element.css: $(wildcard src/widget/element/*.css)
+	@mkdir -p $(@D)
+	$(ESBUILD) src/widget/element/element.css --outfile=$@
+$(B)/gen/widget.js: $(B)/gen/element.css $(wildcard src/widget/element/*.js) \
+	src/widget/words/en.json
+	NODE_PATH=$(B)/gen $(ESBUILD) src/widget/element/main.js --format=iife \
+		--loader:.css=text --outfile=$@
+
+# What browsers get as C, written by a program of the build machine.
 $(B)/gen/embed: src/widget/embed.c src/widget/compress.c src/widget/compress.h \
 	src/widget/asset.h
 	@mkdir -p $(@D)
 	gcc -std=c11 -O1 -Isrc -o $@ $(filter %.c,$^) -lz -lbrotlienc -lcrypto
-$(B)/gen/assets.c: $(B)/gen/embed $(ASSETS)
+$(B)/gen/assets.c: $(B)/gen/embed $(foreach a,$(ASSETS),$(lastword $(subst =, ,$a)))
 	$< $(ASSETS) > $@.tmp && mv $@.tmp $@
 
 # The dialogue.md that import and new begin with, as bytes.
@@ -299,7 +316,8 @@ $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
 $(B)/fuzz_apikey $(B)/fuzz_visitor: $(B)/libstore.a
 $(B)/fuzz_visitor: $(B)/libcli.a
 $(B)/fuzz_apikey $(B)/fuzz_visitor: FUZZ_LIBS := $(STORE_LIBS)
-SERVER_FUZZ := $(addprefix $(B)/fuzz_,guard config forwarded traceparent negotiate)
+SERVER_FUZZ := $(addprefix $(B)/fuzz_,guard config forwarded traceparent negotiate \
+	origin)
 $(SERVER_FUZZ): $(B)/libserver.a $(B)/libstore.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a

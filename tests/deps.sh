@@ -12,6 +12,7 @@ needs() {
 		gcc gcc
 		make make
 		pkg-config pkg-config
+		esbuild esbuild
 		pc:libwebsockets libwebsockets-dev
 		lib:libwebsockets-evlib_ev.so libwebsockets-evlib-ev
 		/usr/include/ev.h libev-dev

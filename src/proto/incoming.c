@@ -202,6 +202,11 @@ static bool read_root(struct reader *reader, struct incoming *message,
 		return read_typed(reader, message);
 	case INCOMING_BODY:
 		return read_body(reader, message);
+	case INCOMING_RATING:
+		message->type = INCOMING_FEEDBACK;
+		return read_feedback(reader, message) &&
+		       must_text(reader, "session", INCOMING_SESSION_BYTES,
+				 &message->session);
 	case INCOMING_ROW:
 		break;
 	}

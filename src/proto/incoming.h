@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * incoming.h: what a visitor's client sends, decoded. One decoder serves the
- * frames of faqd.chat.v1, the body of POST /v1/ask and the rows of faqctl.
+ * frames of faqd.chat.v1, the bodies of POST /v1/ask and POST /v1/feedback and
+ * the rows of faqctl.
  * src/server/api/asyncapi.json has the same as a schema.
  *
  *	{"type":"hello",    "id"?, "session"?}
@@ -13,6 +14,7 @@
  *
  *	{"id"?, "text", "session"?}                a body, without a type
  *	{"id"?, "choice", "session"?}
+ *	{"id"?, "answer", "helpful", "reason"?, "session"}      a rating
  *	{"id"?, "text", "session"?}                a row of faqctl --jsonl
  *
  * `id` is the sender's own name for the message, up to 64 bytes, and comes
@@ -46,7 +48,7 @@ struct incoming {
 	struct json_doc *doc;
 	enum incoming_type type;
 	const char *id;
-	const char *session; /* of hello, resume and a body */
+	const char *session; /* of hello, resume and bodies */
 	const char *text;    /* of ask; "" is a question too */
 	size_t text_bytes;
 	const char *choice; /* of choose: an intent's id, or "" and ... */
@@ -58,9 +60,10 @@ struct incoming {
 };
 
 enum incoming_form {
-	INCOMING_FRAME, /* its `type` says what it is */
-	INCOMING_BODY,  /* an ask or a choose, whatever its `type` says */
-	INCOMING_ROW    /* an ask with a session: of a file of questions */
+	INCOMING_FRAME,  /* its `type` says what it is */
+	INCOMING_BODY,   /* an ask or a choose, whatever its `type` says */
+	INCOMING_RATING, /* a feedback with a session, whatever its `type` */
+	INCOMING_ROW     /* an ask with a session: of a file of questions */
 };
 
 enum incoming_status {

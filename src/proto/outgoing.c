@@ -84,12 +84,14 @@ void outgoing_hello(struct json_writer *writer,
 	json_add_string(writer, "version", hello->version);
 	json_put_name(writer, "limits");
 	json_put_open(writer, '{');
-	json_add_count(writer, "message_bytes", hello->message_bytes);
+	if (hello->message_bytes)
+		json_add_count(writer, "message_bytes", hello->message_bytes);
 	json_add_count(writer, "question_bytes", FAQ_QUESTION_BYTES);
 	json_add_count(writer, "id_bytes", INCOMING_ID_BYTES);
 	json_put_close(writer, '}');
 	put_lists(writer, hello->catalog);
-	put_place(writer, &hello->place);
+	if (hello->place.session)
+		put_place(writer, &hello->place);
 	json_put_close(writer, '}');
 }
 

@@ -38,11 +38,13 @@ struct outgoing_place {
 	unsigned steps;
 };
 
+/* Over HTTP it is the same for everybody: the place has no session then, and
+ * nothing from "session" on is written. */
 struct outgoing_hello {
 	struct outgoing_place place;
 	const struct faq_catalog *catalog;
 	const char *language, *version;
-	size_t message_bytes; /* the longest frame that is taken */
+	size_t message_bytes; /* the longest frame that is taken; 0: unsaid */
 };
 
 void outgoing_hello(struct json_writer *writer,
@@ -81,7 +83,7 @@ void outgoing_problem(struct json_writer *writer, unsigned status,
 		      const char *title, const char *reply_to,
 		      enum message_code code, const char *detail);
 
-#define OUTGOING_EXAMPLES_MAX 4u
+#define OUTGOING_EXAMPLES_MAX 3u
 
 /* Intents to begin with, in the content's order: first its lists, which show
  * the most for one click, then its FAQ. Returns how many. */

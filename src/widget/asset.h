@@ -23,7 +23,7 @@ struct asset_form {
 };
 
 struct asset {
-	const char *path; /* "/app.css" */
+	const char *path; /* "/page.css" */
 	const char *type; /* media type */
 	struct asset_form form[CODINGS];
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * embed: a build tool. Writes the files named on its command line to stdout
- * as one C file behind asset.h; /NAME is a file's path for browsers.
+ * embed PATH=FILE...: a build tool. Writes the files to stdout as one C file
+ * behind asset.h; PATH is where browsers find a file, "/widget.js".
  */
 #include "widget/asset.h"
 #include "widget/compress.h"
@@ -37,11 +37,17 @@ static const char *type_of(const char *path)
 	exit(1);
 }
 
-static const char *name_of(const char *path)
+/* "PATH=FILE": the file; the path ends at the '=', which becomes a NUL. */
+static const char *split(char *argument)
 {
-	const char *slash = strrchr(path, '/');
+	char *equals = strchr(argument, '=');
 
-	return slash ? slash + 1 : path;
+	if (argument[0] != '/' || !equals) {
+		fprintf(stderr, "embed: '%s' is not PATH=FILE\n", argument);
+		exit(1);
+	}
+	*equals = '\0';
+	return equals + 1;
 }
 
 static size_t read_file(const char *path, char *bytes)
@@ -114,13 +120,13 @@ static void write_file(const char *path, int number)
 	write_packed("brotli", number, made, &packed, size);
 }
 
-static void write_row(const char *path, int number)
+static void write_row(const char *path, const char *file, int number)
 {
 	static const char *const names[CODINGS] = {"plain", "gzip", "brotli"};
 	static const char *const marks[CODINGS] = {"", "-gz", "-br"};
 	size_t i;
 
-	printf("\t{\"/%s\", \"%s\", {", name_of(path), type_of(path));
+	printf("\t{\"%s\", \"%s\", {", path, type_of(file));
 	for (i = 0; i < CODINGS; i++)
 		printf("\n\t {%s_%d, sizeof(%s_%d) - 1,"
 		       " \"\\\"\" HASH_%d \"%s\\\"\"},",
@@ -130,19 +136,25 @@ static void write_row(const char *path, int number)
 
 int main(int argc, char **argv)
 {
+	const char **files = calloc((size_t)argc, sizeof(*files));
 	int i;
 
+	if (!files) {
+		fputs("embed: out of memory\n", stderr);
+		return 1;
+	}
 	printf("/* Written by src/widget/embed.c. */\n"
 	       "#include \"widget/asset.h\"\n\n#include <string.h>\n\n");
 	for (i = 1; i < argc; i++)
-		write_file(argv[i], i);
+		write_file(files[i] = split(argv[i]), i);
 	printf("\nstatic const struct asset assets[] = {\n");
 	for (i = 1; i < argc; i++)
-		write_row(argv[i], i);
+		write_row(argv[i], files[i], i);
 	printf("};\n\nconst struct asset *asset_find(const char *path)\n{\n"
 	       "\tsize_t i;\n\n"
 	       "\tfor (i = 0; i < sizeof(assets) / sizeof(assets[0]); i++)\n"
 	       "\t\tif (strcmp(assets[i].path, path) == 0)\n"
 	       "\t\t\treturn &assets[i];\n\treturn NULL;\n}\n");
+	free(files);
 	return 0;
 }

@@ -31,7 +31,7 @@ struct seed {
 static const struct seed seeds[] = {
 	SEED("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"),
 	SEED("GET /healthz HTTP/1.1\r\nHost: h\r\nX-A: b\r\n\r\n"
-	     "GET /app.js?x=%41#y HTTP/1.1\r\nHost: h\r\n\r\n"),
+	     "GET /page.js?x=%41#y HTTP/1.1\r\nHost: h\r\n\r\n"),
 	SEED("POST /v1/ask HTTP/1.1\r\nHost: h\r\n"
 	     "Content-Type: application/json\r\nContent-Length: 22\r\n\r\n"
 	     "{\"text\":\"what is tea\"}"),

@@ -28,6 +28,15 @@ const post = (path, body) => fetch(base + path, {
   body: typeof body === 'string' ? body : JSON.stringify(body),
 })
 
+// An answer and a session in an example are nobody's: those of a conversation
+// take their place.
+const current = async (value) => {
+  if (value.session === undefined) return value
+  const asked = await post('/v1/ask', { text: 'what next' })
+  const { id: answer, session } = await asked.json()
+  return { ...value, answer, session }
+}
+
 for (const [path, { get, post: posted }] of Object.entries(openapi.paths)) {
   if (get)
     test(`GET ${path} answers as described`, async () => {
@@ -41,7 +50,7 @@ for (const [path, { get, post: posted }] of Object.entries(openapi.paths)) {
         posted.requestBody.content['application/json']
       for (const { value } of Object.values(examples)) {
         conforms('openapi', schema, value)
-        const answer = await post(path, value)
+        const answer = await post(path, await current(value))
         assert.equal(answer.status, 200)
         await checked(posted, answer)
       }
@@ -118,6 +127,57 @@ test('what is refused is refused by the document too', async () => {
     assert.equal(problem.code, 'invalid_message')
     assert.equal(problem.type, 'urn:problem-type:faqd:invalid_message')
     assert.match(problem.detail, /^line 1, column \d+: /)
+  }
+})
+
+const { post: rating } = openapi.paths['/v1/feedback']
+const rate = async (body, status = 200) => {
+  const answer = await post('/v1/feedback', body)
+  assert.equal(answer.status, status)
+  return checked(rating, answer)
+}
+
+test('feedback is on the answer of a conversation', async () => {
+  const { schema } = rating.requestBody.content['application/json']
+  const { id, session } = await ask({ text: 'what next' })
+  const body = { id: 'f', answer: id, helpful: false, reason: 'odd', session }
+  conforms('openapi', schema, body)
+  const received = await rate(body)
+  assert.equal(received.reply_to, 'f')
+  assert.equal(received.answer, id)
+  for (const wrong of [{}, { ...body, helpful: 1 }, { ...body, session: null },
+    { ...body, reason: 'x'.repeat(501) }]) {
+    violates('openapi', schema, wrong)
+    assert.equal((await rate(wrong, 400)).code, 'invalid_message')
+  }
+  assert.equal((await rate({ ...body, session: 'AAAA' }, 400)).code,
+    'session_foreign')
+})
+
+test('what is told without a conversation can be chosen', async () => {
+  const { get: hello } = openapi.paths['/v1/hello']
+  const told = await checked(hello, await fetch(`${base}/v1/hello`))
+  assert.equal(told.examples.length, 3)
+  for (const { id } of [...told.examples, ...told.checklist])
+    assert.equal((await ask({ choice: id })).best, id)
+})
+
+test('a listed page of another origin is let in, and no other', async () => {
+  for (const [path, { get, post: posted }] of Object.entries(openapi.paths)) {
+    if (!/^\/(v1|webhooks)\//.test(path)) continue
+    const preflight = (origin) => fetch(base + path, { method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST' } })
+    const allowed = await preflight('https://shop.example')
+    assert.equal(allowed.status, 204)
+    assert.equal(allowed.headers.get('access-control-allow-origin'),
+      'https://shop.example')
+    const refused = await preflight('https://evil.example')
+    assert.equal(refused.status, 403)
+    assert.equal(refused.headers.get('access-control-allow-origin'), null)
+    const { responses } = get ?? posted
+    assert.ok(responses.default)
+    if (!path.includes('chat/completions') && !path.includes('models'))
+      await checked(get ?? posted, refused)
   }
 })
 

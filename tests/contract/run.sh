@@ -9,6 +9,8 @@ build=$(cd "${1:?the folder with faqd}" && pwd)
 . "$(dirname "$0")/../npm.sh"
 
 npm_begin contract
-npm_faqd "$build" --content "$top/intents"
+# shellcheck disable=SC2154 # npm.sh makes the folder, and removes it
+npm_faqd "$build" --content "$top/intents" --database "$said/faqd.db" \
+	--origin https://shop.example
 export TOP="$top"
 node --test-reporter=tap all.mjs

@@ -8,7 +8,7 @@ import { golden } from './golden.mjs'
 import { base } from './schemas.mjs'
 
 const page = await (await fetch(`${base}/`)).text()
-const script = await (await fetch(`${base}/app.js`)).text()
+const script = await (await fetch(`${base}/page.js`)).text()
 
 // The page with a WebSocket that answers each question with `reply`.
 const visit = (reply) => {

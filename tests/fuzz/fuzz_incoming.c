@@ -29,7 +29,9 @@ static void read_as(enum incoming_form form, const char *bytes, size_t size)
 		check_message(&message);
 		require(form == INCOMING_FRAME ||
 			message.type == INCOMING_ASK ||
-			message.type == INCOMING_CHOOSE);
+			message.type == INCOMING_CHOOSE ||
+			(form == INCOMING_RATING &&
+			 message.type == INCOMING_FEEDBACK));
 		incoming_release(&message);
 		return;
 	}
@@ -48,6 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		memcpy(bytes, data, size);
 	read_as(INCOMING_FRAME, bytes, size);
 	read_as(INCOMING_BODY, bytes, size);
+	read_as(INCOMING_RATING, bytes, size);
 	read_as(INCOMING_ROW, bytes, size);
 	free(bytes);
 	return 0;

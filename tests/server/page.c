@@ -10,8 +10,8 @@
 
 #define ETAG_BYTES 48u
 
-static const char *const paths[] = {"/",       "/v1/page", "/v1/intents",
-				    "/app.js", "/app.css", "/icon.svg"};
+static const char *const paths[] = {"/",        "/v1/page",  "/v1/intents",
+				    "/page.js", "/page.css", "/icon.svg"};
 #define PATHS (sizeof(paths) / sizeof(paths[0]))
 
 static void get(struct suite *s, const char *method, const char *path,

@@ -56,8 +56,7 @@ static bool on_feedback(void *context, const struct store_feedback *feedback,
 	return true;
 }
 
-/* Ends faqd, then reads what it has left. */
-static bool read_kept(struct kept *kept)
+static bool read_store(struct kept *kept)
 {
 	const struct store_options options = {.must_exist = true};
 	const struct store_range all = {.to_ms = INT64_MAX};
@@ -65,13 +64,18 @@ static bool read_kept(struct kept *kept)
 	struct store *store;
 	bool ok;
 
-	if (server_stop(&kept->server, SIGTERM) != 0 ||
-	    store_open(&store, kept->path, &options, &error) != STORE_OK)
+	if (store_open(&store, kept->path, &options, &error) != STORE_OK)
 		return false;
 	ok = store_turns(store, &all, on_turn, kept) == STORE_OK &&
 	     store_feedback(store, &all, on_feedback, kept) == STORE_OK;
 	store_close(store);
 	return ok;
+}
+
+/* Ends faqd, then reads what it has left. */
+static bool read_kept(struct kept *kept)
+{
+	return server_stop(&kept->server, SIGTERM) == 0 && read_store(kept);
 }
 
 /* No file that faqd has left holds it, as bytes; grep says 1 then. */
@@ -193,6 +197,45 @@ static void feedback_finds_the_answer_that_it_is_on(struct suite *s)
 	remove_kept(&kept);
 }
 
+/* The value of a member of the last response's body. */
+static bool take(const struct suite *s, const char *name, char *out,
+		 size_t size)
+{
+	const char *at = strstr(s->r.body, name);
+
+	out[0] = '\0';
+	if (!at)
+		return false;
+	at += strlen(name);
+	snprintf(out, size, "%.*s", (int)strcspn(at, "\""), at);
+	return *out;
+}
+
+static void
+feedback_over_http_is_kept_before_it_is_acknowledged(struct suite *s)
+{
+	static struct kept kept;
+	char answer[64], session[512], body[1024];
+
+	CHECK(s, open_kept(&kept, ""));
+	client_post(&kept.server, "", "{\"text\":\"what is tea\"}", &s->r);
+	CHECK(s, take(s, "\"session\":\"", session, sizeof(session)));
+	CHECK(s, take(s, "\"id\":\"", answer, sizeof(answer)));
+	snprintf(body, sizeof(body),
+		 "{\"id\":\"f\",\"answer\":\"%s\",\"helpful\":true,"
+		 "\"session\":\"%s\"}",
+		 answer, session);
+	client_post_to(&kept.server, "/v1/feedback", "", body, &s->r);
+	CHECK(s, s->r.status == 200 && !s->r.closed);
+	CHECK(s, strstr(s->r.body, "{\"type\":\"feedback_received\","
+				   "\"reply_to\":\"f\",\"answer\":\""));
+	CHECK(s, server_stop(&kept.server, SIGKILL) == -1);
+	CHECK(s, read_store(&kept));
+	CHECK(s, kept.feedbacks == 1 && kept.feedback.helpful);
+	CHECK(s, !strcmp(kept.intent, "faq.tea"));
+	remove_kept(&kept);
+}
+
 static void who_wants_no_transcripts_has_none(struct suite *s)
 {
 	static struct kept kept;
@@ -207,7 +250,7 @@ static void who_wants_no_transcripts_has_none(struct suite *s)
 
 static void without_a_database_feedback_is_declined(struct suite *s)
 {
-	char answer[64], message[256];
+	char answer[64], session[512], message[1024];
 	struct server server;
 	int fd;
 
@@ -223,6 +266,13 @@ static void without_a_database_feedback_is_declined(struct suite *s)
 	ws_read(fd, &s->frame);
 	CHECK(s, strstr(s->frame.bytes, "not_recorded"));
 	close(fd);
+	client_post(&server, "", "{\"text\":\"what is tea\"}", &s->r);
+	CHECK(s, take(s, "\"session\":\"", session, sizeof(session)));
+	snprintf(message, sizeof(message),
+		 "{\"answer\":\"a\",\"helpful\":true,\"session\":\"%s\"}",
+		 session);
+	client_post_to(&server, "/v1/feedback", "", message, &s->r);
+	CHECK(s, s->r.status == 503 && strstr(s->r.body, "not_recorded"));
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 }
 
@@ -230,6 +280,7 @@ const struct test tests_transcript[] = {
 	TEST(a_question_is_kept_once_and_without_personal_data),
 	TEST(what_had_no_answer_is_kept_with_what_was_near),
 	TEST(feedback_finds_the_answer_that_it_is_on),
+	TEST(feedback_over_http_is_kept_before_it_is_acknowledged),
 	TEST(who_wants_no_transcripts_has_none),
 	TEST(without_a_database_feedback_is_declined),
 	{NULL, NULL},

@@ -68,6 +68,7 @@ static int fixture_set_up(void **state)
 	assert_int_equal(served_new(&f->served, catalog, NULL, 1), FAQ_OK);
 	assert_true(token_keys_make(&f->keys));
 	f->shared.origins = &f->origins;
+	f->shared.demo_origin = "";
 	f->shared.keys = &f->keys;
 	f->shared.visitors = visitors_new(8, 60);
 	assert_non_null(f->shared.visitors);

@@ -42,7 +42,7 @@ static void a_list_flag_is_repeated(void **state)
 
 	settings_argv(s, line);
 	settings_faults(s, "--origin: 'origin' must be an origin such as "
-			   "https://example.com, this is 'c'\n");
+			   "https://example.com, or *, this is 'c'\n");
 	assert_int_equal(s->config.access.origins.count, 2);
 }
 

@@ -33,7 +33,7 @@ static void an_empty_item_is_a_fault(void **state)
 
 	settings_env(s, "FAQD_ORIGIN=https://a,,https://b");
 	settings_faults(s, "FAQD_ORIGIN: 'origin' must be an origin such as "
-			   "https://example.com, this is ''\n");
+			   "https://example.com, or *, this is ''\n");
 }
 
 static void an_empty_list_undoes_that_of_the_file(void **state)

@@ -76,7 +76,7 @@ static void all_faults_are_told_with_their_places(void **state)
 		"f.json:4:8: 'tls' must be an object, this is an array\n"
 		"f.json:5:1: unknown key 'xyzzy', remove it\n"
 		"f.json:6:23: 'origin' must be an origin such as "
-		"https://example.com, this is 'a'\n"
+		"https://example.com, or *, this is 'a'\n"
 		"f.json:7:1: 'origin' must be a string, this is a number\n"
 		"f.json:8:20: 'ping' must be a number from 1 to 3600, in "
 		"seconds, this is '1.5'\n"

@@ -28,6 +28,7 @@ static void every_name_is_there_once(void **state)
 	assert_named(counted_labels.mouths, COUNTED_MOUTHS);
 	assert_named(counted_labels.connections, COUNTED_CONNECTIONS);
 	assert_named(counted_labels.limits, COUNTED_LIMITS);
+	assert_named(counted_labels.feedback, COUNTED_FEEDBACK);
 }
 
 static void the_counters_have_room_for_all_of_them(void **state)

@@ -30,8 +30,9 @@ static void each_path_is_a_document_with_its_type(void **state)
 		{"/", "text/html; charset=utf-8", "<!doctype html>"},
 		{"/v1/page", "application/json", "{\"name\":\"Tea\","},
 		{"/v1/intents", "application/json", "{\"language\":\"en\","},
-		{"/app.js", "text/javascript; charset=utf-8", "// SPDX"},
+		{"/page.js", "text/javascript; charset=utf-8", "// SPDX"},
 		{"/icon.svg", "image/svg+xml", "<svg"},
+		{"/widget/words/en.json", "application/json", "{"},
 	};
 	size_t i;
 
@@ -45,10 +46,18 @@ static void each_path_is_a_document_with_its_type(void **state)
 	}
 }
 
+static void nothing_is_at_any_other_path(void **state)
+{
+	(void)state;
+	assert_null(files_find(&files, "/widget/words/xx.json"));
+	assert_null(files_find(&files, "/widget/"));
+	assert_null(files_find(&files, ""));
+}
+
 static void packed_forms_are_smaller_and_have_tags_of_their_own(void **state)
 {
 	static const char *const paths[] = {"/", "/v1/page", "/v1/intents",
-					    "/app.js", "/app.css"};
+					    "/page.js", "/page.css"};
 	size_t i, k;
 
 	(void)state;
@@ -101,6 +110,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(each_path_is_a_document_with_its_type),
+		TEST(nothing_is_at_any_other_path),
 		TEST(packed_forms_are_smaller_and_have_tags_of_their_own),
 		TEST(a_tag_stays_with_the_same_content_and_changes_with_it),
 		TEST(files_outlive_their_catalogue),

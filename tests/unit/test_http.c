@@ -2,36 +2,8 @@
 #include "server/web/http.h"
 
 #include "server/edge/gate.h"
-#include "server_fixture.h"
-
-#include <stdio.h>
-
-static void set(struct header *header, const char *value)
-{
-	header->state = HEADER_PRESENT;
-	snprintf(header->value, sizeof(header->value), "%s", value);
-}
-
-static struct request request_of(enum method method, const char *path)
-{
-	struct request request = {.method = method};
-
-	set(&request.path, path);
-	set(&request.version, "HTTP/1.1");
-	set(&request.host, "h");
-	return request;
-}
-
-static struct request post(const char *path, size_t bytes)
-{
-	struct request request = request_of(METHOD_POST, path);
-	char length[16];
-
-	snprintf(length, sizeof(length), "%zu", bytes);
-	set(&request.length, length);
-	set(&request.type, "application/json");
-	return request;
-}
+#include "rating_fixture.h"
+#include "request_fixture.h"
 
 static struct request question(size_t bytes)
 {
@@ -65,65 +37,6 @@ who_lists_models_without_a_key_is_refused_as_openai_does(void **state)
 	fixture_sent_has(f, "{\"error\":{\"message\":\"an API key is needed\","
 			    "\"type\":\"invalid_request_error\",\"param\":null,"
 			    "\"code\":\"invalid_api_key\"}}");
-}
-
-static void the_page_bears_the_name_of_the_content(void **state)
-{
-	struct fixture *f = *state;
-	struct request request = request_of(METHOD_GET, "/");
-
-	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
-	fixture_sent_has(f, "<h1>Tea</h1>");
-	assert_false(f->session.close);
-}
-
-static void a_document_comes_in_the_form_that_is_wished_for(void **state)
-{
-	struct fixture *f = *state;
-	struct request request = request_of(METHOD_GET, "/");
-	char *text;
-
-	set(&request.accept_encoding, "gzip;q=0.5, br;q=0.1");
-	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
-	text = fixture_sent(f);
-	assert_non_null(strstr(text, "\r\ncontent-encoding: gzip\r\n"));
-	assert_non_null(strstr(text, "\r\nvary: accept-encoding\r\n"));
-	assert_non_null(strstr(text, "-gz\"\r\n"));
-	free(text);
-	request.accept_encoding.state = HEADER_UNREADABLE;
-	request.accept_encoding.value[0] = '\0';
-	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
-	text = fixture_sent(f);
-	assert_null(strstr(text, "content-encoding"));
-	assert_non_null(strstr(text, "\r\nvary: accept-encoding\r\n"));
-	free(text);
-}
-
-static void what_the_client_has_is_not_sent_again(void **state)
-{
-	struct fixture *f = *state;
-	struct request request = request_of(METHOD_GET, "/");
-	const struct asset *page = files_find(&f->served->files, "/");
-
-	set(&request.if_none_match, page->form[CODING_PLAIN].etag);
-	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
-	fixture_sent_has(f, "HTTP/1.1 304 ");
-	set(&request.accept_encoding, "gzip");
-	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
-	fixture_sent_has(f, "HTTP/1.1 200 ");
-}
-
-static void a_head_is_the_head_of_a_get(void **state)
-{
-	struct fixture *f = *state;
-	struct request request = request_of(METHOD_HEAD, "/healthz");
-	char *text;
-
-	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
-	text = fixture_sent(f);
-	assert_non_null(strstr(text, "\r\ncontent-length: 3\r\n"));
-	assert_string_equal(strstr(text, "\r\n\r\n"), "\r\n\r\n");
-	free(text);
 }
 
 static void a_question_waits_for_its_body_and_is_answered(void **state)
@@ -189,10 +102,10 @@ static void openais_clients_are_refused_in_their_own_shape(void **state)
 	refuse_post(f, &request, "{\"error\":{\"message\":\"the body is");
 	request = post("/v1/chat/completions", 2);
 	set(&request.origin, "https://evil.example");
-	refuse_post(f, &request, "{\"error\":{\"message\":\"this page may");
+	refuse_post(f, &request, "{\"error\":{\"message\":\"pages of this");
 	request = request_of(METHOD_GET, "/v1/chat/completions");
 	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
-	fixture_sent_has(f, "allow: POST\r\n");
+	fixture_sent_has(f, "allow: POST, OPTIONS\r\n");
 	request = request_of(METHOD_GET, "/v1/nothing");
 	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
 	fixture_sent_has(f, "application/problem+json");
@@ -213,17 +126,63 @@ static void an_answer_of_a_mouth_keeps_its_status_and_type(void **state)
 	fixture_sent_has(f, "HTTP/1.1 200 OK\r\n");
 }
 
-static void a_head_of_what_is_not_there_has_no_body_either(void **state)
+static void feedback_over_http_waits_for_the_disk(void **state)
 {
 	struct fixture *f = *state;
-	struct request request = request_of(METHOD_HEAD, "/nowhere");
-	char *text;
+	struct rated rated = {.fate = RECORD_WAITS};
+	const char *body;
+	struct request request;
 
+	fixture_rates(f, &rated);
+	body = fixture_rating(f, &rated);
+	request = post("/v1/feedback", strlen(body));
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WAIT);
+	assert_int_equal(http_on_body(&f->session, body, strlen(body)),
+			 SESSION_WAIT);
+	assert_int_equal(http_on_body_end(&f->session), SESSION_WAIT);
+	assert_true(session_in_flight(&f->session));
+	assert_int_equal(http_settle(&f->session, 0), SESSION_WAIT);
+	assert_int_equal(f->session.queue.count, 0);
+	rated.fate = RECORD_KEPT;
+	assert_int_equal(http_settle(&f->session, 0), SESSION_WRITE);
+	fixture_sent_has(f, "\r\n\r\n{\"type\":\"feedback_received\",");
+	assert_false(session_in_flight(&f->session));
+	assert_int_equal(f->responder.pending, 0);
+}
+
+static void what_comes_while_feedback_waits_hangs_up(void **state)
+{
+	struct fixture *f = *state;
+	struct rated rated = {.fate = RECORD_WAITS};
+	const char *body;
+	struct request request;
+
+	fixture_rates(f, &rated);
+	body = fixture_rating(f, &rated);
+	request = post("/v1/feedback", strlen(body));
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WAIT);
+	assert_int_equal(http_on_body(&f->session, body, strlen(body)),
+			 SESSION_WAIT);
+	assert_int_equal(http_on_body_end(&f->session), SESSION_WAIT);
+	assert_int_equal(http_on_body(&f->session, "GET", 3), SESSION_CLOSE);
+}
+
+static void a_page_elsewhere_hears_what_it_may_send(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_OPTIONS, "/v1/ask");
+
+	f->origins = (struct origins){{"https://shop.example"}, 1};
+	set(&request.origin, "https://shop.example");
 	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
-	text = fixture_sent(f);
-	assert_memory_equal(text, "HTTP/1.1 404 ", 13);
-	assert_string_equal(strstr(text, "\r\n\r\n"), "\r\n\r\n");
-	free(text);
+	assert_false(f->session.close);
+	fixture_sent_has(f, "HTTP/1.1 204 No Content\r\n");
+	set(&request.origin, "https://evil.example");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "HTTP/1.1 403 ");
+	request = request_of(METHOD_OPTIONS, "/v1/ask");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "allow: POST, OPTIONS\r\n");
 }
 
 static void an_end_of_a_body_that_nobody_awaits_hangs_up(void **state)
@@ -341,6 +300,23 @@ static void a_crooked_handshake_is_refused(void **state)
 	refuse_handshake(f, &request, "HTTP/1.1 404 ");
 }
 
+static void a_refused_handshake_names_no_page_of_a_request_before(void **state)
+{
+	struct fixture *f = *state;
+	struct request request = request_of(METHOD_OPTIONS, "/v1/ask");
+	char *text;
+
+	set(&request.origin, "https://h");
+	assert_int_equal(http_on_request(&f->session, &request), SESSION_WRITE);
+	fixture_sent_has(f, "access-control-allow-origin: https://h\r\n");
+	request = handshake();
+	set(&request.origin, "https://evil.example");
+	assert_int_equal(http_on_upgrade(&f->session, &request), SESSION_WRITE);
+	text = fixture_sent(f);
+	assert_null(strstr(text, "access-control"));
+	free(text);
+}
+
 #define WITH_FIXTURE(test_)                                                    \
 	cmocka_unit_test_setup_teardown(test_, fixture_set_up,                 \
 					fixture_tear_down)
@@ -350,16 +326,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_FIXTURE(
 			who_lists_models_without_a_key_is_refused_as_openai_does),
-		WITH_FIXTURE(the_page_bears_the_name_of_the_content),
-		WITH_FIXTURE(a_document_comes_in_the_form_that_is_wished_for),
-		WITH_FIXTURE(what_the_client_has_is_not_sent_again),
-		WITH_FIXTURE(a_head_is_the_head_of_a_get),
 		WITH_FIXTURE(a_question_waits_for_its_body_and_is_answered),
 		WITH_FIXTURE(each_path_takes_bodies_of_its_own_length),
 		WITH_FIXTURE(rasas_bodies_need_no_media_type),
 		WITH_FIXTURE(openais_clients_are_refused_in_their_own_shape),
 		WITH_FIXTURE(an_answer_of_a_mouth_keeps_its_status_and_type),
-		WITH_FIXTURE(a_head_of_what_is_not_there_has_no_body_either),
+		WITH_FIXTURE(feedback_over_http_waits_for_the_disk),
+		WITH_FIXTURE(what_comes_while_feedback_waits_hangs_up),
+		WITH_FIXTURE(a_page_elsewhere_hears_what_it_may_send),
 		WITH_FIXTURE(an_end_of_a_body_that_nobody_awaits_hangs_up),
 		WITH_FIXTURE(a_body_shorter_than_announced_hangs_up),
 		WITH_FIXTURE(
@@ -370,6 +344,8 @@ int main(void)
 		WITH_FIXTURE(a_full_queue_hangs_up),
 		WITH_FIXTURE(a_handshake_is_let_through),
 		WITH_FIXTURE(a_crooked_handshake_is_refused),
+		WITH_FIXTURE(
+			a_refused_handshake_names_no_page_of_a_request_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,6 +74,14 @@ static void a_path_is_redacted_behind_its_escapes(void **state)
 	is(log_path(path, strlen(path)), "/v1/[EMAIL_ADDRESS]");
 }
 
+static void an_origin_is_told_but_no_number_in_it(void **state)
+{
+	(void)state;
+	is(log_origin("https://shop.example:8443"),
+	   "https://shop.example:8443");
+	is(log_origin("https://4111111111111111"), "https://[CREDIT_CARD]");
+}
+
 static void a_long_path_is_cut(void **state)
 {
 	char path[1000], text[LOG_VALUE_BYTES];
@@ -121,6 +129,7 @@ int main(void)
 			an_id_may_begin_with_a_digit_but_is_short_and_plain),
 		cmocka_unit_test(a_path_loses_its_query_and_its_escapes),
 		cmocka_unit_test(a_path_is_redacted_behind_its_escapes),
+		cmocka_unit_test(an_origin_is_told_but_no_number_in_it),
 		cmocka_unit_test(a_long_path_is_cut),
 		cmocka_unit_test(an_address_is_told_as_text),
 		cmocka_unit_test(a_cause_is_cut_at_its_maximum),

@@ -9,7 +9,9 @@
 static const char *const mouths[] = {"chat", "ask"};
 static const char *const kinds[] = {"http", "chat"};
 static const char *const limits[] = {"address"};
-static const struct metrics_labels labels = {mouths, kinds, limits, 2, 2, 1};
+static const char *const feedback[] = {"helpful", "not_kept"};
+static const struct metrics_labels labels = {mouths, kinds, limits, feedback,
+					     2,      2,     1,      2};
 
 struct page {
 	struct metrics *metrics;
@@ -84,6 +86,7 @@ static void a_fresh_page_is_well_formed_and_all_there(void **state)
 	is(e, "faqd_intent_answers_total{intent=\"other\"}", 0);
 	is(e, "faqd_connections_open{kind=\"http\"}", 0);
 	is(e, "faqd_limit_hits_total{limit=\"address\"}", 0);
+	is(e, "faqd_feedback_total{result=\"not_kept\"}", 0);
 	is(e, "faqd_reloads_total{result=\"refused\"}", 2);
 	is(e, "faqd_store_records_dropped_total", 4);
 	is(e, "faqd_content_load_duration_seconds", 0.025);
@@ -108,6 +111,10 @@ static void what_is_counted_is_told(void **state)
 	metrics_closed(two, 0);
 	metrics_refused(one, 1);
 	metrics_limit(two, 0);
+	metrics_feedback(two, 0);
+	metrics_feedback(two, 0);
+	metrics_feedback(two, 1);
+	metrics_feedback(two, 9); /* no such */
 	e = scrape(p);
 	is(e, "faqd_questions_total{mouth=\"chat\",verdict=\"answer\"}", 1);
 	is(e, "faqd_questions_total{mouth=\"ask\",verdict=\"none\"}", 1);
@@ -124,6 +131,8 @@ static void what_is_counted_is_told(void **state)
 	is(e, "faqd_connections_open{kind=\"http\"}", 1);
 	is(e, "faqd_connections_refused_total{kind=\"chat\"}", 1);
 	is(e, "faqd_limit_hits_total{limit=\"address\"}", 1);
+	is(e, "faqd_feedback_total{result=\"helpful\"}", 2);
+	is(e, "faqd_feedback_total{result=\"not_kept\"}", 1);
 	free(e);
 }
 

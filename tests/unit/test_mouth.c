@@ -7,6 +7,7 @@ static void a_route_with_a_body_has_a_mouth(void **state)
 {
 	(void)state;
 	assert_non_null(mouth_of(ROUTE_ASK));
+	assert_non_null(mouth_of(ROUTE_FEEDBACK));
 	assert_non_null(mouth_of(ROUTE_RASA));
 	assert_non_null(mouth_of(ROUTE_OPENAI));
 	assert_null(mouth_of(ROUTE_DOCUMENT));

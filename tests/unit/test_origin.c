@@ -35,6 +35,48 @@ static void a_listed_one_is_allowed_as_it_stands(void **state)
 	assert_false(origin_allows(&one, "https://shop.example, x", "h"));
 }
 
+static void the_names_of_this_machine_are_one_host(void **state)
+{
+	(void)state;
+	assert_true(origin_allows(&none, "http://localhost:8", "127.0.0.1:8"));
+	assert_true(origin_allows(&none, "http://127.0.0.1:8", "localhost:8"));
+	assert_true(origin_allows(&none, "http://[::1]:8", "LocalHost:8"));
+	assert_true(origin_allows(&none, "https://localhost", "127.0.0.1"));
+	assert_false(origin_allows(&none, "http://localhost:8", "127.0.0.1"));
+	assert_false(origin_allows(&none, "http://localhost:8", "127.0.0.1:9"));
+	assert_false(
+		origin_allows(&none, "http://localhost.evil:8", "127.0.0.1:8"));
+	assert_false(origin_allows(&none, "http://localhost:8", "h:8"));
+}
+
+static void a_star_lists_every_web_page_but_null(void **state)
+{
+	static const struct origins every = {{ORIGIN_EVERY}, 1};
+
+	(void)state;
+	assert_true(origin_allows(&every, "https://any.example", "h"));
+	assert_false(origin_allows(&every, "null", "h"));
+	assert_false(origin_allows(&every, "https://any.example/", "h"));
+	assert_true(origin_listable("*"));
+	assert_false(origin_listable("**"));
+	assert_false(origin_listable("https://*.example"));
+}
+
+static void what_could_break_a_header_or_html_is_no_host(void **state)
+{
+	static const char *const bad[] = {
+		"",    "a b", "a\nb", "a\rb", "a;b", "a\"b",    "a<b",
+		"a'b", "a&b", "a*b",  "a/b",  "a@b", "\xc3\xa4"};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(host_valid(bad[i]));
+	assert_true(host_valid("xn--a.example:8443"));
+	assert_true(host_valid("[::1]:80"));
+	assert_false(origin_valid("https://a\r\nx: y"));
+}
+
 static void what_is_no_web_origin_is_not_allowed(void **state)
 {
 	(void)state;
@@ -53,6 +95,9 @@ int main(void)
 			the_host_itself_is_allowed_under_either_scheme),
 		cmocka_unit_test(another_port_or_host_is_not),
 		cmocka_unit_test(a_listed_one_is_allowed_as_it_stands),
+		cmocka_unit_test(the_names_of_this_machine_are_one_host),
+		cmocka_unit_test(a_star_lists_every_web_page_but_null),
+		cmocka_unit_test(what_could_break_a_header_or_html_is_no_host),
 		cmocka_unit_test(what_is_no_web_origin_is_not_allowed),
 	};
 

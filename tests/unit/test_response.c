@@ -42,6 +42,72 @@ static void what_has_an_etag_is_asked_for_each_time(void **state)
 	fixture_sent_has(&f, "\r\ncache-control: no-store\r\n");
 }
 
+static void what_is_shared_names_the_page_that_may_read_it(void **state)
+{
+	struct response response = {.status = 429,
+				    .type = PROBLEM_TYPE,
+				    .body = "{}",
+				    .body_bytes = 2,
+				    .retry_seconds = 3,
+				    .sharing = RESPONSE_LISTED,
+				    .origin = "https://shop.example"};
+	struct fixture f = {.session.queue.max = 8};
+	char *text;
+
+	(void)state;
+	assert_true(response_push(&response, &f.session.queue));
+	text = fixture_sent(&f);
+	assert_non_null(strstr(text, "\r\nvary: origin\r\n"));
+	assert_non_null(strstr(text, "\r\naccess-control-allow-origin: "
+				     "https://shop.example\r\n"));
+	assert_non_null(strstr(text, "-expose-headers: retry-after, "));
+	assert_null(strstr(text, "credentials"));
+	free(text);
+	response.origin = NULL;
+	assert_true(response_push(&response, &f.session.queue));
+	text = fixture_sent(&f);
+	assert_non_null(strstr(text, "\r\nvary: origin\r\n"));
+	assert_null(strstr(text, "access-control"));
+	free(text);
+}
+
+static void a_preflight_is_told_what_may_be_sent(void **state)
+{
+	struct response response = {.status = 204,
+				    .allow = "POST, OPTIONS",
+				    .preflight = true,
+				    .sharing = RESPONSE_LISTED,
+				    .origin = "https://shop.example"};
+	struct fixture f = {.session.queue.max = 8};
+	char *text;
+
+	(void)state;
+	assert_true(response_push(&response, &f.session.queue));
+	text = fixture_sent(&f);
+	assert_memory_equal(text, "HTTP/1.1 204 No Content\r\n", 25);
+	assert_null(strstr(text, "content-length"));
+	assert_non_null(strstr(text, "-methods: POST, OPTIONS\r\n"));
+	assert_non_null(
+		strstr(text, "-headers: content-type, traceparent\r\n"));
+	assert_non_null(strstr(text, "access-control-max-age: 7200\r\n"));
+	free(text);
+}
+
+static void a_policy_of_its_own_takes_the_place_of_the_pages(void **state)
+{
+	struct response response = {.status = 200, .policy = "default-src 'x'"};
+	struct fixture f = {.session.queue.max = 8};
+	char *text;
+
+	(void)state;
+	assert_true(response_push(&response, &f.session.queue));
+	text = fixture_sent(&f);
+	assert_non_null(
+		strstr(text, "content-security-policy: default-src 'x'\r\n"));
+	assert_null(strstr(text, "script-src"));
+	free(text);
+}
+
 static void a_304_has_neither_body_nor_lengths(void **state)
 {
 	struct response response = {
@@ -118,6 +184,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(head_and_body_are_one_frame),
 		cmocka_unit_test(what_has_an_etag_is_asked_for_each_time),
+		cmocka_unit_test(
+			what_is_shared_names_the_page_that_may_read_it),
+		cmocka_unit_test(a_preflight_is_told_what_may_be_sent),
+		cmocka_unit_test(
+			a_policy_of_its_own_takes_the_place_of_the_pages),
 		cmocka_unit_test(a_304_has_neither_body_nor_lengths),
 		cmocka_unit_test(only_over_tls_is_tls_asked_for),
 		cmocka_unit_test(a_405_names_the_methods),

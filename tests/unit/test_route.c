@@ -16,8 +16,32 @@ static void each_path_has_its_methods(void **state)
 	assert_false(route_find("/", METHOD_POST).method_ok);
 	assert_string_equal(route_find("/", METHOD_POST).allow, "GET, HEAD");
 	assert_true(route_find("/v1/ask", METHOD_POST).method_ok);
-	assert_string_equal(route_find("/v1/ask", METHOD_GET).allow, "POST");
+	assert_string_equal(route_find("/v1/ask", METHOD_GET).allow,
+			    "POST, OPTIONS");
+	assert_string_equal(route_find("/v1/hello", METHOD_POST).allow,
+			    "GET, HEAD, OPTIONS");
 	assert_false(route_find("/v1/ask", METHOD_OTHER).method_ok);
+}
+
+static void what_pages_of_others_may_use_is_shared(void **state)
+{
+	static const char *const shared[] = {
+		"/v1/ask",     "/v1/feedback", "/v1/hello",
+		"/v1/intents", "/v1/page",     "/webhooks/rest/webhook"};
+	static const char *const ours[] = {"/",        "/metrics", "/healthz",
+					   "/readyz",  "/v1/chat", "/demo",
+					   "/page.js", "/nothing"};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(shared) / sizeof(shared[0]); i++) {
+		assert_true(route_find(shared[i], METHOD_OPTIONS).shared);
+		assert_true(route_find(shared[i], METHOD_OPTIONS).method_ok);
+	}
+	for (i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
+		assert_false(route_find(ours[i], METHOD_GET).shared);
+		assert_false(route_find(ours[i], METHOD_OPTIONS).method_ok);
+	}
 }
 
 static void a_path_is_compared_whole(void **state)
@@ -59,9 +83,23 @@ static void a_model_is_named_by_the_rest_of_the_path(void **state)
 	assert_false(route_find("/v1/models/faqd", METHOD_POST).method_ok);
 }
 
+static void what_others_embed_is_told_from_what_is_ours(void **state)
+{
+	(void)state;
+	assert_int_equal(route_find("/widget.js", METHOD_GET).route,
+			 ROUTE_WIDGET);
+	assert_int_equal(route_find("/widget/words/es.json", METHOD_GET).route,
+			 ROUTE_WIDGET);
+	assert_false(route_find("/widget.js", METHOD_POST).method_ok);
+	assert_int_equal(route_find("/widgets", METHOD_GET).route, ROUTE_NONE);
+	assert_non_null(asset_find("/widget.js"));
+	assert_non_null(asset_find("/widget/words/en.json"));
+}
+
 static void every_asset_that_is_routed_is_there(void **state)
 {
-	static const char *const paths[] = {"/app.css", "/app.js", "/icon.svg"};
+	static const char *const paths[] = {
+		"/page.css", "/page.js", "/icon.svg", "/demo.css", "/demo.js"};
 	size_t i;
 
 	(void)state;
@@ -76,9 +114,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_path_has_its_methods),
+		cmocka_unit_test(what_pages_of_others_may_use_is_shared),
 		cmocka_unit_test(a_path_is_compared_whole),
 		cmocka_unit_test(the_mouths_of_others_have_their_paths),
 		cmocka_unit_test(a_model_is_named_by_the_rest_of_the_path),
+		cmocka_unit_test(what_others_embed_is_told_from_what_is_ours),
 		cmocka_unit_test(every_asset_that_is_routed_is_there),
 	};
 

@@ -65,7 +65,8 @@ struct config_tls {
 };
 
 struct config_access {
-	struct config_list origins; /* origin_valid() */
+	struct config_list origins; /* origin_listable() */
+	const char *demo_origin;    /* origin_valid(), or "" */
 	struct config_list proxies; /* networks: whose X-Forwarded-For counts */
 	struct config_list trusted; /* networks: free of limits */
 	struct config_list keyed;   /* what asks for an API key, by name */

@@ -38,7 +38,8 @@ struct config_key {
 	const char *argument; /* what help calls the value */
 	const char *words;    /* of a choice, parted by blanks; of a path: what
 			       * is no path; NULL: none */
-	/* Of a list's items; `form` says what they must look like. */
+	/* Of a list's items, or of a text that is not empty, NULL: any; `form`
+	 * says what they must look like. */
 	bool (*valid)(const char *text);
 	const char *form;
 	const char *help; /* one line, without default and range */

@@ -67,9 +67,18 @@ static const struct config_key keys[] = {
 
 	{"access", "origin", 'o', CONFIG_LIST, AT(access.origins),
 	 .initial = "", .max = ORIGINS_MAX, .argument = "ORIGIN",
-	 .valid = origin_valid, .form = "an origin such as https://example.com",
-	 .help = "a web page elsewhere that may chat here, as "
-		 "https://example.com"},
+	 .valid = origin_listable,
+	 .form = "an origin such as https://example.com, or *",
+	 .help = "a site whose pages may chat here, as https://example.com; "
+		 "*: every web page, so any site may show this chat as its "
+		 "own"},
+	{"access", "demo-origin", 0, CONFIG_TEXT, AT(access.demo_origin),
+	 .initial = "", .argument = "ORIGIN", .valid = origin_valid,
+	 .form = "an origin such as https://faq.example.com",
+	 .help = "where the page at /demo takes the widget from, another "
+		 "origin "
+		 "than its own (list its own as --origin); empty: localhost "
+		 "and 127.0.0.1 of each other"},
 	{"access", "proxy", 0, CONFIG_LIST, AT(access.proxies), .initial = "",
 	 .max = CONFIG_LIST_MAX, .argument = "NETWORK", .valid = is_network,
 	 .form = "a network such as 10.0.0.0/8",

@@ -133,17 +133,21 @@ static const char *keep_path(struct config_reader *reader,
 }
 
 /* What text and path have in common. NULL is left when memory is out. */
-static void store_text(struct config_reader *reader,
+static bool store_text(struct config_reader *reader,
 		       const struct config_key *key, const char *text,
 		       struct config_place place)
 {
 	const char **out = member(reader, key);
-	const char *kept = key->type == CONFIG_PATH
-				   ? keep_path(reader, key, text, place)
-				   : config_keep(reader, text, strlen(text));
+	const char *kept;
 
+	if (key->valid && text[0] && !key->valid(text))
+		return false;
+	kept = key->type == CONFIG_PATH
+		       ? keep_path(reader, key, text, place)
+		       : config_keep(reader, text, strlen(text));
 	if (kept && take_place(reader, key, place))
 		*out = kept;
+	return true;
 }
 
 static bool store_secret(struct config_reader *reader,
@@ -195,7 +199,7 @@ void config_set_text(struct config_reader *reader, const struct config_key *key,
 	switch (key->type) {
 	case CONFIG_TEXT:
 	case CONFIG_PATH:
-		store_text(reader, key, text, place);
+		good = store_text(reader, key, text, place);
 		break;
 	case CONFIG_NUMBER:
 	case CONFIG_CHOICE:

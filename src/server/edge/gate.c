@@ -32,6 +32,7 @@ unsigned gate_of_route(enum route route)
 	case ROUTE_CHAT:
 		return GATE_CHAT;
 	case ROUTE_ASK:
+	case ROUTE_FEEDBACK:
 		return GATE_ASK;
 	case ROUTE_RASA:
 		return GATE_RASA;
@@ -43,6 +44,8 @@ unsigned gate_of_route(enum route route)
 		return GATE_METRICS;
 	case ROUTE_NONE:
 	case ROUTE_DOCUMENT:
+	case ROUTE_WIDGET:
+	case ROUTE_DEMO:
 	case ROUTE_HEALTH:
 	case ROUTE_READY:
 	case ROUTE_RASA_HEALTH:

@@ -87,7 +87,8 @@ struct refusal request_check(const struct request *r)
 
 bool request_is_bodiless(const struct request *r)
 {
-	if (r->method != METHOD_GET && r->method != METHOD_HEAD)
+	if (r->method != METHOD_GET && r->method != METHOD_HEAD &&
+	    r->method != METHOD_OPTIONS)
 		return false;
 	return !present(&r->length) ||
 	       strspn(r->length.value, "0") == strlen(r->length.value);

@@ -32,7 +32,8 @@ enum method {
 	METHOD_GET = 1,
 	METHOD_HEAD = 2,
 	METHOD_POST = 4,
-	METHOD_OTHER = 8
+	METHOD_OPTIONS = 8,
+	METHOD_OTHER = 16
 };
 
 struct request {

@@ -74,6 +74,11 @@ struct log_field log_path(const char *path, size_t bytes)
 				  .size = path ? bytes : 0};
 }
 
+struct log_field log_origin(const char *origin)
+{
+	return text("origin", LOG_KIND_PATH, origin);
+}
+
 struct log_field log_address(const struct address *address)
 {
 	return (struct log_field){

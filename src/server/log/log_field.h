@@ -62,6 +62,9 @@ struct log_field log_file(const char *path);
 #define LOG_PATH_BYTES 128u
 struct log_field log_path(const char *path, size_t bytes);
 
+/* The origin of a web page, cut and redacted as a path is. */
+struct log_field log_origin(const char *origin);
+
 /* As address_text() has it. */
 struct log_field log_address(const struct address *address);
 

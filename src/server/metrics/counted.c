@@ -29,13 +29,21 @@ static const char *const limits[COUNTED_LIMITS] = {
 	[COUNTED_LIMIT_KEY] = "key",
 };
 
+static const char *const feedback[COUNTED_FEEDBACK] = {
+	[COUNTED_HELPFUL] = "helpful",
+	[COUNTED_UNHELPFUL] = "unhelpful",
+	[COUNTED_NOT_KEPT] = "not_kept",
+};
+
 const struct metrics_labels counted_labels = {
 	.mouths = mouths,
 	.connections = connections,
 	.limits = limits,
+	.feedback = feedback,
 	.mouth_count = COUNTED_MOUTHS,
 	.connection_count = COUNTED_CONNECTIONS,
 	.limit_count = COUNTED_LIMITS,
+	.feedback_count = COUNTED_FEEDBACK,
 };
 
 const char *counted_mouth_name(enum counted_mouth mouth)

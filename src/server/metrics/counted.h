@@ -44,6 +44,14 @@ enum counted_limit {
 	COUNTED_LIMITS
 };
 
+/* What became of feedback: it was kept, or not. */
+enum counted_feedback {
+	COUNTED_HELPFUL,
+	COUNTED_UNHELPFUL,
+	COUNTED_NOT_KEPT,
+	COUNTED_FEEDBACK
+};
+
 const char *counted_limit_name(enum counted_limit limit);
 
 extern const struct metrics_labels counted_labels;

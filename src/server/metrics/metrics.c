@@ -38,7 +38,8 @@ enum faq_status metrics_new(struct metrics **out,
 	*out = NULL;
 	if (threads == 0 || labels->mouth_count > METRICS_MOUTHS_MAX ||
 	    labels->connection_count > METRICS_CONNECTIONS_MAX ||
-	    labels->limit_count > METRICS_LIMITS_MAX)
+	    labels->limit_count > METRICS_LIMITS_MAX ||
+	    labels->feedback_count > METRICS_FEEDBACK_MAX)
 		return FAQ_ERROR_MISUSE;
 	metrics = calloc(1, sizeof(*metrics));
 	if (!metrics)
@@ -167,6 +168,12 @@ void metrics_limit(struct metrics_worker *worker, unsigned limit)
 {
 	if (limit < METRICS_LIMITS_MAX)
 		add(&worker->count[METRICS_LIMIT + limit], 1);
+}
+
+void metrics_feedback(struct metrics_worker *worker, unsigned result)
+{
+	if (result < METRICS_FEEDBACK_MAX)
+		add(&worker->count[METRICS_FEEDBACK + result], 1);
 }
 
 void metrics_sum(const struct metrics *metrics, struct metrics_sum *out)

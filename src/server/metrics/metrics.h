@@ -25,6 +25,7 @@
 #define METRICS_MOUTHS_MAX 8u
 #define METRICS_CONNECTIONS_MAX 8u
 #define METRICS_LIMITS_MAX 32u
+#define METRICS_FEEDBACK_MAX 4u
 #define METRICS_VERDICTS 3u /* enum faq_verdict */
 #define METRICS_KINDS 9u    /* enum faq_kind */
 
@@ -43,7 +44,8 @@ struct metrics_labels {
 	const char *const *mouths;      /* "chat", "ask" ... */
 	const char *const *connections; /* kinds: "http", "chat", "tls" ... */
 	const char *const *limits;
-	size_t mouth_count, connection_count, limit_count;
+	const char *const *feedback; /* what became of it */
+	size_t mouth_count, connection_count, limit_count, feedback_count;
 };
 
 /* Where each family stands in the array of counters. */
@@ -61,7 +63,8 @@ enum metrics_counter {
 	METRICS_CLOSED = METRICS_OPENED + METRICS_CONNECTIONS_MAX,
 	METRICS_REFUSED = METRICS_CLOSED + METRICS_CONNECTIONS_MAX,
 	METRICS_LIMIT = METRICS_REFUSED + METRICS_CONNECTIONS_MAX,
-	METRICS_COUNTERS = METRICS_LIMIT + METRICS_LIMITS_MAX
+	METRICS_FEEDBACK = METRICS_LIMIT + METRICS_LIMITS_MAX,
+	METRICS_COUNTERS = METRICS_FEEDBACK + METRICS_FEEDBACK_MAX
 };
 
 struct metrics;
@@ -103,6 +106,8 @@ void metrics_closed(struct metrics_worker *worker, unsigned kind);
 void metrics_refused(struct metrics_worker *worker, unsigned kind);
 
 void metrics_limit(struct metrics_worker *worker, unsigned limit);
+
+void metrics_feedback(struct metrics_worker *worker, unsigned result);
 
 /* ---- any thread ---- */
 

@@ -73,6 +73,16 @@ static void put_questions(struct metrics_text *text,
 		       sum->count[METRICS_ANSWERS + kind]);
 }
 
+static void put_feedback(struct metrics_text *text,
+			 const struct metrics_labels *labels,
+			 const struct metrics_sum *sum)
+{
+	each(text, "faqd_feedback_total",
+	     "Feedback on answers, by what became of it.", "result",
+	     labels->feedback, labels->feedback_count,
+	     &sum->count[METRICS_FEEDBACK]);
+}
+
 static void put_intents(struct metrics_text *text,
 			const struct metrics *metrics,
 			const struct metrics_ids *ids)
@@ -246,6 +256,7 @@ void metrics_page(struct metrics_text *text, const struct metrics *metrics,
 
 	metrics_sum(metrics, &sum);
 	put_questions(text, labels, &sum);
+	put_feedback(text, labels, &sum);
 	put_intents(text, metrics, ids);
 	put_latency(text, &sum);
 	put_engine(text, &sum);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * page_html.h: the page at "/": src/widget/index.html with what the content
- * says filled in at its {{marks}}.
+ * page_html.h: the page at "/": src/widget/page/index.html with what the
+ * content says filled in at its {{marks}}.
  */
 #ifndef FAQD_PAGE_HTML_H
 #define FAQD_PAGE_HTML_H

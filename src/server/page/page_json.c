@@ -2,9 +2,24 @@
 #include "server/page/page_json.h"
 
 #include "proto/message.h"
+#include "proto/outgoing.h"
 #include "proto/schemaorg.h"
+#include "server/version.h"
 
 #include <stdlib.h>
+
+void page_json_hello(const struct faq_catalog *catalog,
+		     struct json_writer *writer)
+{
+	const struct outgoing_hello hello = {
+		.place = {.reply_to = ""},
+		.catalog = catalog,
+		.language = faq_catalog_language(catalog),
+		.version = FAQD_VERSION,
+	};
+
+	outgoing_hello(writer, &hello);
+}
 
 void page_json_intents(const struct faq_catalog *catalog,
 		       struct json_writer *writer)

@@ -2,6 +2,9 @@
 /*
  * page_json.h: the content as JSON: for programs, and for search engines.
  *
+ *	GET /v1/hello
+ *	what a chat's hello says (proto/outgoing.h), but for the session
+ *
  *	GET /v1/intents
  *	{"language":"en","intents":[{"id":"faq.tea","kind":"faq",...}]}
  *
@@ -22,6 +25,8 @@
 #include "proto/json.h"
 #include "server/page/plan.h"
 
+void page_json_hello(const struct faq_catalog *catalog,
+		     struct json_writer *writer);
 void page_json_intents(const struct faq_catalog *catalog,
 		       struct json_writer *writer);
 void page_json_page(const struct plan *plan, struct json_writer *writer);

@@ -173,6 +173,7 @@ static bool make_parts(struct parts *parts)
 	shared->proxies = &parts->proxies;
 	shared->trusted = &parts->rules.trusted;
 	shared->origins = &parts->origins;
+	shared->demo_origin = parts->config->access.demo_origin;
 	shared->tls = &parts->tls;
 	shared->keys = &parts->keys;
 	shared->log = &parts->log;

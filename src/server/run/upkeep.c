@@ -2,6 +2,7 @@
 #include "server/run/upkeep.h"
 
 #include "server/talk/session.h"
+#include "server/web/http.h"
 #include "server/web/wipe.h"
 #include "server/web/wire.h"
 
@@ -30,6 +31,31 @@ static void end_idle(struct worker *worker)
 	}
 }
 
+static void settle_chat(struct session *session, int64_t now_us)
+{
+	enum chat_close code = chat_settle(session, now_us);
+
+	if (code != CHAT_GO_ON)
+		wire_goodbye(session, code);
+	else if (session->queue.count > 0 || session->goodbye)
+		lws_callback_on_writable(session->wire);
+}
+
+static void settle_http(struct session *session, int64_t now_us)
+{
+	switch (http_settle(session, now_us)) {
+	case SESSION_WAIT:
+		break;
+	case SESSION_WRITE:
+		lws_callback_on_writable(session->wire);
+		break;
+	case SESSION_CLOSE:
+		lws_set_timeout(session->wire, PENDING_TIMEOUT_USER_REASON_BASE,
+				LWS_TO_KILL_ASYNC);
+		break;
+	}
+}
+
 /* Feedback that is on the disk by now. */
 static void acknowledge(struct worker *worker)
 {
@@ -38,17 +64,11 @@ static void acknowledge(struct worker *worker)
 
 	if (!worker->responder.pending)
 		return;
-	for (session = worker->sessions; session; session = session->next) {
-		enum chat_close code;
-
-		if (!session->pending)
-			continue;
-		code = chat_settle(session, now_us);
-		if (code != CHAT_GO_ON)
-			wire_goodbye(session, code);
-		else if (session->queue.count > 0 || session->goodbye)
-			lws_callback_on_writable(session->wire);
-	}
+	for (session = worker->sessions; session; session = session->next)
+		if (session->pending && session->chat)
+			settle_chat(session, now_us);
+		else if (session->pending)
+			settle_http(session, now_us);
 }
 
 /* What visitors said is gone from memory a tick after it was answered:

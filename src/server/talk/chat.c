@@ -2,7 +2,9 @@
 #include "server/talk/chat.h"
 
 #include "proto/outgoing.h"
+#include "core/faq_wipe.h"
 #include "server/edge/gate.h"
+#include "server/talk/feedback.h"
 #include "server/version.h"
 #include "server/talk/turn.h"
 
@@ -126,66 +128,44 @@ static enum chat_close send_not_kept(struct session *session, const char *id)
 			  "the feedback could not be kept");
 }
 
-/* The visitor hears of it once it is there to stay. */
-static enum chat_close wait_for_disk(struct session *session,
-				     const struct observer *observer,
-				     const struct incoming *message)
+static enum chat_close send_fate(struct session *session, const char *id,
+				 const char *answer,
+				 enum feedback_status status)
 {
-	struct pending pending = {
-		.receipt = observer->receipt(observer->context),
-		.until_us =
-			session->active_us + (int64_t)PENDING_SECONDS * 1000000,
-	};
-
-	memcpy(pending.id, message->id, strlen(message->id) + 1);
-	memcpy(pending.answer, message->answer, strlen(message->answer) + 1);
-	if (!pending_add(&session->pending, &pending))
-		return send_not_kept(session, message->id);
-	session->responder->pending++;
+	switch (status) {
+	case FEEDBACK_KEPT:
+		return send_kept(session, id, answer);
+	case FEEDBACK_NOT_KEPT:
+		return send_not_kept(session, id);
+	case FEEDBACK_NOT_GIVEN:
+		return send_error(session, id, MESSAGE_UNKNOWN_ANSWER,
+				  "this visitor was given no such answer");
+	case FEEDBACK_WAITS:
+		break;
+	}
 	return CHAT_GO_ON;
 }
 
 static enum chat_close on_feedback(struct session *session,
 				   const struct incoming *message)
 {
-	const struct observer *observer = session->responder->shared->observer;
-	char visitor[VISIT_VISITOR_TEXT];
-	const struct feedback_record record = {
-		.visitor = visitor,
-		.answer_id = message->answer,
-		.helpful = message->helpful,
-		.reason = message->reason,
-	};
-
-	if (!token_gave(&session->responder->signer, &session->visit,
-			message->answer))
-		return send_error(session, message->id, MESSAGE_UNKNOWN_ANSWER,
-				  "this visitor was given no such answer");
-	visit_name(&session->visit, visitor);
-	if (!observer || !observer->feedback ||
-	    !observer->feedback(observer->context, &record))
-		return send_not_kept(session, message->id);
-	if (!observer->fate)
-		return send_kept(session, message->id, message->answer);
-	return wait_for_disk(session, observer, message);
+	return send_fate(session, message->id, message->answer,
+			 feedback_take(session->responder, &session->visit,
+				       message, &session->pending,
+				       session->active_us));
 }
 
 enum chat_close chat_settle(struct session *session, int64_t now_us)
 {
-	const struct observer *observer = session->responder->shared->observer;
 	enum chat_close code = CHAT_GO_ON;
+	enum feedback_status status;
+	struct pending settled;
 
-	while (session->pending && code == CHAT_GO_ON) {
-		struct pending *first = session->pending;
-		enum record_fate fate = pending_fate(first, observer, now_us);
-
-		if (fate == RECORD_WAITS)
-			break;
-		code = fate == RECORD_KEPT
-			       ? send_kept(session, first->id, first->answer)
-			       : send_not_kept(session, first->id);
-		pending_drop(&session->pending);
-		session->responder->pending--;
+	while (code == CHAT_GO_ON &&
+	       feedback_settled(session->responder, &session->pending, now_us,
+				&settled, &status)) {
+		code = send_fate(session, settled.id, settled.answer, status);
+		faq_wipe(&settled, sizeof(settled));
 	}
 	return code;
 }

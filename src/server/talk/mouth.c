@@ -2,17 +2,27 @@
 #include "server/talk/mouth.h"
 
 #include "proto/openai.h"
+#include "proto/outgoing.h"
 #include "proto/rasa.h"
 #include "server/talk/ask.h"
+#include "server/talk/feedback.h"
 #include "server/talk/mouth_openai.h"
 #include "server/talk/mouth_rasa.h"
+#include "server/web/response.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A question of 1 KiB with every byte as \u00XX, its state, and room. */
 static const struct mouth ask = {
 	.body_max = 8192,
 	.answer = ask_answer,
+};
+
+/* A reason of 500 bytes likewise. */
+static const struct mouth feedback = {
+	.body_max = 8192,
+	.answer = feedback_answer,
 };
 
 /* Widgets put what they know of their page into `metadata`. Rasa looks at no
@@ -35,6 +45,8 @@ const struct mouth *mouth_of(enum route route)
 	switch (route) {
 	case ROUTE_ASK:
 		return &ask;
+	case ROUTE_FEEDBACK:
+		return &feedback;
 	case ROUTE_RASA:
 		return &rasa;
 	case ROUTE_OPENAI:
@@ -49,6 +61,41 @@ const struct mouth *mouth_of(enum route route)
 struct mouth_answer mouth_failed(unsigned status, const char *detail)
 {
 	return (struct mouth_answer){.status = status, .detail = detail};
+}
+
+struct mouth_answer mouth_problem(struct responder *responder, unsigned status,
+				  const char *id, enum message_code code,
+				  const char *detail)
+{
+	struct json_writer *json = &responder->json;
+
+	json_writer_clear(json);
+	outgoing_problem(json, status, response_reason(status), id, code,
+			 detail);
+	if (json_failed(json))
+		return mouth_failed(500, "out of memory");
+	return (struct mouth_answer){.status = status,
+				     .type = PROBLEM_TYPE,
+				     .body = json->bytes,
+				     .bytes = json->size};
+}
+
+struct mouth_answer mouth_unread(struct responder *responder,
+				 enum incoming_status status,
+				 const struct incoming_error *error)
+{
+	char detail[sizeof(error->at.message) + 40];
+
+	if (status == INCOMING_ERROR_NOMEM)
+		return mouth_problem(responder, 500, "", MESSAGE_FAILED,
+				     "out of memory");
+	snprintf(detail, sizeof(detail), "line %u, column %u: %s",
+		 error->at.line, error->at.column, error->at.message);
+	return mouth_problem(responder, 400, error->id,
+			     status == INCOMING_ERROR_JSON
+				     ? MESSAGE_INVALID_JSON
+				     : MESSAGE_INVALID,
+			     detail);
 }
 
 struct mouth_answer mouth_written(const struct responder *responder,

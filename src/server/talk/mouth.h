@@ -8,6 +8,8 @@
 #ifndef FAQD_MOUTH_H
 #define FAQD_MOUTH_H
 
+#include "proto/incoming.h"
+#include "proto/message.h"
 #include "server/talk/responder.h"
 #include "server/web/route.h"
 
@@ -15,15 +17,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pending;
+
 #define MOUTH_BODY_MAX 65536u /* the most that any mouth takes */
 #define MOUTH_TYPE_JSON "application/json"
 
 struct mouth_call {
 	const char *body; /* never NULL; need not end in NUL */
 	size_t bytes;
-	bool stream;    /* the query asks for a stream */
-	int64_t now_s;  /* of a clock that never goes back */
-	int64_t unix_s; /* of the calendar's */
+	bool stream;              /* the query asks for a stream */
+	int64_t now_s;            /* of a clock that never goes back */
+	int64_t unix_s;           /* of the calendar's */
+	int64_t now_us;           /* as now_s */
+	struct pending **waiting; /* of the session: pending.h */
 };
 
 struct mouth_answer {
@@ -33,6 +39,7 @@ struct mouth_answer {
 			   * answer is a problem */
 	size_t bytes;
 	const char *detail; /* of the problem */
+	bool waits;         /* there is no answer yet: feedback_settled() */
 };
 
 struct mouth {
@@ -60,5 +67,15 @@ struct mouth_answer mouth_written(const struct responder *responder,
 
 /* A problem. `detail` is ours: see response_problem(). */
 struct mouth_answer mouth_failed(unsigned status, const char *detail);
+
+/* A problem with a code of the protocol, on the message of an id or "". */
+struct mouth_answer mouth_problem(struct responder *responder, unsigned status,
+				  const char *id, enum message_code code,
+				  const char *detail);
+
+/* Why a body is no message: not for INCOMING_OK. */
+struct mouth_answer mouth_unread(struct responder *responder,
+				 enum incoming_status status,
+				 const struct incoming_error *error);
 
 #endif

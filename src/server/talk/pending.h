@@ -21,6 +21,7 @@ struct pending {
 	struct pending *next;
 	struct receipt receipt;
 	int64_t until_us;
+	bool helpful;                       /* what it says */
 	char id[INCOMING_ID_BYTES + 1];     /* of the message, or "" */
 	char answer[INCOMING_ID_BYTES + 1]; /* that it rates */
 };

@@ -38,6 +38,7 @@ struct shared {
 	struct recorder *recorder; /* NULL: nothing is kept */
 	unsigned keyed;            /* parts of gate.h that ask for a key */
 	const struct origins *origins;
+	const char *demo_origin; /* of the setting */
 	const struct tls_files *tls;
 	const struct token_keys *keys;
 	struct visitors *visitors;       /* with a lock of its own */

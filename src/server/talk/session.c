@@ -3,6 +3,7 @@
 
 #include "server/run/clock.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define MESSAGES_PER_MINUTE 1200u
@@ -26,6 +27,7 @@ void session_release(struct session *session)
 {
 	inbox_release(&session->inbox);
 	queue_release(&session->queue);
+	free(session->origin);
 	while (pending_drop(&session->pending))
 		session->responder->pending--;
 }

@@ -44,6 +44,7 @@ struct session {
 	struct request_id request_id;
 	struct trace trace;
 	struct visit visit; /* of a chat */
+	char *origin; /* owned; of the page elsewhere that asks, or NULL */
 	struct guard guard;
 	struct loop_watch *watch; /* for the guard; NULL: none */
 	struct intake intake;
@@ -61,6 +62,7 @@ struct session {
 	char key[STORE_API_KEY_ID_BYTES];
 	bool head_only;   /* a HEAD: no body goes out */
 	bool stream;      /* the query asks for a stream */
+	bool shared;      /* pages elsewhere may ask: cors.h */
 	bool chat;        /* upgraded */
 	bool close;       /* after what is queued */
 	uint16_t goodbye; /* a close code, or 0: see wire_goodbye() */

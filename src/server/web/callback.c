@@ -51,8 +51,15 @@ static int on_body(struct lws *wsi, struct session *session, void *bytes,
 
 static int on_body_end(struct lws *wsi, struct session *session)
 {
+	enum session_next next;
+
 	intake_end(&session->intake, lws_get_socket_fd(wsi));
-	return wire_next(wsi, session, http_on_body_end(session));
+	next = http_on_body_end(session);
+	/* It is whole; what it waits for has a limit of its own. lws would take
+	 * a request behind it for more of its body: http_on_body() hangs up. */
+	if (next == SESSION_WAIT)
+		wire_in_time(session);
+	return wire_next(wsi, session, next);
 }
 
 /*

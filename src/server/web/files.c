@@ -5,7 +5,6 @@
 #include "server/page/page_json.h"
 #include "widget/compress.h"
 
-#include <assert.h>
 #include <openssl/sha.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 
 enum made {
 	MADE_PAGE,
+	MADE_HELLO,
 	MADE_INTENTS,
 	MADE_OUTLINE
 };
@@ -26,6 +26,7 @@ struct row {
 
 static const struct row rows[FILES_MADE] = {
 	[MADE_PAGE] = {"/", "text/html; charset=utf-8"},
+	[MADE_HELLO] = {"/v1/hello", "application/json"},
 	[MADE_INTENTS] = {"/v1/intents", "application/json"},
 	[MADE_OUTLINE] = {"/v1/page", "application/json"},
 };
@@ -114,7 +115,9 @@ static bool make_json(struct files *files, const struct plan *plan,
 	size_t size;
 
 	json_writer_init(&writer, FILES_BYTES_MAX);
-	if (which == MADE_INTENTS)
+	if (which == MADE_HELLO)
+		page_json_hello(plan->catalog, &writer);
+	else if (which == MADE_INTENTS)
 		page_json_intents(plan->catalog, &writer);
 	else
 		page_json_page(plan, &writer);
@@ -130,7 +133,7 @@ bool files_build(struct files *files, const struct faq_catalog *catalog)
 	memset(files, 0, sizeof(*files));
 	if (!plan_make(&plan, catalog))
 		return false;
-	made = make_page(files, &plan) &&
+	made = make_page(files, &plan) && make_json(files, &plan, MADE_HELLO) &&
 	       make_json(files, &plan, MADE_INTENTS) &&
 	       make_json(files, &plan, MADE_OUTLINE);
 	plan_release(&plan);
@@ -151,15 +154,12 @@ void files_release(struct files *files)
 
 const struct asset *files_find(const struct files *files, const char *path)
 {
-	const struct asset *asset;
 	size_t i;
 
 	for (i = 0; i < FILES_MADE; i++)
 		if (strcmp(rows[i].path, path) == 0)
 			return &files->made[i].asset;
-	asset = asset_find(path);
-	assert(asset); /* route.c lists what is there */
-	return asset;
+	return asset_find(path);
 }
 
 unsigned files_codings(const struct asset *document)

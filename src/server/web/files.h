@@ -20,7 +20,7 @@
  * 1.5 KB fit, each of which /v1/intents has in three forms. */
 #define FILES_BYTES_MAX (64u * 1024u * 1024u)
 
-#define FILES_MADE 3u
+#define FILES_MADE 4u
 
 /* A document made from the catalogue; don't copy it, it points into itself. */
 struct files_document {
@@ -39,7 +39,7 @@ __attribute__((warn_unused_result)) bool
 files_build(struct files *files, const struct faq_catalog *catalog);
 void files_release(struct files *files);
 
-/* What is at a path of ROUTE_DOCUMENT; it belongs to the files. */
+/* What is at a path; NULL when nothing is. It belongs to the files. */
 const struct asset *files_find(const struct files *files, const char *path);
 
 /* In which forms there is a document: bit 1 << coding for each. */

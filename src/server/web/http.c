@@ -1,90 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/web/http.h"
 
+#include "core/faq_wipe.h"
 #include "server/talk/chat.h"
+#include "server/talk/feedback.h"
 #include "server/run/clock.h"
 #include "server/edge/gate.h"
 #include "server/edge/keyring.h"
 #include "server/talk/mouth.h"
-#include "server/web/negotiate.h"
+#include "server/web/cors.h"
 #include "server/talk/recorder.h"
-#include "server/web/response.h"
+#include "server/web/reading.h"
+#include "server/web/reply.h"
 #include "server/web/route.h"
-#include "server/metrics/vitals.h"
 
 #include <string.h>
 #include <strings.h>
 
-#define NO_ADVICE ((struct advice){NULL, 0})
 #define KEY_NOTE_MS 60000
 #define WS_KEY_CHARACTERS 24u /* base64 of 16 bytes: RFC 6455, 4.1 */
-
-static enum session_next push(struct session *session,
-			      struct response *response)
-{
-	response->close = session->close;
-	response->tls = session->responder->shared->tls->certificate != NULL;
-	response->request_id = session->request_id.text;
-	log_event(session->responder->shared->log, LOG_LEVEL_DEBUG, "response",
-		  log_id("request_id", session->request_id.text),
-		  log_id("trace_id", session->trace.trace_id),
-		  log_id("span_id", session->trace.span_id),
-		  log_number("status", response->status),
-		  log_number("bytes", response->body_bytes));
-	return response_push(response, &session->queue) ? SESSION_WRITE
-							: SESSION_CLOSE;
-}
-
-/* What a problem says beside its status; either may be left out. */
-struct advice {
-	const char *allow;
-	unsigned retry_seconds;
-};
-
-static enum session_next problem(struct session *session, unsigned status,
-				 const char *detail, struct advice advice)
-{
-	struct json_writer *json = &session->responder->json;
-	char body[PROBLEM_BYTES];
-	struct response response = {
-		.status = status,
-		.type = PROBLEM_TYPE,
-		.body = body,
-		.body_bytes = response_problem(status, detail, body),
-		.allow = advice.allow,
-		.retry_seconds = advice.retry_seconds,
-		.head_only = session->head_only,
-	};
-
-	if (session->mouth && session->mouth->put_refusal) {
-		json_writer_clear(json);
-		session->mouth->put_refusal(json, status, detail);
-		if (json_failed(json))
-			return SESSION_CLOSE;
-		response.type = MOUTH_TYPE_JSON;
-		response.body = json->bytes;
-		response.body_bytes = json->size;
-	}
-	return push(session, &response);
-}
-
-/* After what we can't be sure to have read right, the connection ends. */
-static enum session_next refuse(struct session *session, struct refusal refusal)
-{
-	session->close = true;
-	return problem(session, refusal.status, refusal.detail, NO_ADVICE);
-}
-
-static bool from_elsewhere(const struct session *session,
-			   const struct request *request)
-{
-	if (request->origin.state == HEADER_ABSENT ||
-	    origin_allows(session->responder->shared->origins,
-			  request->origin.value, request->host.value))
-		return false;
-	session_count_limit(session, COUNTED_LIMIT_ORIGIN);
-	return true;
-}
 
 /* Who asks, and under which name the log and the client speak of it. Only a
  * proxy of ours may say either. */
@@ -168,71 +102,6 @@ static struct refusal check_gate(struct session *session,
 	return (struct refusal){401, "an API key is needed"};
 }
 
-static enum session_next send_document(struct session *session,
-				       const struct request *request,
-				       const struct asset *document)
-{
-	unsigned has = files_codings(document);
-	enum coding coding =
-		negotiate_coding(request->accept_encoding.value, has);
-	const struct asset_form *form = &document->form[coding];
-	struct response response = {
-		.status = 200,
-		.type = document->type,
-		.body = form->bytes,
-		.body_bytes = form->size,
-		.etag = form->etag,
-		.coding = coding_name(coding),
-		.varies = has != 1u << CODING_PLAIN,
-		.head_only = session->head_only,
-	};
-
-	if (negotiate_unchanged(request->if_none_match.value, form->etag)) {
-		response.status = 304;
-		response.type = NULL;
-		response.body_bytes = 0;
-	}
-	return push(session, &response);
-}
-
-static enum session_next send_health(struct session *session, enum route route)
-{
-	const struct vitals *vitals = session->responder->shared->vitals;
-	struct json_writer *json = &session->responder->json;
-	struct health_answer health = route == ROUTE_READY
-					      ? vitals_ready(vitals, json)
-					      : vitals_alive(vitals, json);
-	struct response response = {
-		.status = health.status,
-		.type = health.type,
-		.body = health.bytes,
-		.body_bytes = health.size,
-		.head_only = session->head_only,
-	};
-
-	return push(session, &response);
-}
-
-static enum session_next send_metrics(struct session *session)
-{
-	struct metrics_text text;
-	struct response response = {
-		.status = 200,
-		.type = METRICS_CONTENT_TYPE,
-		.head_only = session->head_only,
-	};
-	enum session_next next;
-
-	metrics_text_init(&text, METRICS_PAGE_BYTES_MAX);
-	vitals_metrics(session->responder->shared->vitals, &text);
-	response.body = text.bytes;
-	response.body_bytes = text.size;
-	next = text.failed ? problem(session, 500, "out of memory", NO_ADVICE)
-			   : push(session, &response);
-	metrics_text_release(&text);
-	return next;
-}
-
 static size_t body_max(const struct session *session)
 {
 	size_t all = session->responder->shared->limits->body_bytes;
@@ -247,21 +116,20 @@ static enum session_next begin_ask(struct session *session,
 	size_t max = body_max(session);
 	struct advice advice = NO_ADVICE;
 
-	if (from_elsewhere(session, request))
-		return problem(session, 403, "this page may not ask here",
-			       NO_ADVICE);
 	if (!mouth->any_type && !request_is_json(request))
-		return problem(session, 415,
-			       "the body must be application/json", NO_ADVICE);
+		return reply_problem(session, 415,
+				     "the body must be application/json",
+				     NO_ADVICE);
 	if (request_body_bytes(request) > max) {
 		session_count_limit(session, COUNTED_LIMIT_BODY);
-		return problem(session, 413,
-			       "the body is longer than this path takes",
-			       NO_ADVICE);
+		return reply_problem(session, 413,
+				     "the body is longer than this path takes",
+				     NO_ADVICE);
 	}
 	if (!session_may_ask(session, &advice.retry_seconds))
-		return problem(session, 429,
-			       "too many questions from this address", advice);
+		return reply_problem(session, 429,
+				     "too many questions from this address",
+				     advice);
 	inbox_begin(&session->inbox, max);
 	session->asking = true;
 	session->stream = request_query_says(request, "stream");
@@ -284,9 +152,9 @@ static enum session_next send_answer(struct session *session,
 	};
 
 	if (!answer->body)
-		return problem(session, answer->status, answer->detail,
-			       NO_ADVICE);
-	return push(session, &response);
+		return reply_problem(session, answer->status, answer->detail,
+				     NO_ADVICE);
+	return reply_push(session, &response);
 }
 
 static enum session_next tell_about(struct session *session,
@@ -299,22 +167,33 @@ static enum session_next tell_about(struct session *session,
 	return send_answer(session, &answer, session->head_only);
 }
 
+/* A page asks what it may send before it does, or anybody what a path takes. */
+static enum session_next send_options(struct session *session,
+				      const char *allow)
+{
+	struct response response = {
+		.status = 204, .allow = allow, .preflight = true};
+
+	return reply_push(session, &response);
+}
+
 static enum session_next dispatch(struct session *session,
 				  const struct request *request,
 				  enum route route)
 {
-	const struct files *files = &session->responder->served->files;
-
 	switch (route) {
 	case ROUTE_DOCUMENT:
-		return send_document(session, request,
-				     files_find(files, request->path.value));
+	case ROUTE_WIDGET:
+		return reading_document(session, request, route);
+	case ROUTE_DEMO:
+		return reading_demo(session, request);
 	case ROUTE_HEALTH:
 	case ROUTE_READY:
-		return send_health(session, route);
+		return reading_health(session, route);
 	case ROUTE_METRICS:
-		return send_metrics(session);
+		return reading_metrics(session);
 	case ROUTE_ASK:
+	case ROUTE_FEEDBACK:
 	case ROUTE_RASA:
 	case ROUTE_OPENAI:
 		return begin_ask(session, request);
@@ -323,11 +202,12 @@ static enum session_next dispatch(struct session *session,
 	case ROUTE_MODEL:
 		return tell_about(session, request, route);
 	case ROUTE_CHAT:
-		return problem(session, 426, "this is a WebSocket", NO_ADVICE);
+		return reply_problem(session, 426, "this is a WebSocket",
+				     NO_ADVICE);
 	case ROUTE_NONE:
 		break;
 	}
-	return problem(session, 404, "there is no such page", NO_ADVICE);
+	return reply_problem(session, 404, "there is no such page", NO_ADVICE);
 }
 
 enum session_next http_on_request(struct session *session,
@@ -338,20 +218,28 @@ enum session_next http_on_request(struct session *session,
 		route_find(request->path.value, request->method);
 
 	introduce(session, request);
+	cors_begin(session, request, match.shared);
 	session->asking = false;
 	session->head_only = request->method == METHOD_HEAD;
 	session->mouth = mouth_of(match.route);
 	session->close = session->goodbye || request_wants_close(request) ||
 			 !request_is_bodiless(request);
 	if (refusal.status)
-		return refuse(session, refusal);
+		return reply_refuse(session, refusal);
 	if (match.route != ROUTE_NONE && !match.method_ok)
-		return problem(session, 405,
-			       "this page does not take that method",
-			       (struct advice){.allow = match.allow});
+		return reply_problem(session, 405,
+				     "this page does not take that method",
+				     (struct advice){.allow = match.allow});
+	if (match.shared)
+		refusal = cors_check(session, request);
+	if (refusal.status)
+		return reply_problem(session, refusal.status, refusal.detail,
+				     NO_ADVICE);
+	if (request->method == METHOD_OPTIONS)
+		return send_options(session, match.allow);
 	refusal = check_gate(session, request, match.route);
 	if (refusal.status)
-		return refuse(session, refusal);
+		return reply_refuse(session, refusal);
 	return dispatch(session, request, match.route);
 }
 
@@ -379,12 +267,33 @@ static enum session_next answer_ask(struct session *session)
 		.stream = session->stream,
 		.now_s = clock_us() / 1000000,
 		.unix_s = clock_unix_ms() / 1000,
+		.now_us = clock_us(),
+		.waiting = &session->pending,
 	};
 	struct mouth_answer answer =
 		session->mouth->answer(session->responder, &call);
 
 	inbox_clear(&session->inbox);
+	if (answer.waits)
+		return SESSION_WAIT;
 	return send_answer(session, &answer, false);
+}
+
+enum session_next http_settle(struct session *session, int64_t now_us)
+{
+	struct mouth_answer answer;
+	enum feedback_status status;
+	enum session_next next;
+	struct pending settled;
+
+	if (!feedback_settled(session->responder, &session->pending, now_us,
+			      &settled, &status))
+		return SESSION_WAIT;
+	answer = feedback_tell(session->responder, settled.id, settled.answer,
+			       status);
+	next = send_answer(session, &answer, false);
+	faq_wipe(&settled, sizeof(settled));
+	return next;
 }
 
 /* lws 4.1 may also say so of a request that has no body. */
@@ -416,9 +325,7 @@ static struct refusal check_upgrade(const struct session *session,
 		return (struct refusal){400, "Sec-WebSocket-Key is malformed"};
 	if (!header_lists(&request->ws_protocol, CHAT_PROTOCOL))
 		return (struct refusal){400, "subprotocol is " CHAT_PROTOCOL};
-	if (from_elsewhere(session, request))
-		return (struct refusal){403, "this page may not chat here"};
-	return (struct refusal){0, NULL};
+	return cors_check(session, request);
 }
 
 enum session_next http_on_upgrade(struct session *session,
@@ -427,8 +334,9 @@ enum session_next http_on_upgrade(struct session *session,
 	struct refusal refusal = check_upgrade(session, request);
 
 	session->mouth = NULL;
+	cors_begin(session, request, false); /* WebSockets have no CORS */
 	introduce(session, request);
 	if (!refusal.status)
 		refusal = check_gate(session, request, ROUTE_CHAT);
-	return refusal.status ? refuse(session, refusal) : SESSION_WAIT;
+	return refusal.status ? reply_refuse(session, refusal) : SESSION_WAIT;
 }

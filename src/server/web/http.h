@@ -4,6 +4,7 @@
  *
  *	on_request --> SESSION_WRITE                     a response is queued
  *	           `-> SESSION_WAIT -> on_body ... -> on_body_end -> WRITE
+ *	                                 feedback: WAIT -> settle -> WRITE
  */
 #ifndef FAQD_HTTP_H
 #define FAQD_HTTP_H
@@ -21,6 +22,9 @@ enum session_next http_on_body(struct session *session, const void *bytes,
 
 /* All of the body is in. */
 enum session_next http_on_body_end(struct session *session);
+
+/* Answers the feedback that waits, once it is known what became of it. */
+enum session_next http_settle(struct session *session, int64_t now_us);
 
 /*
  * The client asks for another protocol. SESSION_WAIT: let it have the

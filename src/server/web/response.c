@@ -6,25 +6,38 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEAD_BYTES 1536u
+#define HEAD_BYTES 4096u /* a policy with four long hosts, an origin */
+#define EMBEDDED_CACHING "public, max-age=300"
 #define CODE_BYTES 48u /* longer than any reason phrase */
 
-/*
- * On every response. Nothing inline, nothing from elsewhere, no frame around
- * us; `connect-src 'self'` covers the WebSocket of the same host.
- */
+/* Nothing inline, nothing from elsewhere, no frame around us; `connect-src
+ * 'self'` covers the WebSocket of the same host. */
+static const char page_policy[] =
+	"default-src 'none'; script-src 'self'; style-src 'self'; "
+	"img-src 'self'; connect-src 'self'; base-uri 'none'; "
+	"form-action 'none'; frame-ancestors 'none'; "
+	"require-trusted-types-for 'script'; trusted-types 'none'";
+
+/* On every response. */
 static const char security[] =
-	"content-security-policy: default-src 'none'; script-src 'self'; "
-	"style-src 'self'; img-src 'self'; connect-src 'self'; "
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-	"require-trusted-types-for 'script'; trusted-types 'none'\r\n"
 	"x-content-type-options: nosniff\r\n"
 	"x-frame-options: DENY\r\n"
 	"referrer-policy: no-referrer\r\n"
 	"cross-origin-opener-policy: same-origin\r\n"
-	"cross-origin-resource-policy: same-origin\r\n"
 	"permissions-policy: camera=(), geolocation=(), microphone=(), "
 	"payment=(), usb=()\r\n";
+
+/* Of what any page may take in. `*` allows no cookies; there are none. */
+static const char everyones[] = "cross-origin-resource-policy: cross-origin\r\n"
+				"access-control-allow-origin: *\r\n";
+
+/* Beside the headers that any page may send and read. No credentials, which
+ * are cookies and the like. */
+static const char may_read[] =
+	"access-control-expose-headers: retry-after, x-request-id\r\n";
+static const char may_send[] =
+	"access-control-allow-headers: content-type, traceparent\r\n"
+	"access-control-max-age: 7200\r\n"; /* the most that Chromium takes */
 
 /* A year, as browsers' lists ask for; over plain HTTP it would mean nothing. */
 static const char tls_only[] =
@@ -37,6 +50,7 @@ struct reason {
 
 static const struct reason reasons[] = {
 	{200, "OK"},
+	{204, "No Content"},
 	{304, "Not Modified"},
 	{400, "Bad Request"},
 	{401, "Unauthorized"},
@@ -136,7 +150,9 @@ static void field(struct head *head, const char *name, const char *value)
 /*
  * What has an ETag may be kept but is asked for each time (no-cache), since
  * page, script and style bear fixed names: so all of them are new as soon as
- * faqd or its content is, and an unchanged one costs a 304.
+ * faqd or its content is, and an unchanged one costs a 304. What is embedded
+ * stands alone, and is on each page of a site that somebody looks through: it
+ * may be five minutes old.
  */
 static void write_caching(struct head *head, const struct response *r)
 {
@@ -144,10 +160,33 @@ static void write_caching(struct head *head, const struct response *r)
 		field(head, "cache-control", "no-store");
 		return;
 	}
-	field(head, "cache-control", "no-cache");
+	field(head, "cache-control",
+	      r->sharing == RESPONSE_EVERYONES ? EMBEDDED_CACHING : "no-cache");
 	field(head, "etag", r->etag);
 	if (r->varies)
 		field(head, "vary", "accept-encoding");
+}
+
+/* What the Fetch standard calls CORS. */
+static void write_sharing(struct head *head, const struct response *r)
+{
+	if (r->sharing == RESPONSE_EVERYONES) {
+		text(head, everyones);
+		return;
+	}
+	field(head, "cross-origin-resource-policy", "same-origin");
+	if (r->sharing == RESPONSE_OURS)
+		return;
+	field(head, "vary", "origin");
+	if (!r->origin)
+		return;
+	field(head, "access-control-allow-origin", r->origin);
+	if (!r->preflight) {
+		text(head, may_read);
+		return;
+	}
+	field(head, "access-control-allow-methods", r->allow);
+	text(head, may_send);
 }
 
 static void write_head(struct head *head, const struct response *r)
@@ -176,6 +215,9 @@ static void write_head(struct head *head, const struct response *r)
 		field(head, "connection", "close");
 	if (r->tls)
 		text(head, tls_only);
+	write_sharing(head, r);
+	field(head, "content-security-policy",
+	      r->policy ? r->policy : page_policy);
 	text(head, security);
 	text(head, "\r\n");
 }

@@ -11,6 +11,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Which web pages may read it. */
+enum response_sharing {
+	RESPONSE_OURS = 0, /* those of this host */
+	RESPONSE_LISTED,   /* the one at `origin` too, if any */
+	RESPONSE_EVERYONES /* all, and as their own script */
+};
+
 struct response {
 	unsigned status;
 	const char *type; /* media type of the body; NULL: it has none (304) */
@@ -21,6 +28,11 @@ struct response {
 	unsigned retry_seconds; /* Retry-After, or 0 */
 	const char *etag;   /* quoted, or NULL: then it is not to be stored */
 	const char *coding; /* Content-Encoding, "" for none */
+	const char
+		*policy; /* Content-Security-Policy; NULL: that of the page */
+	enum response_sharing sharing;
+	const char *origin; /* of a page elsewhere; valid, or NULL */
+	bool preflight;     /* it asks first what it may send */
 	bool varies;        /* the coding depends on what the client takes */
 	bool tls;           /* the connection is, so say that it always is */
 	bool head_only;     /* HEAD: the lengths of GET, no body */

@@ -10,10 +10,13 @@
 enum route {
 	ROUTE_NONE,     /* 404 */
 	ROUTE_DOCUMENT, /* see files.h: which one, its path says */
+	ROUTE_WIDGET,   /* one that is embedded in the pages of others */
 	ROUTE_HEALTH,
 	ROUTE_READY,
 	ROUTE_METRICS,
+	ROUTE_DEMO,
 	ROUTE_ASK,
+	ROUTE_FEEDBACK,
 	ROUTE_RASA, /* its webhook */
 	ROUTE_RASA_HEALTH,
 	ROUTE_OPENAI, /* chat completions */
@@ -25,6 +28,7 @@ enum route {
 struct route_match {
 	enum route route;
 	bool method_ok;
+	bool shared;       /* pages of other origins may use it: cors.h */
 	const char *allow; /* the Allow header, NULL for ROUTE_NONE */
 };
 
