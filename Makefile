@@ -254,7 +254,9 @@ $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
 $(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libstore.a
 $(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS)
-$(addprefix $(B)/oom/oom_,proto config page): TEST_LIBS += -Wl,--wrap=malloc \
+$(B)/oom/oom_store: $(B)/libstore.a
+$(B)/oom/oom_store: TEST_LIBS += $(STORE_LIBS)
+$(addprefix $(B)/oom/oom_,proto config page store): TEST_LIBS += -Wl,--wrap=malloc \
 	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)

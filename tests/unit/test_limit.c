@@ -231,89 +231,6 @@ static void new_connections_have_a_rate(void **state)
 	limit_free(limit);
 }
 
-/* The n-th /64 of 2001:db8::/48. */
-static struct address site_of_block(uint8_t n)
-{
-	struct address from = address("2001:db8::1");
-
-	from.bytes[7] = n;
-	return from;
-}
-
-static void a_block_has_the_questions_of_so_many_addresses(void **state)
-{
-	struct limit_rules rules = {.questions = slow, .block = 2};
-	struct limit *limit = make(&rules, 8);
-	struct address a = site_of_block(1), b = site_of_block(2);
-	struct address c = site_of_block(3), d = address("2001:db8:1::1");
-	struct address e = address("32.1.13.184");
-	int64_t wait_us;
-
-	(void)state;
-	assert_int_equal(ask_all(limit, &a, START), 3);
-	assert_int_equal(ask_all(limit, &b, START), 3);
-	assert_int_equal(limit_question(limit, &c, START, &wait_us),
-			 LIMIT_RATE);
-	assert_int_equal(wait_us, SECOND / 2);
-	assert_int_equal(ask_all(limit, &d, START), 3);
-	assert_int_equal(ask_all(limit, &e, START), 3);
-	assert_int_equal(ask_all(limit, &c, START + SECOND), 2);
-	limit_free(limit);
-}
-
-/* A refusal for the block's sake leaves nothing counted of the site. */
-static void a_block_has_the_connections_of_so_many_addresses(void **state)
-{
-	struct limit_rules rules = {.connections = 2, .block = 2};
-	struct limit *limit = make(&rules, 8);
-	struct limit_place place[4], other;
-
-	(void)state;
-	for (uint8_t i = 0; i < 4; i++) {
-		struct address from = site_of_block(i);
-
-		assert_int_equal(come(limit, &from, START, &place[i]),
-				 LIMIT_ALLOWED);
-	}
-	for (uint8_t i = 0; i < 8; i++) {
-		struct address from = site_of_block(i);
-
-		assert_int_equal(come(limit, &from, START, &other),
-				 LIMIT_CONNECTIONS);
-		assert_int_equal(other.number, LIMIT_NOWHERE);
-		assert_int_equal(other.block, LIMIT_NOWHERE);
-	}
-	limit_leave(limit, place[0]);
-	limit_leave(limit, place[1]);
-	for (uint8_t i = 0; i < 2; i++) {
-		struct address from = site_of_block(7);
-
-		assert_int_equal(come(limit, &from, START, &place[i]),
-				 LIMIT_ALLOWED);
-	}
-	limit_free(limit);
-}
-
-static void a_block_has_the_arrivals_of_so_many_addresses(void **state)
-{
-	struct limit_rules rules = {.arrivals = slow, .block = 2};
-	struct limit *limit = make(&rules, 8);
-	struct limit_place place;
-	unsigned came = 0;
-
-	(void)state;
-	for (uint8_t i = 0; i < 100; i++) {
-		struct address from = site_of_block(i);
-
-		if (come(limit, &from, START, &place) != LIMIT_ALLOWED)
-			continue;
-		came++;
-		limit_leave(limit, place);
-	}
-	assert_int_equal(came, 6);
-	limit_free(limit);
-}
-
 static void without_rules_nobody_is_refused(void **state)
 {
 	struct limit_rules rules = {.connections = 0};
@@ -528,11 +445,6 @@ int main(void)
 			an_ipv4_address_is_not_the_site_that_begins_alike),
 		cmocka_unit_test(open_connections_are_bounded_and_counted_down),
 		cmocka_unit_test(new_connections_have_a_rate),
-		cmocka_unit_test(
-			a_block_has_the_questions_of_so_many_addresses),
-		cmocka_unit_test(
-			a_block_has_the_connections_of_so_many_addresses),
-		cmocka_unit_test(a_block_has_the_arrivals_of_so_many_addresses),
 		cmocka_unit_test(without_rules_nobody_is_refused),
 		cmocka_unit_test(the_trusted_are_not_counted),
 		cmocka_unit_test(a_million_addresses_lock_out_nobody),
