@@ -248,7 +248,7 @@ static bool intercom_authorize(const struct desk_config *config,
 			       struct desk_headers *headers)
 {
 	return connector_bearer(config, headers) &&
-	       connector_header(headers, "Intercom-Version", "", API_VERSION);
+	       header_put(headers, "Intercom-Version", "", API_VERSION);
 }
 
 static const char *intercom_check(const struct desk_config *config)

@@ -86,7 +86,7 @@ static void zammad_read(struct reading *reading)
 	const struct cJSON *article =
 		reading_maybe(reading, reading->root, "article");
 	const char *delivery =
-		sign_header(reading->hook->header, reading->hook->header_count,
+		header_find(reading->hook->header, reading->hook->header_count,
 			    "X-Zammad-Delivery");
 
 	if (!event || reading->status != DESK_OK)
@@ -139,8 +139,8 @@ static void zammad_handover(struct writing *writing, enum desk_reason reason)
 static bool zammad_authorize(const struct desk_config *config,
 			     struct desk_headers *headers)
 {
-	return connector_header(headers, "Authorization",
-				"Token token=", config->token);
+	return header_put(headers, "Authorization",
+			  "Token token=", config->token);
 }
 
 static const char *zammad_check(const struct desk_config *config)

@@ -247,7 +247,7 @@ static bool zendesk_authorize(const struct desk_config *config,
 	if (bytes < 0 || (size_t)bytes >= sizeof(plain))
 		return false;
 	EVP_EncodeBlock((unsigned char *)encoded, plain, bytes);
-	return connector_header(headers, "Authorization", "Basic ", encoded);
+	return header_put(headers, "Authorization", "Basic ", encoded);
 }
 
 static const char *zendesk_check(const struct desk_config *config)
