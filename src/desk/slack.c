@@ -41,10 +41,13 @@ static size_t decode_text(const char *text, char *out)
 		size_t bytes;
 		char c;
 	} entity[] = {{"&amp;", 5, '&'}, {"&lt;", 4, '<'}, {"&gt;", 4, '>'}};
+	const char *last = strrchr(text, '>'); /* none behind it is closed */
 	size_t used = 0;
 
 	while (*text) {
-		const char *end = *text == '<' ? strchr(text, '>') : NULL;
+		const char *end = *text == '<' && last && text < last
+					  ? strchr(text, '>')
+					  : NULL;
 		size_t skip = 1, i;
 
 		if (end && end > text + 1) {

@@ -3,6 +3,8 @@
  * Zammad. A trigger posts the ticket and the article that is new. An owner
  * other than the system's user 1 is a person who has taken it. `self` is the
  * user that faqd writes as, `assign` the group that gets what is handed over.
+ * A reply is a note: a customer sees it where tickets are read, and Zammad
+ * mails it only if a trigger there says so.
  *
  * Source: FACTS; docs.zammad.org, "Webhook" and "Ticket Articles".
  */
