@@ -5,7 +5,7 @@
  * the agents. A button pressed comes as a change of the bot's own message,
  * which then has `submitted_values`.
  *
- * Source: FACTS of its swagger and source (app/listeners/agent_bot_listener.rb,
+ * Source: its swagger and source (app/listeners/agent_bot_listener.rb,
  * app/models/message.rb: content of at most 150,000 characters).
  */
 #include "desk/connector.h"

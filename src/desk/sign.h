@@ -13,7 +13,7 @@
  *	URL       the secret inside the URL
  *
  * All are HMACs. What comes in is never decoded: ours is encoded, and compared
- * in constant time. Source: FACTS of the desks' documentation; STANDARD is
+ * in constant time. Source: the desks' documentation; STANDARD is
  * the Standard Webhooks specification, 1.0.
  */
 #ifndef FAQ_DESK_SIGN_H

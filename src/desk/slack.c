@@ -5,7 +5,7 @@
  * direct message the channel is. A message in which the bot is named comes
  * twice (message, app_mention): both have the same `ts`, the message's id.
  *
- * Source: FACTS; docs.slack.dev. A text section has at most 3,000 characters, a
+ * Source: docs.slack.dev. A text section has at most 3,000 characters, a
  * button's label 75.
  */
 #include "desk/connector.h"

@@ -6,7 +6,7 @@
  * A reply is a note: a customer sees it where tickets are read, and Zammad
  * mails it only if a trigger there says so.
  *
- * Source: FACTS; docs.zammad.org, "Webhook" and "Ticket Articles".
+ * Source: docs.zammad.org, "Webhook" and "Ticket Articles".
  */
 #include "desk/connector.h"
 

@@ -4,7 +4,7 @@
  * The switchboard says whose a conversation is: `self` is our integration's id
  * or name there, and what another one holds is a person's.
  *
- * Source: FACTS; the schemas of zendesk/sunshine-conversations-javascript.
+ * Source: the schemas of zendesk/sunshine-conversations-javascript.
  * A text of at most 4,096 characters; metadata is flat.
  */
 #include "desk/connector.h"
