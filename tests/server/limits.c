@@ -77,6 +77,71 @@ static void a_connection_that_says_nothing_is_cut(struct suite *s)
 	CHECK(s, closed);
 }
 
+/* With one answer had, so that it is kept alive. */
+static int open_answered(struct suite *s, const struct server *server)
+{
+	int fd = client_open(server);
+
+	client_say(fd, "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n");
+	client_read(fd, &s->r, false);
+	return fd;
+}
+
+static void who_asks_nothing_more_is_let_go(struct suite *s)
+{
+	struct server server;
+	long start, ms;
+	bool closed;
+	int fd;
+
+	CHECK(s, server_start(&server, "--timeout 60"));
+	fd = open_answered(s, &server);
+	start = now_ms();
+	closed = client_closed(fd, WAIT_MS);
+	ms = now_ms() - start;
+	close(fd);
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, closed);
+	CHECK(s, ms > 4000);
+}
+
+/* It begins while the connection is only kept alive. */
+static void a_second_head_that_drips_is_cut(struct suite *s)
+{
+	struct server server;
+	long ms;
+	int fd;
+
+	CHECK(s, server_start(&server, "--timeout 1"));
+	fd = open_answered(s, &server);
+	client_say(fd, "GET / HTTP/1.1\r\nX: ");
+	ms = drip(fd);
+	close(fd);
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, ms < 4000);
+}
+
+/* Longer than a connection is kept alive for nothing. */
+static void a_slow_second_head_may_take_the_timeout(struct suite *s)
+{
+	struct server server;
+	bool closed;
+	int fd;
+
+	CHECK(s, server_start(&server, "--timeout 60"));
+	fd = open_answered(s, &server);
+	client_say(fd, "GET /healthz HTTP/1.1\r\nHost: ");
+	closed = client_closed(fd, 7000);
+	client_say(fd, "h\r\n\r\n");
+	client_read(fd, &s->r, false);
+	close(fd);
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, !closed);
+	CHECK(s, s->r.status == 200);
+}
+
 static void a_silent_chat_is_pinged_and_then_closed(struct suite *s)
 {
 	struct server server;
@@ -167,6 +232,9 @@ const struct test tests_limits[] = {
 	TEST(a_head_that_drips_is_cut),
 	TEST(a_body_that_drips_is_cut),
 	TEST(a_connection_that_says_nothing_is_cut),
+	TEST(who_asks_nothing_more_is_let_go),
+	TEST(a_second_head_that_drips_is_cut),
+	TEST(a_slow_second_head_may_take_the_timeout),
 	TEST(a_silent_chat_is_pinged_and_then_closed),
 	TEST(a_chat_that_answers_pings_stays),
 	TEST(at_the_limit_newcomers_wait_their_turn),

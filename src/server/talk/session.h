@@ -52,9 +52,11 @@ struct session {
 	struct pending *pending;    /* feedback on its way to the disk */
 	size_t body_bytes;          /* of the question that is coming in */
 	int64_t deadline_us;        /* of wire.c; 0: none */
-	int64_t rings_us;           /* of wire.c: lws's timer; 0: not armed */
+	struct session *next_timed; /* those of its worker that have one */
+	struct session **timed_by;  /* what points to this one, or NULL */
 	int64_t active_us;          /* the last question of a chat */
-	enum counted_limit expires; /* what ends it at the deadline */
+	enum counted_limit expires; /* what ends it at the deadline;
+				     * COUNTED_LIMITS: nothing was asked */
 	const struct mouth *mouth;  /* that the request asks, or NULL */
 	bool asking;                /* its body is awaited */
 	bool key;                   /* it has shown an API key that may ask */
