@@ -16,13 +16,13 @@ static long now_ms(void)
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* A byte every 100 ms until the other side closes; how long that took. */
-static long drip(int fd)
+/* A byte every so many ms until the other side closes; how long that took. */
+static long drip(int fd, int every_ms)
 {
 	long start = now_ms();
 
 	while (now_ms() - start < WAIT_MS) {
-		if (client_closed(fd, 100))
+		if (client_closed(fd, every_ms))
 			break;
 		if (!client_say(fd, "x"))
 			break;
@@ -39,10 +39,18 @@ static void a_head_that_drips_is_cut(struct suite *s)
 	CHECK(s, server_start(&server, "--timeout 1"));
 	fd = client_open(&server);
 	client_say(fd, "GET / HTTP/1.1\r\nX: ");
-	ms = drip(fd);
+	ms = drip(fd, 100);
 	close(fd);
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 	CHECK(s, ms < 5000);
+}
+
+static long drip_body(int fd, int every_ms)
+{
+	client_say(fd, "POST /v1/ask HTTP/1.1\r\nHost: h\r\n"
+		       "Content-Type: application/json\r\n"
+		       "Content-Length: 8000\r\n\r\n");
+	return drip(fd, every_ms);
 }
 
 /* lws starts its own timeout anew with every byte of a body. */
@@ -54,10 +62,22 @@ static void a_body_that_drips_is_cut(struct suite *s)
 
 	CHECK(s, server_start(&server, "--timeout 1"));
 	fd = client_open(&server);
-	client_say(fd, "POST /v1/ask HTTP/1.1\r\nHost: h\r\n"
-		       "Content-Type: application/json\r\n"
-		       "Content-Length: 8000\r\n\r\n");
-	ms = drip(fd);
+	ms = drip_body(fd, 100);
+	close(fd);
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, ms < 5000);
+}
+
+/* Also when a byte comes between what ends it and the end. */
+static void a_body_that_trickles_is_cut(struct suite *s)
+{
+	struct server server;
+	long ms;
+	int fd;
+
+	CHECK(s, server_start(&server, "--timeout 1"));
+	fd = client_open(&server);
+	ms = drip_body(fd, 1);
 	close(fd);
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 	CHECK(s, ms < 5000);
@@ -116,7 +136,7 @@ static void a_second_head_that_drips_is_cut(struct suite *s)
 	CHECK(s, server_start(&server, "--timeout 1"));
 	fd = open_answered(s, &server);
 	client_say(fd, "GET / HTTP/1.1\r\nX: ");
-	ms = drip(fd);
+	ms = drip(fd, 100);
 	close(fd);
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 	CHECK(s, s->r.status == 200);
@@ -231,6 +251,7 @@ static void connections_are_counted_down_however_they_end(struct suite *s)
 const struct test tests_limits[] = {
 	TEST(a_head_that_drips_is_cut),
 	TEST(a_body_that_drips_is_cut),
+	TEST(a_body_that_trickles_is_cut),
 	TEST(a_connection_that_says_nothing_is_cut),
 	TEST(who_asks_nothing_more_is_let_go),
 	TEST(a_second_head_that_drips_is_cut),

@@ -64,6 +64,7 @@ struct session {
 	bool stream;                /* the query asks for a stream */
 	bool chat;                  /* upgraded */
 	bool close;                 /* after what is queued */
+	bool late;                  /* at once: see wire_end_late() */
 	uint16_t goodbye;           /* a close code, or 0: see wire_goodbye() */
 };
 

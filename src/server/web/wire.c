@@ -54,6 +54,8 @@ int wire_flush(struct lws *wsi, struct session *session)
 	size_t size;
 	unsigned char *bytes = queue_first(&session->queue, &size);
 
+	if (session->late)
+		return -1;
 	if (!bytes && session->goodbye && session->chat && !session->pending)
 		return wire_close(wsi, (enum chat_close)session->goodbye);
 	if (!bytes && session->chat)
@@ -80,6 +82,8 @@ int wire_flush(struct lws *wsi, struct session *session)
 
 int wire_next(struct lws *wsi, struct session *session, enum session_next next)
 {
+	if (session->late)
+		return -1;
 	switch (next) {
 	case SESSION_WAIT:
 		return 0;
@@ -140,13 +144,15 @@ static void forget_unsent(struct lws *wsi)
 		   sizeof(at_once));
 }
 
+/* A byte of a body sets lws's timeout anew: what comes first then is the next
+ * callback, which finds it late. */
 static void end_late(struct session *session)
 {
-	if (session->expires != COUNTED_LIMITS)
+	if (!session->late && session->expires != COUNTED_LIMITS)
 		session_count_limit(session, session->expires);
 	if (session->expires == COUNTED_LIMIT_STALL)
 		forget_unsent(session->wire);
-	wire_in_time(session);
+	session->late = true;
 	lws_set_timeout(session->wire, PENDING_TIMEOUT_USER_REASON_BASE,
 			LWS_TO_KILL_ASYNC);
 }
