@@ -64,7 +64,8 @@ static bool seal_rows(struct index *index)
 {
 	struct arena *arena = index->arena;
 	struct rows rows = {.index = index};
-	index->row = (index->feature_count + 63) / 64;
+	size_t block = 64 * INDEX_LANES;
+	index->row = (index->feature_count + block - 1) / block * INDEX_LANES;
 	index->word_first =
 		arena_alloc(arena, index->words + 1, sizeof(uint32_t));
 	rows.last = arena_alloc(arena, index->words, sizeof(*rows.last));
@@ -86,6 +87,34 @@ static bool seal_rows(struct index *index)
 	     rows.feature++)
 		each_word(index, rows.feature, fill_block, &rows);
 	return true;
+}
+
+/* A full row takes as much memory as its blocks where two of three are there,
+ * and less time where one of four is. */
+#define FULL_PART 4u
+
+/* Lays out in full the rows of words that are in many features. */
+static bool seal_full(struct index *index)
+{
+	struct arena *arena = index->arena;
+	index->full = arena_alloc(arena, index->words, sizeof(*index->full));
+	for (size_t w = 0; index->full && w < index->words; w++) {
+		uint32_t first = index->word_first[w];
+		uint32_t end = index->word_first[w + 1];
+		if ((end - first) * FULL_PART < index->row)
+			continue;
+		uint64_t *row =
+			arena_alloc(arena, 2 * index->row, sizeof(*row));
+		if (!row)
+			return false;
+		for (uint32_t i = first; i < end; i++) {
+			const struct index_block *block = &index->blocks[i];
+			row[block->at] = block->members;
+			row[index->row + block->at] = block->proofs;
+		}
+		index->full[w] = row;
+	}
+	return index->full != NULL;
 }
 
 /* Calls `each` for every phrase that a word's presence does not decide. */
@@ -319,6 +348,11 @@ static uint32_t choose_anchor(const struct index *index, const uint64_t *cost,
 	return best[0];
 }
 
+static bool is_found(const struct index_pattern *pattern)
+{
+	return pattern->required && !pattern->veto;
+}
+
 /* Anchors and their postings, before these are put in order. */
 static bool choose_anchors(struct index *index, uint32_t *anchor,
 			   struct index_posting *posting)
@@ -330,7 +364,7 @@ static bool choose_anchors(struct index *index, uint32_t *anchor,
 	for (uint32_t f = 0; f < index->feature_count; f++)
 		cost[f] = feature_cost(index, f);
 	for (uint32_t p = 0; p < index->pattern_count; p++) {
-		if (!index->patterns[p].required)
+		if (!is_found(&index->patterns[p]))
 			continue;
 		uint32_t f = choose_anchor(index, cost, p, &posting[p]);
 		anchor[p] = f;
@@ -358,7 +392,7 @@ static bool seal_postings(struct index *index)
 	for (size_t f = 1; f <= index->feature_count; f++)
 		index->posting_first[f] += index->posting_first[f - 1];
 	for (size_t p = 0; p < count; p++) {
-		if (index->patterns[p].required)
+		if (is_found(&index->patterns[p]))
 			index->postings[--index->posting_first[anchor[p]]] =
 				posting[p];
 	}
@@ -368,6 +402,6 @@ static bool seal_postings(struct index *index)
 bool index_seal(struct index *index, const struct vocab *vocab)
 {
 	index->words = vocab_size(vocab);
-	return seal_rows(index) && seal_phrases(index) && seal_uses(index) &&
-	       seal_postings(index);
+	return seal_rows(index) && seal_full(index) && seal_phrases(index) &&
+	       seal_uses(index) && seal_postings(index);
 }
