@@ -2,9 +2,9 @@
 /* What a question marked -> the patterns that may match. */
 #include "index_data.h"
 
-static bool is_present(const struct index_marks *marks, uint32_t feature)
+static unsigned is_present(const struct index_marks *marks, uint32_t feature)
 {
-	return marks->present[feature / 64] >> feature % 64 & 1;
+	return (unsigned)(marks->present[feature / 64] >> feature % 64) & 1u;
 }
 
 /* All words that are weighed one by one. */
@@ -19,7 +19,7 @@ uint64_t index_covers(const struct index *index,
 		      const struct index_marks *marks,
 		      const struct index_pattern *pattern)
 {
-	const uint32_t *features = index_features(index, pattern);
+	const uint32_t *features = index->lists + pattern->first;
 	uint64_t left = all_words(marks), all = left;
 	for (size_t i = 0; i < pattern->all; i++)
 		left &= ~index_column(marks, features[i], left);
@@ -49,7 +49,7 @@ static bool all_present(const struct index *index,
 			const struct index_marks *marks,
 			const struct index_pattern *pattern)
 {
-	const uint32_t *features = index_features(index, pattern);
+	const uint32_t *features = index->lists + pattern->first;
 	for (size_t i = 0; i < pattern->required; i++) {
 		if (!is_present(marks, features[i]))
 			return false;
@@ -74,11 +74,9 @@ bool index_may_match(const struct index *index, const struct index_marks *marks,
 static bool others_present(const struct index_marks *marks,
 			   const struct index_posting *posting)
 {
-	uint64_t present = 1;
-	for (size_t i = 0; i < 3; i++)
-		present &= marks->present[posting->other[i] / 64] >>
-			   posting->other[i] % 64;
-	return present;
+	return is_present(marks, posting->other[0]) &
+	       is_present(marks, posting->other[1]) &
+	       is_present(marks, posting->other[2]);
 }
 
 void index_find(const struct index *index, const struct index_marks *marks,
