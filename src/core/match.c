@@ -220,12 +220,12 @@ static bool vetoed(struct run *run, uint32_t intent, const struct word *words,
 	const uint32_t *veto = catalog->vetoes + catalog->veto_first[intent];
 	const uint32_t *end = catalog->vetoes + catalog->veto_first[intent + 1];
 	for (; veto < end; veto++) {
-		struct match_candidate one = {.pattern = *veto};
 		if (!index_may_match(catalog->index, &run->scratch->marks,
 				     *veto) ||
 		    try_pattern(run, *veto, words, count) == PATTERN_NO)
 			continue;
-		trace_fate(run, &one, FAQ_FATE_VETOED);
+		trace_fate(run, &(struct match_candidate){.pattern = *veto},
+			   FAQ_FATE_VETOED);
 		return true;
 	}
 	return false;
@@ -376,7 +376,8 @@ void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 			  .scratch = scratch,
 			  .out = out,
 			  .trace = trace};
-	*out = (struct match){0};
+	out->count = out->slot_count = 0; /* the rest counts as far as these */
+	out->limited = false;
 	scratch->candidate_count = 0;
 	subject_write(scratch, words, count);
 	weigh(scratch, words, count);
