@@ -52,7 +52,7 @@ struct index_block {
 /* Where a phrase that more than a word's presence decides is looked for. */
 struct index_probe {
 	uint32_t left, right; /* its first two words; right may be nothing */
-	uint32_t third;       /* the symbol behind them, or nothing */
+	uint32_t third; /* the word behind them, as a symbol, or nothing */
 	uint32_t phrase;
 	uint32_t first, count; /* features that it makes present */
 };

@@ -20,8 +20,8 @@ uint64_t index_covers(const struct index *index,
 		      const struct index_pattern *pattern)
 {
 	const uint32_t *features = index->lists + pattern->first;
-	uint64_t left = all_words(marks), all = left;
-	for (size_t i = 0; i < pattern->all; i++)
+	uint64_t left = all_words(marks) & marks->known, all = left;
+	for (size_t i = 0; i < pattern->all && left; i++)
 		left &= ~index_column(marks, features[i], left);
 	return all & ~left;
 }

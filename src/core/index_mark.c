@@ -66,11 +66,19 @@ static bool note_gapped(const struct index *index, struct index_marks *marks,
 	return true;
 }
 
-/* Tells most phrases that begin alike apart. */
+/* Tells most phrases that begin alike apart. Behind a gap the third word may
+ * stand anywhere. */
 static bool third_fits(const struct index_marks *marks,
-		       const struct word *words, size_t at, symbol third)
+		       const struct word *words, size_t at,
+		       const struct index_probe *probe, bool gap)
 {
-	return at + 2 < marks->count && words[at + 2].id == symbol_id(third);
+	uint32_t third = symbol_id(probe->third);
+	if (probe->third == INDEX_NOTHING)
+		return true;
+	if (gap)
+		return marks->count >= INDEX_WORDS_MAX ||
+		       marks->slot[third % INDEX_SLOTS];
+	return at + 2 < marks->count && words[at + 2].id == third;
 }
 
 /* Probes for the phrases whose first word is word `at`, and whose second one is
@@ -90,8 +98,7 @@ static void probe(const struct index *index, struct index_marks *marks,
 		const struct index_phrase *phrase =
 			&index->phrases[one->phrase];
 		if (one->left != left || one->right != right ||
-		    (one->third != INDEX_NOTHING &&
-		     !third_fits(marks, words, at, one->third)))
+		    !third_fits(marks, words, at, one, phrase->gap))
 			continue;
 		if (!phrase->gap) {
 			if (!phrase_stands(index, phrase, words + at,

@@ -174,23 +174,24 @@ static struct index_probe probe_of(struct index *index, uint32_t p,
 	const struct index_phrase *phrase = &index->phrases[p];
 	const symbol *symbols = index->symbols + phrase->first;
 	uint32_t word[2] = {INDEX_NOTHING, INDEX_NOTHING};
+	symbol third = INDEX_NOTHING;
 	size_t words = 0, reach = 0;
-	for (size_t i = 0; i < phrase->count && words < 2; i++) {
-		if (!symbol_is_gap(symbols[i]))
+	for (size_t i = 0; i < phrase->count && third == INDEX_NOTHING; i++) {
+		if (symbol_is_gap(symbols[i]))
+			reach += words == 1 ? symbols[i] & 0xFFu : 0;
+		else if (words < 2)
 			word[words++] = symbol_id(symbols[i]);
-		else if (words == 1)
-			reach += symbols[i] & 0xFFu;
+		else
+			third = symbols[i];
 	}
 	if (words == 2 && index->reach < reach + 1)
 		index->reach = reach + 1;
-	return (struct index_probe){
-		.left = word[0],
-		.right = word[1],
-		.third = is_pair(phrase) && phrase->count > 2 ? symbols[2]
-							      : INDEX_NOTHING,
-		.phrase = p,
-		.first = first[p],
-		.count = first[p + 1] - first[p]};
+	return (struct index_probe){.left = word[0],
+				    .right = word[1],
+				    .third = third,
+				    .phrase = p,
+				    .first = first[p],
+				    .count = first[p + 1] - first[p]};
 }
 
 static bool probes_alloc(struct index_probes *probes, struct arena *arena,
