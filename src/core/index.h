@@ -105,6 +105,11 @@ uint64_t index_covers(const struct index *index,
 bool index_may_match(const struct index *index, const struct index_marks *marks,
 		     uint32_t pattern);
 
+/* Of patterns, the first one that may match, or `end`. */
+const uint32_t *index_first(const struct index *index,
+			    const struct index_marks *marks,
+			    const uint32_t *patterns, const uint32_t *end);
+
 /* Calls `found` for each pattern that may match, but for vetoes. */
 void index_find(const struct index *index, const struct index_marks *marks,
 		void (*found)(void *context, uint32_t pattern), void *context);

@@ -57,8 +57,9 @@ static bool all_present(const struct index *index,
 	return true;
 }
 
-bool index_may_match(const struct index *index, const struct index_marks *marks,
-		     uint32_t p)
+/* The walk is left to those that have all they require: most have not. */
+static inline bool may_match(const struct index *index,
+			     const struct index_marks *marks, uint32_t p)
 {
 	const struct index_pattern *pattern = &index->patterns[p];
 	if (!all_present(index, marks, pattern))
@@ -68,6 +69,21 @@ bool index_may_match(const struct index *index, const struct index_marks *marks,
 	if (index->steps[pattern->steps].negated)
 		return nothing_forbidden(index, marks, pattern);
 	return index_walks(index, marks, pattern);
+}
+
+bool index_may_match(const struct index *index, const struct index_marks *marks,
+		     uint32_t p)
+{
+	return may_match(index, marks, p);
+}
+
+const uint32_t *index_first(const struct index *index,
+			    const struct index_marks *marks,
+			    const uint32_t *patterns, const uint32_t *end)
+{
+	while (patterns < end && !may_match(index, marks, *patterns))
+		patterns++;
+	return patterns;
 }
 
 /* Without branches, for nothing foretells them. */
@@ -95,8 +111,7 @@ void index_find(const struct index *index, const struct index_marks *marks,
 				index->postings + first[1];
 			for (; posting < end; posting++) {
 				if (others_present(marks, posting) &&
-				    index_may_match(index, marks,
-						    posting->pattern))
+				    may_match(index, marks, posting->pattern))
 					found(context, posting->pattern);
 			}
 		}

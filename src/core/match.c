@@ -219,16 +219,17 @@ static bool vetoed(struct run *run, uint32_t intent, const struct word *words,
 	const struct faq_catalog *catalog = run->catalog;
 	const uint32_t *veto = catalog->vetoes + catalog->veto_first[intent];
 	const uint32_t *end = catalog->vetoes + catalog->veto_first[intent + 1];
-	for (; veto < end; veto++) {
-		if (!index_may_match(catalog->index, &run->scratch->marks,
-				     *veto) ||
-		    try_pattern(run, *veto, words, count) == PATTERN_NO)
+	const struct index_marks *marks = &run->scratch->marks;
+	for (;; veto++) {
+		veto = index_first(catalog->index, marks, veto, end);
+		if (veto == end)
+			return false;
+		if (try_pattern(run, *veto, words, count) == PATTERN_NO)
 			continue;
 		trace_fate(run, &(struct match_candidate){.pattern = *veto},
 			   FAQ_FATE_VETOED);
 		return true;
 	}
-	return false;
 }
 
 static enum faq_trace_fate confirm(struct run *run,
