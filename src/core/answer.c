@@ -84,7 +84,7 @@ void answer_say(const struct turn *turn, struct buf *out, const char *key,
 		if (!*text)
 			return;
 		if (!strncmp(text, "{n}", 3) || !strncmp(text, "{m}", 3)) {
-			buf_format(out, "%u", text[1] == 'n' ? n : m);
+			buf_number(out, text[1] == 'n' ? n : m);
 			text += 3;
 		} else {
 			buf_char(out, *text++);
@@ -112,9 +112,12 @@ static void compose_part(const struct turn *turn, struct buf *out,
 		answer_say(turn, &head, "step_of", intent->step,
 			   turn->catalog->step_count);
 		out->used += head.used;
-		buf_format(out, ": %s\n", intent->title);
+		buf_text(out, ": ");
+		buf_text(out, intent->title);
+		buf_char(out, '\n');
 	} else if (intent->kind == FAQ_KIND_MISTAKE) {
-		buf_format(out, "%s: ", catalog_say(turn->catalog, "warning"));
+		buf_text(out, catalog_say(turn->catalog, "warning"));
+		buf_text(out, ": ");
 	}
 	buf_text(out,
 		 part->again && *intent->again ? intent->again : intent->text);
@@ -140,8 +143,10 @@ static void compose_lists(const struct turn *turn, struct buf *out)
 		return;
 	paragraph(out);
 	buf_text(out, catalog_say(turn->catalog, "suggest"));
-	for (size_t i = 0; i < reply->suggest_count && i < 3; i++)
-		buf_format(out, "\n- %s", reply->suggest[i].intent->title);
+	for (size_t i = 0; i < reply->suggest_count && i < 3; i++) {
+		buf_text(out, "\n- ");
+		buf_text(out, reply->suggest[i].intent->title);
+	}
 }
 
 static void compose_text(const struct turn *turn, struct buf *out)

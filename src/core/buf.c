@@ -81,6 +81,17 @@ void buf_vformat(struct buf *buf, const char *format, va_list args)
 	buf->cut = true;
 }
 
+void buf_number(struct buf *buf, unsigned number)
+{
+	char digits[10]; /* of UINT_MAX */
+	size_t at = sizeof(digits);
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	buf_add(buf, digits + at, sizeof(digits) - at);
+}
+
 void buf_format(struct buf *buf, const char *format, ...)
 {
 	va_list args;

@@ -22,6 +22,7 @@ void buf_init(struct buf *buf, char *bytes, size_t size);
 void buf_add(struct buf *buf, const char *bytes, size_t size);
 void buf_text(struct buf *buf, const char *text);
 void buf_char(struct buf *buf, char c);
+void buf_number(struct buf *buf, unsigned number); /* as %u */
 __attribute__((format(printf, 2, 3))) void buf_format(struct buf *buf,
 						      const char *format, ...);
 __attribute__((format(printf, 2, 0))) void

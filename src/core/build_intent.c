@@ -328,6 +328,33 @@ static void point_patterns(struct faq_catalog *catalog)
 			&catalog->intents[catalog->rules[i].intent];
 }
 
+/* An intent's patterns stand side by side, so that its vetoes do, too. */
+static void list_vetoes(struct build *build)
+{
+	struct faq_catalog *catalog = build->catalog;
+	size_t count = 0;
+	for (size_t i = 0; i < catalog->pattern_count; i++)
+		count += catalog->rules[i].veto;
+	catalog->vetoes =
+		arena_alloc(build->arena, count, sizeof(*catalog->vetoes));
+	catalog->veto_first =
+		arena_alloc(build->arena, catalog->intent_count + 1,
+			    sizeof(*catalog->veto_first));
+	if (!catalog->vetoes || !catalog->veto_first) {
+		build->faults.nomem = true;
+		return;
+	}
+	count = 0;
+	for (uint32_t i = 0; i < catalog->pattern_count; i++) {
+		if (!catalog->rules[i].veto)
+			continue;
+		catalog->vetoes[count++] = i;
+		catalog->veto_first[catalog->rules[i].intent + 1]++;
+	}
+	for (size_t i = 0; i < catalog->intent_count; i++)
+		catalog->veto_first[i + 1] += catalog->veto_first[i];
+}
+
 void build_intents(struct build *build)
 {
 	for (size_t i = 0; i < build->page_count; i++) {
@@ -346,4 +373,5 @@ void build_intents(struct build *build)
 		}
 	}
 	point_patterns(build->catalog);
+	list_vetoes(build);
 }

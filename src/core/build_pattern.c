@@ -142,7 +142,8 @@ void build_pattern(struct build_ask *ask, const struct template *template,
 		build->faults.nomem = true;
 		return;
 	}
-	if (!index_pattern(catalog->index, (uint32_t)catalog->pattern_count)
+	if (!template->veto &&
+	    !index_pattern(catalog->index, (uint32_t)catalog->pattern_count)
 		     ->required)
 		add_unindexed(build, place);
 	catalog->rules[catalog->pattern_count] = (struct rule){

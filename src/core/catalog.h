@@ -45,7 +45,11 @@ struct faq_catalog {
 	struct faq_pattern *patterns;
 	struct rule *rules;
 	size_t pattern_count;
-	uint32_t unindexed[CATALOG_UNINDEXED_MAX];
+	/* Vetoes by intent; first[] is per intent, and one past the last. They
+	 * are looked at when their intent is about to answer, so that no other
+	 * question pays for them. */
+	uint32_t *vetoes, *veto_first;
+	uint32_t unindexed[CATALOG_UNINDEXED_MAX]; /* no vetoes */
 	size_t unindexed_count;
 
 	struct faq_anchor *anchors;

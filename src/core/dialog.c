@@ -218,13 +218,12 @@ static void find_suggestions(struct turn *turn)
 			suggest(reply, dialog_intent(turn, hit),
 				hit->confidence);
 	}
-	size_t count =
-		suggest_find(turn->catalog, &turn->scratch->suggest,
-			     words->word, words->count, near, FAQ_SUGGEST_MAX);
-	for (size_t i = 0; i < count; i++) {
-		if (near[i].score >= turn->catalog->thresholds.suggest)
-			suggest(reply, near[i].intent, near[i].score);
-	}
+	size_t count = suggest_find(turn->catalog, &turn->scratch->suggest,
+				    words->word, words->count,
+				    turn->catalog->thresholds.suggest, near,
+				    FAQ_SUGGEST_MAX);
+	for (size_t i = 0; i < count; i++)
+		suggest(reply, near[i].intent, near[i].score);
 	/* A first miss is no dead end, even with nothing near. */
 	if (!reply->suggest_count && turn->dialog->misses == 1 &&
 	    reply->verdict == FAQ_VERDICT_NONE && !reply->personal_data)

@@ -58,7 +58,7 @@ static unsigned pick_by_words(struct turn *turn)
 	const struct words *words = &turn->scratch->words;
 	const struct faq_dialog *dialog = turn->dialog;
 	size_t count = suggest_find(turn->catalog, &turn->scratch->suggest,
-				    words->word, words->count, near,
+				    words->word, words->count, 0.0, near,
 				    sizeof(near) / sizeof(near[0]));
 	for (size_t i = 0; i < count; i++) {
 		uint32_t hash = dialog_hash(turn, near[i].intent);

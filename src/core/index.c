@@ -296,6 +296,9 @@ static bool add_steps(struct index *index, const struct template *template,
 		const struct template_item *item = &template->item[i];
 		if (template->unordered && !item->negated)
 			continue;
+		/* "[the]": all its words are dropped. */
+		if (litset_optional(&item->set) && item->set.count == 1)
+			continue;
 		if (!item->gap && features[i] == NO_FEATURE) {
 			index->step_count = first; /* can't be told */
 			return true;
@@ -311,10 +314,14 @@ static bool add_steps(struct index *index, const struct template *template,
 	return true;
 }
 
-/* True when a template asks for nothing but the presence of features. */
-static bool is_proof(const struct template *template, const uint32_t *features)
+/* True when a template asks for nothing but features, or for these in an order
+ * that is walked to the letter. */
+static bool is_proof(const struct index_pattern *pattern,
+		     const struct template *template, const uint32_t *features)
 {
-	bool proof = template->unordered && !template->raw;
+	bool proof = true;
+	if (template->raw || !template->unordered)
+		return !template->raw && pattern->step_count > 0;
 	for (size_t i = 0; i < template->count; i++) {
 		if (template->item[i].negated ||
 		    !litset_optional(&template->item[i].set))
@@ -335,6 +342,7 @@ bool index_add(struct index *index, const struct template *template,
 	index->patterns = more;
 	struct index_pattern pattern = {.first = (uint32_t)index->list_count,
 					.steps = (uint32_t)index->step_count,
+					.veto = template->veto,
 					.begins = template->begins,
 					.ends = template->ends};
 	for (size_t i = 0; i < template->count; i++) {
@@ -354,7 +362,7 @@ bool index_add(struct index *index, const struct template *template,
 		return false;
 	pattern.all = (uint16_t)(index->list_count - pattern.first);
 	pattern.step_count = (uint16_t)(index->step_count - pattern.steps);
-	pattern.proof = is_proof(template, features);
+	pattern.proof = is_proof(&pattern, template, features);
 	more[index->pattern_count++] = pattern;
 	return true;
 }

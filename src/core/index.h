@@ -17,8 +17,9 @@
  *
  * A feature is present when, and only when, one of its phrases stands in the
  * question (behind a raw pattern, when the word that tells most of it does). So
- * any-order templates are decided here: PCRE2 could only say the same. For all
- * others the index never refuses what PCRE2 would match.
+ * templates are decided here, all but raw ones and those of very long messages:
+ * PCRE2 could only say the same. Of these, too, the index never refuses what
+ * PCRE2 would match.
  */
 #ifndef FAQ_INDEX_H
 #define FAQ_INDEX_H
@@ -36,8 +37,9 @@ struct index_pattern {
 	uint16_t step_count;    /* 0: order does not count */
 	uint16_t content;       /* required features that name the topic */
 	uint16_t gap;           /* words that its gaps may stand for */
+	bool veto;              /* never found, only asked about */
 	bool begins, ends;      /* at the bounds of a sentence */
-	bool proof;             /* asks for nothing but its features */
+	bool proof;             /* what finds it asks all that it asks */
 };
 
 struct index;
@@ -63,28 +65,34 @@ void index_words(const struct index *index, uint32_t pattern,
 /* In how many patterns a word stands. */
 uint32_t index_uses(const struct index *index, uint32_t word);
 
-/* A phrase without a gap that stands in the question. */
+/* A phrase that stands in the question. */
 struct index_span {
 	uint32_t features, feature_count; /* that it makes present */
-	uint8_t start, words;
+	uint32_t phrase;
+	uint8_t start, words; /* 0 words: it has a gap, and any start */
 };
 
+#define INDEX_SLOTS 64u
 #define INDEX_SPANS_MAX 48u /* with more, order is looked at less closely */
 
 /* What a question marked. One per thread. */
 struct index_marks {
-	size_t count;       /* words of the question, all of them */
-	size_t row;         /* blocks of the rows below */
+	size_t count; /* words of the question, all of them */
+	const struct word *words;
 	uint64_t sentences; /* words that begin one, but the first */
-	uint32_t word[INDEX_WORDS_MAX]; /* their ids */
+	uint64_t known;     /* words that the vocabulary has */
+	/* Where the known words stand, by their ids' remainders. */
+	uint64_t slot[INDEX_SLOTS];
 	size_t span_count;
 	struct index_span span[INDEX_SPANS_MAX];
 	uint64_t present[INDEX_FEATURES_MAX / 64];
-	/* A row for each word: the features that it is in. */
+	/* For each known word, the features that it is in: a row of the
+	 * index's, or one below. */
+	const uint64_t *row[INDEX_WORDS_MAX];
 	uint64_t rows[INDEX_WORDS_MAX * (INDEX_FEATURES_MAX / 64)];
 };
 
-/* Marks the features of `count` words. */
+/* Marks the features of `count` words, which must outlive the marks' use. */
 void index_mark(const struct index *index, struct index_marks *marks,
 		const struct word *words, size_t count);
 
@@ -93,7 +101,16 @@ uint64_t index_covers(const struct index *index,
 		      const struct index_marks *marks,
 		      const struct index_pattern *pattern);
 
-/* Calls `found` for each pattern that may match. */
+/* False when a pattern can't match. */
+bool index_may_match(const struct index *index, const struct index_marks *marks,
+		     uint32_t pattern);
+
+/* Of patterns, the first one that may match, or `end`. */
+const uint32_t *index_first(const struct index *index,
+			    const struct index_marks *marks,
+			    const uint32_t *patterns, const uint32_t *end);
+
+/* Calls `found` for each pattern that may match, but for vetoes. */
 void index_find(const struct index *index, const struct index_marks *marks,
 		void (*found)(void *context, uint32_t pattern), void *context);
 

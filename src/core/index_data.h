@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * index_data.h: what an index is made of, for index.c (adds patterns),
- * index_seal.c (lays out) and index_find.c (asks).
+ * index_seal.c (lays out), index_mark.c, index_walk.c and index_find.c (ask).
  *
  * Features are bits in rows of 64-bit blocks. A word's row is stored as the
- * blocks that are not empty; a question copies the rows of its words side by
- * side and ORs them into one:
+ * blocks that are not empty, and in full where most of them are not; a question
+ * lays the rows of its words side by side and ORs what they prove into one:
  *
  *	          feature 0 ............ 63 | 64 ........... 127 | ...
  *	"can"           .1..1....           |                    |
@@ -52,7 +52,7 @@ struct index_block {
 /* Where a phrase that more than a word's presence decides is looked for. */
 struct index_probe {
 	uint32_t left, right; /* its first two words; right may be nothing */
-	uint32_t third;       /* the symbol behind them, or nothing */
+	uint32_t third; /* the word behind them, as a symbol, or nothing */
 	uint32_t phrase;
 	uint32_t first, count; /* features that it makes present */
 };
@@ -113,7 +113,10 @@ struct index {
 	size_t words;
 	uint32_t *word_first; /* per word, into blocks; and one past the last */
 	struct index_block *blocks;
-	size_t row;                 /* blocks of a full row */
+	size_t row; /* blocks of a full row, a multiple of INDEX_LANES */
+	/* Per word: its members in a full row, then its proofs in another; or
+	 * NULL where the row is mostly empty. */
+	const uint64_t **full;
 	struct index_probes pairs;  /* phrases of several words without a gap */
 	struct index_probes others; /* with a gap, or one word in one form */
 	uint8_t *roles;             /* per word: enum index_role */
@@ -126,6 +129,44 @@ struct index {
 };
 
 #define INDEX_NOTHING UINT32_MAX
+#define INDEX_LANES 4u /* blocks that are ORed at a time */
+
+/* Is it that word, in a form that the symbol allows? */
+static inline bool index_fits(const struct word *word, symbol s)
+{
+	char form = word->form ? word->form : '.';
+	return word->id == symbol_id(s) &&
+	       (!symbol_form(s) || symbol_form(s) == form);
+}
+
+/* The places before all words; only where these are told apart one by one. */
+static inline uint64_t index_all(const struct index_marks *marks)
+{
+	return ((uint64_t)1 << marks->count) - 1;
+}
+
+/* Of the words `among`, as bits, those that stand in a feature. */
+static inline uint64_t index_column(const struct index_marks *marks,
+				    uint32_t feature, uint64_t among)
+{
+	uint64_t covers = 0;
+	for (among &= marks->known; among; among &= among - 1) {
+		size_t i = (size_t)__builtin_ctzll(among);
+		covers |= (marks->row[i][feature / 64] >> feature % 64 & 1)
+			  << i;
+	}
+	return covers;
+}
+
+/* Where a phrase ends that begins at one of the places `at`, its gaps filled.
+ */
+uint64_t index_phrase_ends(const struct index *index,
+			   const struct index_marks *marks, uint32_t phrase,
+			   uint64_t at);
+
+/* False when the steps of a pattern can't be taken one behind the other. */
+bool index_walks(const struct index *index, const struct index_marks *marks,
+		 const struct index_pattern *pattern);
 
 static inline size_t index_bucket(const struct index_probes *probes,
 				  uint32_t left, uint32_t right)

@@ -64,7 +64,8 @@ static bool seal_rows(struct index *index)
 {
 	struct arena *arena = index->arena;
 	struct rows rows = {.index = index};
-	index->row = (index->feature_count + 63) / 64;
+	size_t block = 64 * INDEX_LANES;
+	index->row = (index->feature_count + block - 1) / block * INDEX_LANES;
 	index->word_first =
 		arena_alloc(arena, index->words + 1, sizeof(uint32_t));
 	rows.last = arena_alloc(arena, index->words, sizeof(*rows.last));
@@ -86,6 +87,34 @@ static bool seal_rows(struct index *index)
 	     rows.feature++)
 		each_word(index, rows.feature, fill_block, &rows);
 	return true;
+}
+
+/* A full row takes as much memory as its blocks where two of three are there,
+ * and less time where one of four is. */
+#define FULL_PART 4u
+
+/* Lays out in full the rows of words that are in many features. */
+static bool seal_full(struct index *index)
+{
+	struct arena *arena = index->arena;
+	index->full = arena_alloc(arena, index->words, sizeof(*index->full));
+	for (size_t w = 0; index->full && w < index->words; w++) {
+		uint32_t first = index->word_first[w];
+		uint32_t end = index->word_first[w + 1];
+		if ((end - first) * FULL_PART < index->row)
+			continue;
+		uint64_t *row =
+			arena_alloc(arena, 2 * index->row, sizeof(*row));
+		if (!row)
+			return false;
+		for (uint32_t i = first; i < end; i++) {
+			const struct index_block *block = &index->blocks[i];
+			row[block->at] = block->members;
+			row[index->row + block->at] = block->proofs;
+		}
+		index->full[w] = row;
+	}
+	return index->full != NULL;
 }
 
 /* Calls `each` for every phrase that a word's presence does not decide. */
@@ -145,23 +174,24 @@ static struct index_probe probe_of(struct index *index, uint32_t p,
 	const struct index_phrase *phrase = &index->phrases[p];
 	const symbol *symbols = index->symbols + phrase->first;
 	uint32_t word[2] = {INDEX_NOTHING, INDEX_NOTHING};
+	symbol third = INDEX_NOTHING;
 	size_t words = 0, reach = 0;
-	for (size_t i = 0; i < phrase->count && words < 2; i++) {
-		if (!symbol_is_gap(symbols[i]))
+	for (size_t i = 0; i < phrase->count && third == INDEX_NOTHING; i++) {
+		if (symbol_is_gap(symbols[i]))
+			reach += words == 1 ? symbols[i] & 0xFFu : 0;
+		else if (words < 2)
 			word[words++] = symbol_id(symbols[i]);
-		else if (words == 1)
-			reach += symbols[i] & 0xFFu;
+		else
+			third = symbols[i];
 	}
 	if (words == 2 && index->reach < reach + 1)
 		index->reach = reach + 1;
-	return (struct index_probe){
-		.left = word[0],
-		.right = word[1],
-		.third = is_pair(phrase) && phrase->count > 2 ? symbols[2]
-							      : INDEX_NOTHING,
-		.phrase = p,
-		.first = first[p],
-		.count = first[p + 1] - first[p]};
+	return (struct index_probe){.left = word[0],
+				    .right = word[1],
+				    .third = third,
+				    .phrase = p,
+				    .first = first[p],
+				    .count = first[p + 1] - first[p]};
 }
 
 static bool probes_alloc(struct index_probes *probes, struct arena *arena,
@@ -319,6 +349,11 @@ static uint32_t choose_anchor(const struct index *index, const uint64_t *cost,
 	return best[0];
 }
 
+static bool is_found(const struct index_pattern *pattern)
+{
+	return pattern->required && !pattern->veto;
+}
+
 /* Anchors and their postings, before these are put in order. */
 static bool choose_anchors(struct index *index, uint32_t *anchor,
 			   struct index_posting *posting)
@@ -330,7 +365,7 @@ static bool choose_anchors(struct index *index, uint32_t *anchor,
 	for (uint32_t f = 0; f < index->feature_count; f++)
 		cost[f] = feature_cost(index, f);
 	for (uint32_t p = 0; p < index->pattern_count; p++) {
-		if (!index->patterns[p].required)
+		if (!is_found(&index->patterns[p]))
 			continue;
 		uint32_t f = choose_anchor(index, cost, p, &posting[p]);
 		anchor[p] = f;
@@ -358,7 +393,7 @@ static bool seal_postings(struct index *index)
 	for (size_t f = 1; f <= index->feature_count; f++)
 		index->posting_first[f] += index->posting_first[f - 1];
 	for (size_t p = 0; p < count; p++) {
-		if (index->patterns[p].required)
+		if (is_found(&index->patterns[p]))
 			index->postings[--index->posting_first[anchor[p]]] =
 				posting[p];
 	}
@@ -368,6 +403,6 @@ static bool seal_postings(struct index *index)
 bool index_seal(struct index *index, const struct vocab *vocab)
 {
 	index->words = vocab_size(vocab);
-	return seal_rows(index) && seal_phrases(index) && seal_uses(index) &&
-	       seal_postings(index);
+	return seal_rows(index) && seal_full(index) && seal_phrases(index) &&
+	       seal_uses(index) && seal_postings(index);
 }

@@ -132,13 +132,6 @@ static void add_candidate(void *context, uint32_t p)
 		index_pattern(run->catalog->index, p);
 	if (run->trace)
 		run->trace->pattern_count++;
-	if (run->catalog->rules[p].veto) {
-		if (scratch->veto_count < MATCH_VETOES_MAX)
-			scratch->veto[scratch->veto_count++] = p;
-		else
-			scratch->vetoes_cut = true;
-		return;
-	}
 	struct match_candidate one = {.pattern = p};
 	one.covers =
 		index_covers(run->catalog->index, &scratch->marks, pattern);
@@ -218,35 +211,25 @@ static bool is_title(const struct faq_catalog *catalog, uint32_t pattern,
 	return catalog->rules[pattern].title && confidence > TITLE_CONFIDENCE;
 }
 
-/* With more vetoes than there is room for, one may have been lost. */
-static bool may_be_vetoed(struct run *run, uint32_t i)
-{
-	const struct faq_intent *intent = &run->catalog->intents[i];
-	for (unsigned p = 0; p < intent->pattern_count; p++) {
-		if (run->catalog->rules[intent->first_pattern + p].veto)
-			return run->out->limited = true;
-	}
-	return false;
-}
-
 /* A veto that runs out of its steps holds: better no answer than a wrong one.
  */
 static bool vetoed(struct run *run, uint32_t intent, const struct word *words,
 		   size_t count)
 {
-	const struct faq_scratch *scratch = run->scratch;
-	if (scratch->vetoes_cut && may_be_vetoed(run, intent))
-		return true;
-	for (size_t i = 0; i < scratch->veto_count; i++) {
-		uint32_t p = scratch->veto[i];
-		struct match_candidate veto = {.pattern = p};
-		if (run->catalog->rules[p].intent != intent ||
-		    try_pattern(run, p, words, count) == PATTERN_NO)
+	const struct faq_catalog *catalog = run->catalog;
+	const uint32_t *veto = catalog->vetoes + catalog->veto_first[intent];
+	const uint32_t *end = catalog->vetoes + catalog->veto_first[intent + 1];
+	const struct index_marks *marks = &run->scratch->marks;
+	for (;; veto++) {
+		veto = index_first(catalog->index, marks, veto, end);
+		if (veto == end)
+			return false;
+		if (try_pattern(run, *veto, words, count) == PATTERN_NO)
 			continue;
-		trace_fate(run, &veto, FAQ_FATE_VETOED);
+		trace_fate(run, &(struct match_candidate){.pattern = *veto},
+			   FAQ_FATE_VETOED);
 		return true;
 	}
-	return false;
 }
 
 static enum faq_trace_fate confirm(struct run *run,
@@ -375,6 +358,17 @@ static void trace_best(const struct run *run)
 	}
 }
 
+/* Only an answer's own vetoes are looked at, but who asks why learns of all. */
+static size_t count_vetoes(const struct run *run)
+{
+	const struct faq_catalog *catalog = run->catalog;
+	size_t count = 0, end = catalog->veto_first[catalog->intent_count];
+	for (size_t i = 0; i < end; i++)
+		count += index_may_match(catalog->index, &run->scratch->marks,
+					 catalog->vetoes[i]);
+	return count;
+}
+
 void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 	       const struct word *words, size_t count, struct match *out,
 	       struct faq_trace *trace)
@@ -383,15 +377,17 @@ void match_run(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 			  .scratch = scratch,
 			  .out = out,
 			  .trace = trace};
-	*out = (struct match){0};
-	scratch->candidate_count = scratch->veto_count = 0;
-	scratch->vetoes_cut = false;
+	out->count = out->slot_count = 0; /* the rest counts as far as these */
+	out->limited = false;
+	scratch->candidate_count = 0;
 	subject_write(scratch, words, count);
 	weigh(scratch, words, count);
 	index_mark(catalog->index, &scratch->marks, words, count);
 	index_find(catalog->index, &scratch->marks, add_candidate, &run);
 	for (size_t i = 0; i < catalog->unindexed_count; i++)
 		add_candidate(&run, catalog->unindexed[i]);
+	if (trace)
+		trace->pattern_count += count_vetoes(&run);
 	for (size_t i = 0; i < scratch->candidate_count; i++) {
 		const struct match_candidate *one = &scratch->candidate[i];
 		enum faq_trace_fate fate = confirm(&run, one, words, count);

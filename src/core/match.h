@@ -68,7 +68,6 @@ struct match_candidate {
 };
 
 #define MATCH_CANDIDATES_MAX 96u
-#define MATCH_VETOES_MAX 256u
 
 #define MATCH_PHRASES_BYTES 768u
 
@@ -85,10 +84,8 @@ struct faq_scratch {
 	double weight[INDEX_WORDS_MAX];
 	double weight_known, weight_foreign;
 	uint64_t foreign_bits, courtesy_bits;
-	size_t candidate_count, veto_count;
-	bool vetoes_cut; /* there were more */
+	size_t candidate_count;
 	struct match_candidate candidate[MATCH_CANDIDATES_MAX];
-	uint32_t veto[MATCH_VETOES_MAX];
 	size_t subject_bytes, plain_bytes;
 	char subject[PATTERN_SUBJECT_BYTES]; /* folded, for templates */
 	char plain[PATTERN_SUBJECT_BYTES];   /* as typed, for raw patterns */

@@ -47,6 +47,22 @@ static unsigned look_kind(unsigned char c)
 	return c < 128 ? kinds[c] : LOOK_LETTER | LOOK_VOWEL;
 }
 
+/* Goes on behind the letters that stand here; returns their kinds. */
+static unsigned letters(const struct redact_text *text, size_t *at)
+{
+	const char *bytes = text->bytes;
+	size_t i = *at, end = text->size;
+	unsigned kinds = 0;
+	for (; i < end; i++) {
+		unsigned kind = look_kind((unsigned char)bytes[i]);
+		if (!(kind & LOOK_LETTER))
+			break;
+		kinds |= kind;
+	}
+	*at = i;
+	return kinds;
+}
+
 /*
  * Most questions hold none of the signs, so this is what redaction costs them.
  * A seed phrase needs a row of words as long as those of the list; "to", "is"
@@ -55,17 +71,13 @@ static unsigned look_kind(unsigned char c)
 static void look(struct finder *finder)
 {
 	const struct redact_text *text = &finder->text;
-	size_t row = 0, length = 0;
-	unsigned kinds = 0;
+	size_t row = 0;
 	for (size_t i = 0; i <= text->size; i++) {
+		size_t start = i;
+		unsigned kinds = letters(text, &i);
+		size_t length = i - start;
 		unsigned char c = redact_byte(text, i);
-		unsigned kind = look_kind(c);
-		if (kind & LOOK_LETTER) {
-			kinds |= kind;
-			length++;
-			continue;
-		}
-		finder->values |= kind != 0;
+		finder->values |= look_kind(c) != 0;
 		finder->mails |= c == '@';
 		if (length == 0)
 			continue;
@@ -74,8 +86,6 @@ static void look(struct finder *finder)
 			finder->values = true;
 		row = length >= 3 && length < REDACT_BIP39_BYTES ? row + 1 : 0;
 		finder->seeds |= row >= REDACT_SEED_LEAST;
-		length = 0;
-		kinds = 0;
 	}
 }
 
@@ -357,10 +367,15 @@ static void find_folded(struct finder *finder)
 /* No ASCII hides where there is nothing but ASCII. */
 static bool is_ascii(const char *text, size_t bytes)
 {
-	unsigned char all = 0;
-	for (size_t i = 0; i < bytes; i++)
+	uint64_t all = 0, eight = 0;
+	size_t i = 0;
+	for (; bytes - i >= sizeof(eight); i += sizeof(eight)) {
+		memcpy(&eight, text + i, sizeof(eight));
+		all |= eight;
+	}
+	for (; i < bytes; i++)
 		all |= (unsigned char)text[i];
-	return all < 0x80;
+	return !(all & 0x8080808080808080u);
 }
 
 size_t faq_redact_find(const char *text, size_t bytes,

@@ -7,11 +7,23 @@
 /* A part of fewer words is no question of its own. */
 #define PART_WORDS_MIN 2u
 
-static bool is_one_of(const struct word *word, const char *const *list)
+/* A word of a list that every word of a message is looked up in: two numbers
+ * are compared, not two strings. */
+struct listed {
+	char word[8]; /* the rest is 0 */
+};
+
+static bool is_one_of(const struct word *word, const struct listed *list,
+		      size_t count)
 {
-	for (; *list; list++) {
-		if (strlen(*list) == word->stem_bytes &&
-		    !memcmp(*list, word->stem, word->stem_bytes))
+	struct listed own = {""};
+	if (word->stem_bytes > sizeof(own.word))
+		return false;
+	memcpy(own.word, word->stem, sizeof(own.word));
+	memset(own.word + word->stem_bytes, 0,
+	       sizeof(own.word) - word->stem_bytes);
+	for (size_t i = 0; i < count; i++) {
+		if (!memcmp(&list[i], &own, sizeof(own)))
 			return true;
 	}
 	return false;
@@ -19,19 +31,19 @@ static bool is_one_of(const struct word *word, const char *const *list)
 
 static bool asks(const struct word *word)
 {
-	static const char *const openers[] = {
-		"what",   "how",  "where", "when", "who", "which",
-		"why",    "whom", "do",    "be",   "can", "could",
-		"should", "will", "would", "have", "may", "must",
-		"shall",  "give", "tell",  "my",   "i",   NULL};
-	return is_one_of(word, openers);
+	static const struct listed openers[] = {
+		{"what"},   {"how"},  {"where"}, {"when"}, {"who"}, {"which"},
+		{"why"},    {"whom"}, {"do"},    {"be"},   {"can"}, {"could"},
+		{"should"}, {"will"}, {"would"}, {"have"}, {"may"}, {"must"},
+		{"shall"},  {"give"}, {"tell"},  {"my"},   {"i"}};
+	return is_one_of(word, openers, sizeof(openers) / sizeof(*openers));
 }
 
 static bool joins(const struct word *word)
 {
-	static const char *const joiners[] = {"and",  "also", "plus", "but",
-					      "then", "or",   NULL};
-	return is_one_of(word, joiners);
+	static const struct listed joiners[] = {{"and"}, {"also"}, {"plus"},
+						{"but"}, {"then"}, {"or"}};
+	return is_one_of(word, joiners, sizeof(joiners) / sizeof(*joiners));
 }
 
 /* True when a new question may begin at word i; `skip` words join it on. */

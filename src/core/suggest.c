@@ -320,34 +320,37 @@ static uint32_t vote(const struct faq_catalog *catalog,
 	return any ? CATALOG_NONE : touched;
 }
 
-/* Scores below that are worse than the worst that is kept, whatever rounding
- * makes of them; 1e-5 is a hundred times what it can. */
-static float worth(const struct faq_suggestion *out, size_t found, size_t most,
-		   float total)
+/* Sums of votes below that are of a score below the least, whatever rounding
+ * makes of it; 1e-5 is a hundred times what it can. */
+static float worth(double least, float total)
 {
-	return found < most ? 0.0f
-			    : (float)out[found - 1].score * total * 0.99999f;
+	return (float)least * total * 0.99999f;
 }
 
 size_t suggest_find(const struct faq_catalog *catalog,
 		    struct suggest_scratch *scratch, const struct word *words,
-		    size_t count, struct faq_suggestion *out, size_t most)
+		    size_t count, double least, struct faq_suggestion *out,
+		    size_t most)
 {
-	float total = 0.0f, least = 0.0f;
+	float total = 0.0f;
 	size_t found = 0;
 	uint32_t touched = vote(catalog, scratch, words, count, &total);
+	float worthy = worth(least, total);
 	bool any = touched == CATALOG_NONE;
 	size_t end = any ? catalog->intent_count : touched;
 	for (uint32_t t = 0; t < end; t++) {
 		uint32_t i = any ? t : scratch->touched[t];
 		float score = scratch->score[i];
 		scratch->score[i] = 0.0f;
-		if (score < least || score <= 0.0f)
+		if (score < worthy || score <= 0.0f)
 			continue;
 		struct faq_suggestion one = {&catalog->intents[i],
 					     (double)(score / total)};
+		if (one.score < least)
+			continue;
 		found = insert(catalog, out, found, most, one);
-		least = worth(out, found, most, total);
+		if (found == most)
+			worthy = worth(out[found - 1].score, total);
 	}
 	return found;
 }

@@ -25,12 +25,13 @@ struct suggest *suggest_new(struct arena *arena,
 
 /*
  * The best `most` intents, best first, ties by id; each with a score in [0, 1]:
- * the share of the question's weight that speaks for it. Acts, smalltalk and
- * limits are no suggestions.
+ * the share of the question's weight that speaks for it, `least` or more. Acts,
+ * smalltalk and limits are no suggestions.
  */
 size_t suggest_find(const struct faq_catalog *catalog,
 		    struct suggest_scratch *scratch, const struct word *words,
-		    size_t count, struct faq_suggestion *out, size_t most);
+		    size_t count, double least, struct faq_suggestion *out,
+		    size_t most);
 
 /* The same share, for `most` intents of the caller's. */
 void suggest_weigh(const struct faq_catalog *catalog, const struct word *words,

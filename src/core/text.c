@@ -118,26 +118,29 @@ static void reader_put(struct reader *r, const char *bytes, size_t n)
 static void reader_run(struct reader *r)
 {
 	struct text *text = r->text;
-	const unsigned char *next = r->next;
+	const unsigned char *next = r->next, *end = r->end;
 	char *const start = text->buffer + r->start;
 	char *at = text->buffer + text->bytes;
 	size_t room = TEXT_BYTES - r->start;
 	char *const stop =
 		start + (room < TEXT_TOKEN_BYTES ? room : TEXT_TOKEN_BYTES);
-	for (; next < r->end && *next < 0x80; next++) {
-		char c = (char)text_class[*next];
-		if (c < '0')
+	unsigned char all = 0; /* letters have a bit that digits don't */
+	for (; next < end; next++) {
+		unsigned char class = *next < 0x80 ? text_class[*next] : 0;
+		char c = (char)class;
+		if (class < '0')
 			break;
-		if (c > '9') {
-			r->digits = false;
-			if (at - start >= 2 && at[-1] == c && at[-2] == c)
-				continue;
-		}
+		all |= class;
+		/* Two equal ones are rare enough to look back for a third. */
+		if (at > start && at[-1] == c && c > '9' && at - start >= 2 &&
+		    at[-2] == c)
+			continue;
 		if (at < stop)
 			*at++ = c;
 		else if (room < TEXT_TOKEN_BYTES)
 			r->full = true;
 	}
+	r->digits = r->digits && all < 0x40;
 	text->bytes = (size_t)(at - text->buffer);
 	r->next = next;
 }

@@ -148,5 +148,10 @@ size_t bench_bot_match_all(struct bench_bot *bot, size_t message,
 	index_find(catalog->index, marks, confirm, &all);
 	for (size_t i = 0; i < catalog->unindexed_count; i++)
 		confirm(&all, catalog->unindexed[i]);
+	for (size_t i = 0; i < catalog->veto_first[catalog->intent_count];
+	     i++) {
+		if (index_may_match(catalog->index, marks, catalog->vetoes[i]))
+			confirm(&all, catalog->vetoes[i]);
+	}
 	return all.count;
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -86,9 +88,24 @@ static void nothing_follows_a_cut(void **state)
 	assert_string_equal(bytes, "ab");
 }
 
+static void a_number_is_written_as_printf_does(void **state)
+{
+	static const unsigned numbers[] = {0, 7, 10, 4096, UINT_MAX};
+	char bytes[16], wanted[16];
+	struct buf buf;
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		buf_init(&buf, bytes, sizeof(bytes));
+		buf_number(&buf, numbers[i]);
+		snprintf(wanted, sizeof(wanted), "%u", numbers[i]);
+		assert_string_equal(bytes, wanted);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_number_is_written_as_printf_does),
 		cmocka_unit_test(what_fits_is_kept_whole),
 		cmocka_unit_test(room_for_a_nul_holds_a_nul),
 		cmocka_unit_test(a_cut_never_splits_a_character),

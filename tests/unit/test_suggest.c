@@ -36,7 +36,8 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static size_t find(const char *message, struct faq_suggestion *out, size_t most)
+static size_t find_above(const char *message, double least,
+			 struct faq_suggestion *out, size_t most)
 {
 	struct faq_scratch *scratch = talk.scratch;
 	assert_int_equal(text_read(&scratch->text, message, strlen(message)),
@@ -45,8 +46,28 @@ static size_t find(const char *message, struct faq_suggestion *out, size_t most)
 		   NULL);
 	words_resolve(&scratch->words, talk.catalog->vocab);
 	return suggest_find(talk.catalog, &scratch->suggest,
-			    scratch->words.word, scratch->words.count, out,
-			    most);
+			    scratch->words.word, scratch->words.count, least,
+			    out, most);
+}
+
+static size_t find(const char *message, struct faq_suggestion *out, size_t most)
+{
+	return find_above(message, 0.0, out, most);
+}
+
+static void what_scores_less_than_the_least_is_left_out(void **state)
+{
+	struct faq_suggestion all[FAQ_SUGGEST_MAX], some[FAQ_SUGGEST_MAX];
+	(void)state;
+	size_t count = find("is my card found?", all, FAQ_SUGGEST_MAX);
+	assert_true(count >= 2);
+	assert_true(all[count - 1].score < all[0].score);
+	size_t kept = find_above("is my card found?", all[0].score, some,
+				 FAQ_SUGGEST_MAX);
+	assert_true(kept >= 1 && kept < count);
+	for (size_t i = 0; i < kept; i++)
+		assert_true(some[i].score >= all[0].score);
+	assert_ptr_equal(some[0].intent, all[0].intent);
 }
 
 static void the_nearest_intents_come_best_first(void **state)
@@ -124,6 +145,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_nearest_intents_come_best_first),
 		TEST(acts_smalltalk_and_limits_are_no_suggestions),
+		TEST(what_scores_less_than_the_least_is_left_out),
 		TEST(a_veto_speaks_for_nothing),
 		TEST(a_question_leaves_nothing_for_the_next),
 		TEST(more_foreign_words_mean_less),
