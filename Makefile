@@ -246,6 +246,10 @@ test-proofs: $(B)/proofs $(B)/faqd $(B)/faqctl
 	reload='$(B)/proofs $(B)/faqd tests/server/content reload 100' \
 	verdicts='tests/proofs/verdicts.sh $(B)'
 
+# What src/desk signs and believes, for tests/desk/run.sh.
+$(B)/deskproof: tests/desk/proof.c $(B)/libdesk.a $(B)/libproto.a $(B)/libfaq.a
+	$(compile-test) $(DESK_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
+
 # kill -9 while the store is written to.
 $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
@@ -256,7 +260,9 @@ $(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libstore.a
 $(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS)
 $(B)/oom/oom_store: $(B)/libstore.a
 $(B)/oom/oom_store: TEST_LIBS += $(STORE_LIBS)
-$(addprefix $(B)/oom/oom_,proto config page store): TEST_LIBS += -Wl,--wrap=malloc \
+$(B)/oom/oom_desk: $(B)/libdesk.a
+$(B)/oom/oom_desk: TEST_LIBS += $(DESK_LIBS)
+$(addprefix $(B)/oom/oom_,proto config page store desk): TEST_LIBS += -Wl,--wrap=malloc \
 	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
@@ -278,6 +284,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
+	desk='tests/desk/run.sh $(B)' \
 	kill='$(B)/store/kill 50' \
 	killed='$(B)/proofs $(B)/faqd tests/server/content killed' \
 	full='$(B)/proofs $(B)/faqd tests/server/content full' \
@@ -288,7 +295,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	harness='tests/harness/run.sh $(B)/faqctl' \
 	content='tests/cli/content.sh $(B)/faqctl' walk='tests/walk/run.sh $(B)' \
 	$(if $(wildcard tests/readme.sh),readme='tests/readme.sh $(B)')
-TESTS := $(UNIT) $(OOM) $(B)/proofs $(B)/store/kill $(B)/test_server $(B)/fill $(B)/faqctl \
+TESTS := $(UNIT) $(OOM) $(B)/proofs $(B)/store/kill $(B)/test_server $(B)/fill $(B)/deskproof $(B)/faqctl \
 	$(B)/faqd man
 .PHONY: test-build test-run
 include tests/abuse/abuse.mk
@@ -315,6 +322,8 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
+$(B)/fuzz_desk: $(B)/libdesk.a
+$(B)/fuzz_desk: FUZZ_LIBS := $(DESK_LIBS) -lcmocka
 $(B)/fuzz_apikey $(B)/fuzz_visitor: $(B)/libstore.a
 $(B)/fuzz_visitor: $(B)/libcli.a
 $(B)/fuzz_apikey $(B)/fuzz_visitor: FUZZ_LIBS := $(STORE_LIBS)

@@ -12,7 +12,7 @@
 top=$(cd "$(dirname "$0")/../.." && pwd)
 said=$(mktemp -d)
 server=
-trap 'kill $server 2>/dev/null; rm -rf "$said"' EXIT
+trap 'kill $server 2>/dev/null || :; rm -rf "$said"' EXIT
 
 npm_begin() {
 	mkdir -p "$top/build/npm-$1"

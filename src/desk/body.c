@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "desk/body.h"
 
-#include "desk/sign.h"
+#include "desk/header.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@ bool body_is_form(const struct desk_hook *hook)
 {
 	static const char form[] = "application/x-www-form-urlencoded";
 	const char *type =
-		sign_header(hook->header, hook->header_count, "Content-Type");
+		header_find(hook->header, hook->header_count, "Content-Type");
 
 	if (!type || strncasecmp(type, form, sizeof(form) - 1) != 0)
 		return false;

@@ -5,7 +5,7 @@
  * the agents. A button pressed comes as a change of the bot's own message,
  * which then has `submitted_values`.
  *
- * Source: FACTS of its swagger and source (app/listeners/agent_bot_listener.rb,
+ * Source: its swagger and source (app/listeners/agent_bot_listener.rb,
  * app/models/message.rb: content of at most 150,000 characters).
  */
 #include "desk/connector.h"
@@ -130,7 +130,7 @@ static void chatwoot_read(struct reading *reading)
 	struct desk_event *event = reading_add(reading, NULL);
 	const struct cJSON *account, *conversation;
 	const char *delivery =
-		sign_header(reading->hook->header, reading->hook->header_count,
+		header_find(reading->hook->header, reading->hook->header_count,
 			    "X-Chatwoot-Delivery");
 	bool created = strcmp(name, "message_created") == 0;
 
@@ -204,7 +204,7 @@ static void chatwoot_typing(struct writing *writing, bool on)
 static bool chatwoot_authorize(const struct desk_config *config,
 			       struct desk_headers *headers)
 {
-	return connector_header(headers, "api_access_token", "", config->token);
+	return header_put(headers, "api_access_token", "", config->token);
 }
 
 static const char *chatwoot_check(const struct desk_config *config)

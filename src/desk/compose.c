@@ -7,9 +7,9 @@
 #include <string.h>
 
 #define SUGGESTIONS_SHOWN 3u /* as many as in the reply's text */
-#define WARNING                                                                \
-	"\xE2\x9A\xA0\xEF\xB8\x8F" /* U+26A0 U+FE0F: needs no language         \
-				    */
+#define CUT " \xE2\x80\xA6"  /* U+2026, an ellipsis */
+/* U+26A0 U+FE0F, a warning sign: it needs no language. */
+#define WARNING "\xE2\x9A\xA0\xEF\xB8\x8F"
 
 /* ------------------------------------------------------------------ */
 /* What is below.                                                     */
@@ -187,6 +187,24 @@ static void put_line(struct prose *prose, const char *name, const char *text)
 	prose_close(prose);
 }
 
+/* No more of it than the engine reads. */
+static void put_question(struct prose *prose, const char *question)
+{
+	char text[FAQ_QUESTION_BYTES + sizeof(CUT)];
+	size_t bytes = strlen(question);
+
+	if (bytes <= FAQ_QUESTION_BYTES) {
+		put_line(prose, "Asked:", question);
+		return;
+	}
+	bytes = FAQ_QUESTION_BYTES;
+	while (bytes && ((unsigned char)question[bytes] & 0xC0) == 0x80)
+		bytes--;
+	memcpy(text, question, bytes);
+	memcpy(text + bytes, CUT, sizeof(CUT));
+	put_line(prose, "Asked:", text);
+}
+
 static void put_near(struct prose *prose, const struct faq_intent *intent,
 		     double score)
 {
@@ -245,7 +263,7 @@ void compose_note(struct composed *composed, enum desk_markup markup,
 	prose_init(prose, markup);
 	put_line(prose, "Handed over:", sentence(reason));
 	if (question && *question)
-		put_line(prose, "Asked:", question);
+		put_question(prose, question);
 	put_nearest(prose, reply);
 }
 

@@ -6,6 +6,7 @@
 #ifndef FAQ_DESK_CONNECTOR_H
 #define FAQ_DESK_CONNECTOR_H
 
+#include "desk/header.h"
 #include "desk/reading.h"
 #include "desk/sign.h"
 #include "desk/writing.h"
@@ -39,10 +40,6 @@ extern const struct connector desk_mattermost;
 extern const struct connector desk_rocketchat;
 extern const struct connector desk_webhook;
 
-/* Adds a header "NAME: PREFIX VALUE". False when it is too long. */
-__attribute__((warn_unused_result)) bool
-connector_header(struct desk_headers *headers, const char *name,
-		 const char *prefix, const char *value);
 /* "Authorization: Bearer TOKEN" */
 __attribute__((warn_unused_result)) bool
 connector_bearer(const struct desk_config *config,

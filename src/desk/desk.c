@@ -4,6 +4,7 @@
 #include "desk/body.h"
 #include "desk/compose.h"
 #include "desk/connector.h"
+#include "desk/header.h"
 #include "desk/split.h"
 
 #include <stdio.h>
@@ -320,23 +321,10 @@ enum desk_status desk_typing(const struct desk_config *config,
 /* ------------------------------------------------------------------ */
 /* Headers.                                                           */
 
-bool connector_header(struct desk_headers *headers, const char *name,
-		      const char *prefix, const char *value)
-{
-	char *place = sign_add_header(headers, name);
-	int bytes;
-
-	if (!place || strpbrk(value, "\r\n"))
-		return false;
-	bytes = snprintf(place, DESK_VALUE_BYTES, "%s%s", prefix, value);
-	return bytes >= 0 && (size_t)bytes < DESK_VALUE_BYTES;
-}
-
 bool connector_bearer(const struct desk_config *config,
 		      struct desk_headers *headers)
 {
-	return connector_header(headers, "Authorization", "Bearer ",
-				config->token);
+	return header_put(headers, "Authorization", "Bearer ", config->token);
 }
 
 enum desk_status desk_headers(const struct desk_config *config,
@@ -346,9 +334,9 @@ enum desk_status desk_headers(const struct desk_config *config,
 	const struct connector *connector = connectors[config->kind];
 
 	headers->count = 0;
-	if (!connector_header(headers, "Content-Type", "",
-			      "application/json; charset=utf-8") ||
-	    !connector_header(headers, "Accept", "", "application/json"))
+	if (!header_put(headers, "Content-Type", "",
+			"application/json; charset=utf-8") ||
+	    !header_put(headers, "Accept", "", "application/json"))
 		return DESK_ERROR_CONFIG;
 	if (connector->authorize && !connector->authorize(config, headers))
 		return DESK_ERROR_CONFIG;

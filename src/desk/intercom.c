@@ -4,7 +4,7 @@
  * `source`, later ones in `conversation_parts`, of which an event has the new
  * one last. All bodies are HTML. `self` is the admin that faqd replies as.
  *
- * Source: FACTS; the types of npm's intercom-client 7 (API 2.14), which also
+ * Source: the types of npm's intercom-client 7 (API 2.14), which also
  * has quick replies: their `uuid` comes back nowhere that an event shows, but
  * the option's text does, as the visitor's words.
  */
@@ -248,7 +248,7 @@ static bool intercom_authorize(const struct desk_config *config,
 			       struct desk_headers *headers)
 {
 	return connector_bearer(config, headers) &&
-	       connector_header(headers, "Intercom-Version", "", API_VERSION);
+	       header_put(headers, "Intercom-Version", "", API_VERSION);
 }
 
 static const char *intercom_check(const struct desk_config *config)

@@ -3,7 +3,7 @@
  * Mattermost's outgoing webhook, as JSON or as a form (whose times are in
  * seconds). The response to it is the bot's reply, as a comment to the message.
  *
- * Source: FACTS; developers.mattermost.com, "Outgoing webhooks". A post has at
+ * Source: developers.mattermost.com, "Outgoing webhooks". A post has at
  * most 16,383 characters; an attachment's text is not counted. Buttons need an
  * integration of their own, so that choices are numbered.
  */

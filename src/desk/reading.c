@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define WHOLE_MAX 9007199254740992.0 /* 2^53: up to it a double is exact */
+#define HTML_BYTES_MAX 65536u        /* gumbo takes a second for a megabyte */
 #define MS_FROM 1e11 /* as seconds the year 5138, as milliseconds 1973 */
 
 struct desk_kept {
@@ -246,11 +247,14 @@ const char *reading_join(struct reading *reading, const char *a, const char *b)
 
 const char *reading_html(struct reading *reading, const char *html)
 {
+	size_t bytes = strlen(html);
 	const char *kept = "";
 	struct prose prose;
 
+	if (bytes > HTML_BYTES_MAX)
+		bytes = HTML_BYTES_MAX;
 	prose_init(&prose, DESK_PLAIN);
-	markup_from_html(&prose, html, strlen(html));
+	markup_from_html(&prose, html, bytes);
 	/* one too long to be read has no answer either way: its beginning */
 	if (prose.failed && !prose.full)
 		reading->status = DESK_ERROR_NOMEM;

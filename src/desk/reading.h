@@ -61,7 +61,7 @@ const char *reading_keep(struct reading *reading, const char *bytes,
 			 size_t size);
 /* "a/b", or "a" when b is "". */
 const char *reading_join(struct reading *reading, const char *a, const char *b);
-/* HTML as the plain text that it shows. */
+/* HTML as the plain text that it shows; of very much, its beginning. */
 const char *reading_html(struct reading *reading, const char *html);
 
 void reading_set_text(struct desk_event *event, const char *text);

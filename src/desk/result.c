@@ -9,7 +9,7 @@
  * our own. */
 static uint32_t retry_after(const struct desk_header *header, size_t count)
 {
-	const char *text = sign_header(header, count, "Retry-After");
+	const char *text = header_find(header, count, "Retry-After");
 	uint32_t seconds = 0;
 
 	if (!text || !*text || strspn(text, "0123456789") != strlen(text))

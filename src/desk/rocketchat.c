@@ -4,7 +4,7 @@
  * button of an attachment says its words in the visitor's name, which calls the
  * webhook again.
  *
- * Source: FACTS; the attachment specification of Rocket.Chat ("Buttons inside
+ * Source: the attachment specification of Rocket.Chat ("Buttons inside
  * attachment object": at most five a row). A message has at most 5,000
  * characters unless the server says otherwise; an attachment's are not counted.
  */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "desk/sign.h"
 
+#include "desk/header.h"
+
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -9,35 +11,11 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #define SECRET_BYTES_MAX 256u
 #define TIME_DIGITS_MAX 12u
 #define ID_BYTES_MAX 256u
 #define PROOF_BYTES 128u
-
-const char *sign_header(const struct desk_header *header, size_t count,
-			const char *name)
-{
-	const char *value = NULL;
-
-	for (size_t i = 0; i < count; i++) {
-		if (strcasecmp(header[i].name, name) != 0)
-			continue;
-		if (value)
-			return NULL;
-		value = header[i].value;
-	}
-	return value;
-}
-
-char *sign_add_header(struct desk_headers *headers, const char *name)
-{
-	if (headers->count == DESK_HEADERS_MAX)
-		return NULL;
-	headers->header[headers->count].name = name;
-	return headers->header[headers->count++].value;
-}
 
 /* ------------------------------------------------------------------ */
 /* HMAC over pieces.                                                  */
@@ -325,16 +303,16 @@ static enum desk_status verify_signed(enum sign_scheme scheme,
 	const struct scheme *how = &schemes[scheme];
 	struct claim claim = {NULL, NULL, hook->body, hook->bytes};
 	const char *claimed =
-		sign_header(hook->header, hook->header_count, how->proof);
+		header_find(hook->header, hook->header_count, how->proof);
 	enum desk_status status;
 	int64_t then_s = now_s;
 
 	if (how->time)
-		claim.time = sign_header(hook->header, hook->header_count,
+		claim.time = header_find(hook->header, hook->header_count,
 					 how->time);
 	if (how->id)
 		claim.id =
-			sign_header(hook->header, hook->header_count, how->id);
+			header_find(hook->header, hook->header_count, how->id);
 	if (!claimed || (how->time && !claim.time) || (how->id && !claim.id))
 		return DESK_ERROR_UNSIGNED;
 	if ((claim.id && (!*claim.id || strlen(claim.id) > ID_BYTES_MAX)) ||
@@ -357,24 +335,13 @@ enum desk_status sign_verify(enum sign_scheme scheme,
 	if (is_hmac(scheme))
 		return verify_signed(scheme, config, hook, now_s);
 	if (scheme == SIGN_KEY)
-		said = sign_header(hook->header, hook->header_count,
+		said = header_find(hook->header, hook->header_count,
 				   schemes[SIGN_KEY].proof);
 	return verify_secret(config, said);
 }
 
 /* ------------------------------------------------------------------ */
 /* Making.                                                            */
-
-static enum desk_status add(struct desk_headers *headers, const char *name,
-			    const char *value)
-{
-	char *place = sign_add_header(headers, name);
-
-	if (!place || strlen(value) >= DESK_VALUE_BYTES)
-		return DESK_ERROR_CONFIG;
-	memcpy(place, value, strlen(value) + 1);
-	return DESK_OK;
-}
 
 enum desk_status sign_make(enum sign_scheme scheme,
 			   const struct desk_config *config, const char *id,
@@ -394,16 +361,17 @@ enum desk_status sign_make(enum sign_scheme scheme,
 	    !secret_of(scheme, config->secret[0], &secret))
 		return DESK_ERROR_CONFIG;
 	if (scheme == SIGN_KEY)
-		return add(headers, how->proof, config->secret[0]);
+		return header_put(headers, how->proof, "", config->secret[0])
+			       ? DESK_OK
+			       : DESK_ERROR_CONFIG;
 	snprintf(time, sizeof(time), "%lld", (long long)now_s);
 	claim.time = time;
 	status = prove(scheme, &secret, &claim, proof);
 	OPENSSL_cleanse(&secret, sizeof(secret));
-	if (status == DESK_OK && how->id)
-		status = add(headers, how->id, id);
-	if (status == DESK_OK && how->time)
-		status = add(headers, how->time, time);
-	if (status == DESK_OK)
-		status = add(headers, how->proof, proof);
+	if (status == DESK_OK &&
+	    ((how->id && !header_put(headers, how->id, "", id)) ||
+	     (how->time && !header_put(headers, how->time, "", time)) ||
+	     !header_put(headers, how->proof, "", proof)))
+		status = DESK_ERROR_CONFIG;
 	return status;
 }

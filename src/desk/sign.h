@@ -13,7 +13,7 @@
  *	URL       the secret inside the URL
  *
  * All are HMACs. What comes in is never decoded: ours is encoded, and compared
- * in constant time. Source: FACTS of the desks' documentation; STANDARD is
+ * in constant time. Source: the desks' documentation; STANDARD is
  * the Standard Webhooks specification, 1.0.
  */
 #ifndef FAQ_DESK_SIGN_H
@@ -47,13 +47,5 @@ DESK_MUST_CHECK enum desk_status sign_make(enum sign_scheme scheme,
 
 /* Could it be a secret of that scheme? */
 bool sign_secret_fits(enum sign_scheme scheme, const char *secret);
-
-/* The only header of that name, whatever its case. NULL when there is none or
- * more than one: of two it is not to be known which is meant. */
-const char *sign_header(const struct desk_header *header, size_t count,
-			const char *name);
-
-/* The next of `headers`, its value still to be written; NULL when full. */
-char *sign_add_header(struct desk_headers *headers, const char *name);
 
 #endif

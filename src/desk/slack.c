@@ -5,7 +5,7 @@
  * direct message the channel is. A message in which the bot is named comes
  * twice (message, app_mention): both have the same `ts`, the message's id.
  *
- * Source: FACTS; docs.slack.dev. A text section has at most 3,000 characters, a
+ * Source: docs.slack.dev. A text section has at most 3,000 characters, a
  * button's label 75.
  */
 #include "desk/connector.h"
@@ -41,10 +41,13 @@ static size_t decode_text(const char *text, char *out)
 		size_t bytes;
 		char c;
 	} entity[] = {{"&amp;", 5, '&'}, {"&lt;", 4, '<'}, {"&gt;", 4, '>'}};
+	const char *last = strrchr(text, '>'); /* none behind it is closed */
 	size_t used = 0;
 
 	while (*text) {
-		const char *end = *text == '<' ? strchr(text, '>') : NULL;
+		const char *end = *text == '<' && last && text < last
+					  ? strchr(text, '>')
+					  : NULL;
 		size_t skip = 1, i;
 
 		if (end && end > text + 1) {

@@ -22,10 +22,14 @@ static size_t fitting(const char *text, size_t size, size_t limit)
 	return at ? at : size;
 }
 
+#define LINK_BYTES_MAX 2048u /* an address and a title of faq.h, escaped */
+
 /* Inside <...> or ](...), where a cut would break a link. */
 static bool in_link(const char *text, size_t at)
 {
-	for (size_t i = at; i > 0 && text[i - 1] != '\n'; i--) {
+	size_t from = at > LINK_BYTES_MAX ? at - LINK_BYTES_MAX : 0;
+
+	for (size_t i = at; i > from && text[i - 1] != '\n'; i--) {
 		if (text[i - 1] == '>' || text[i - 1] == ')')
 			return false;
 		if (text[i - 1] == '<' ||

@@ -105,7 +105,7 @@ static void webhook_read(struct reading *reading)
 {
 	const struct desk_map *map = &reading->config->map;
 	const char *delivery =
-		sign_header(reading->hook->header, reading->hook->header_count,
+		header_find(reading->hook->header, reading->hook->header_count,
 			    "webhook-id");
 	struct desk_event *event = reading_add(reading, NULL);
 

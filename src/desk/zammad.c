@@ -3,8 +3,10 @@
  * Zammad. A trigger posts the ticket and the article that is new. An owner
  * other than the system's user 1 is a person who has taken it. `self` is the
  * user that faqd writes as, `assign` the group that gets what is handed over.
+ * A reply is a note: a customer sees it where tickets are read, and Zammad
+ * mails it only if a trigger there says so.
  *
- * Source: FACTS; docs.zammad.org, "Webhook" and "Ticket Articles".
+ * Source: docs.zammad.org, "Webhook" and "Ticket Articles".
  */
 #include "desk/connector.h"
 
@@ -86,7 +88,7 @@ static void zammad_read(struct reading *reading)
 	const struct cJSON *article =
 		reading_maybe(reading, reading->root, "article");
 	const char *delivery =
-		sign_header(reading->hook->header, reading->hook->header_count,
+		header_find(reading->hook->header, reading->hook->header_count,
 			    "X-Zammad-Delivery");
 
 	if (!event || reading->status != DESK_OK)
@@ -139,8 +141,8 @@ static void zammad_handover(struct writing *writing, enum desk_reason reason)
 static bool zammad_authorize(const struct desk_config *config,
 			     struct desk_headers *headers)
 {
-	return connector_header(headers, "Authorization",
-				"Token token=", config->token);
+	return header_put(headers, "Authorization",
+			  "Token token=", config->token);
 }
 
 static const char *zammad_check(const struct desk_config *config)

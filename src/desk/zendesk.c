@@ -4,7 +4,7 @@
  * The switchboard says whose a conversation is: `self` is our integration's id
  * or name there, and what another one holds is a person's.
  *
- * Source: FACTS; the schemas of zendesk/sunshine-conversations-javascript.
+ * Source: the schemas of zendesk/sunshine-conversations-javascript.
  * A text of at most 4,096 characters; metadata is flat.
  */
 #include "desk/connector.h"
@@ -247,7 +247,7 @@ static bool zendesk_authorize(const struct desk_config *config,
 	if (bytes < 0 || (size_t)bytes >= sizeof(plain))
 		return false;
 	EVP_EncodeBlock((unsigned char *)encoded, plain, bytes);
-	return connector_header(headers, "Authorization", "Basic ", encoded);
+	return header_put(headers, "Authorization", "Basic ", encoded);
 }
 
 static const char *zendesk_check(const struct desk_config *config)

@@ -93,6 +93,25 @@ static void an_offer_is_a_button_and_no_entry_of_the_list(void **state)
 	compose_release(&composed);
 }
 
+static void a_note_has_as_much_of_a_question_as_is_read(void **state)
+{
+	char question[FAQ_QUESTION_BYTES * 2];
+	struct composed composed;
+	struct faq_reply reply;
+
+	(void)state;
+	desk_clarify(&reply);
+	memset(question, 'a', sizeof(question));
+	question[sizeof(question) - 1] = '\0';
+	memcpy(question + FAQ_QUESTION_BYTES - 1, "\xC3\xA9", 2);
+	compose_note(&composed, DESK_PLAIN, DESK_REASON_ANGER, question,
+		     &reply);
+	assert_non_null(strstr(prose_text(&composed.prose),
+			       "aa \xE2\x80\xA6\n\nNearest:\nWhat *tea*"));
+	assert_true(composed.prose.size < FAQ_QUESTION_BYTES + 256);
+	compose_release(&composed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -101,6 +120,7 @@ int main(void)
 		cmocka_unit_test(
 			suggestions_are_listed_unless_personal_data_was_said),
 		cmocka_unit_test(an_offer_is_a_button_and_no_entry_of_the_list),
+		cmocka_unit_test(a_note_has_as_much_of_a_question_as_is_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -104,6 +104,25 @@ static void a_ping_is_one(void **state)
 		      DESK_PING, DESK_WHY_NONE);
 }
 
+static void of_very_much_html_the_beginning_is_read(void **state)
+{
+	struct desk_events events;
+	char *much = malloc(200001);
+	char *body;
+
+	(void)state;
+	assert_non_null(much);
+	memset(much, 'a', 200000);
+	much[200000] = '\0';
+	body = desk_change(desk_sample(SAMPLE), "Is <b>tea", much);
+	assert_int_equal(desk_read_text(US, body, false, &events), DESK_OK);
+	assert_true(events.event[0].text_bytes > FAQ_QUESTION_BYTES);
+	assert_true(events.event[0].text_bytes < 70000);
+	desk_events_release(&events);
+	free(body);
+	free(much);
+}
+
 static void what_is_no_conversation_is_refused(void **state)
 {
 	(void)state;
@@ -186,6 +205,7 @@ int main(void)
 			only_what_a_visitor_says_to_the_bot_is_a_message),
 		cmocka_unit_test(our_own_reply_that_comes_back_is_ignored),
 		cmocka_unit_test(a_ping_is_one),
+		cmocka_unit_test(of_very_much_html_the_beginning_is_read),
 		cmocka_unit_test(what_is_no_conversation_is_refused),
 		cmocka_unit_test(an_answer_is_html_of_our_admin),
 		cmocka_unit_test(choices_are_quick_replies_with_lasting_ids),
