@@ -33,6 +33,10 @@ static const char *const put_sql[PUT_COUNT] = {
 		" conversation = '' WHERE id = ?1 AND state = 'pending'",
 	[PUT_SENT_DEAD] = "UPDATE outbox SET state = 'dead', cause = ?3"
 			  " WHERE id = ?1 AND state = 'pending'",
+	[PUT_WITHDRAWAL] =
+		"UPDATE outbox SET state = 'done', cause = 'withdrawn',"
+		" body = x'', conversation = '' WHERE desk = ?1"
+		" AND visitor = ?2 AND state = 'pending'",
 	[PUT_API_KEY] = "INSERT INTO api_keys(id, name, scopes, salt, hash,"
 			" created_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
 	[PUT_API_KEY_USED] = "UPDATE api_keys SET used_ms = ?2"
@@ -152,6 +156,16 @@ static sqlite3_stmt *bind_sent(struct sqlite_store *store,
 	return query;
 }
 
+static sqlite3_stmt *bind_withdrawal(struct sqlite_store *store,
+				     const struct store_withdrawal *withdrawal)
+{
+	sqlite3_stmt *query = store->put[PUT_WITHDRAWAL];
+
+	sqlite_bind_text(query, 1, withdrawal->desk);
+	sqlite_bind_id(query, 2, &withdrawal->visitor);
+	return query;
+}
+
 static sqlite3_stmt *bind_api_key(struct sqlite_store *store,
 				  const struct store_api_key *key)
 {
@@ -195,6 +209,8 @@ static sqlite3_stmt *bind(struct sqlite_store *store,
 		return bind_outgoing(store, &clean->as.outgoing);
 	case STORE_SENT:
 		return bind_sent(store, &clean->as.sent);
+	case STORE_WITHDRAWAL:
+		return bind_withdrawal(store, &clean->as.withdrawal);
 	case STORE_API_KEY_ADD:
 		return bind_api_key(store, &clean->as.api_key);
 	case STORE_API_KEY_USED:

@@ -202,6 +202,12 @@ struct store_sent {
 	char cause[STORE_CAUSE_BYTES]; /* redacted when written */
 };
 
+/* A person has a conversation: what still waits for it is wiped, unsent. */
+struct store_withdrawal {
+	char desk[STORE_MOUTH_BYTES];
+	struct store_id visitor; /* must be there */
+};
+
 #define STORE_API_KEY_ID_BYTES 17u /* 16 characters of [a-z0-9] */
 #define STORE_API_KEY_NAME_BYTES 65u
 #define STORE_API_KEY_SCOPES_BYTES 129u
@@ -233,6 +239,7 @@ enum store_kind {
 	STORE_DELIVERY,
 	STORE_OUTGOING, /* into the outbox */
 	STORE_SENT,     /* what became of one of the outbox */
+	STORE_WITHDRAWAL,
 	STORE_API_KEY_ADD,
 	STORE_API_KEY_USED,
 	STORE_API_KEY_REVOKED
@@ -247,6 +254,7 @@ struct store_record {
 		struct store_delivery delivery;
 		struct store_outgoing outgoing;
 		struct store_sent sent;
+		struct store_withdrawal withdrawal;
 		struct store_api_key api_key;
 		struct store_api_key_event api_key_event;
 	} as;

@@ -210,6 +210,23 @@ static void what_a_dead_process_had_taken_is_due_at_once(void **state)
 	assert_int_equal(take(bench->store, 10, 8, &taken), 1);
 }
 
+static void what_waits_for_a_conversation_is_withdrawn(void **state)
+{
+	struct store_record record = {.kind = STORE_WITHDRAWAL};
+	struct bench *bench = *state;
+	struct taken taken;
+
+	write_one(bench->store, outgoing_of(1, "c1", "a", 10));
+	write_one(bench->store, outgoing_of(2, "c2", "b", 10));
+	record.as.withdrawal.visitor = id_of(1);
+	memcpy(record.as.withdrawal.desk,
+	       outgoing_of(1, "c1", "a", 10).as.outgoing.desk,
+	       sizeof(record.as.withdrawal.desk));
+	write_one(bench->store, record);
+	assert_int_equal(take(bench->store, 10, 8, &taken), 1);
+	assert_int_equal(taken.id[0], 2);
+}
+
 static bool count_listed(void *context, const struct store_outgoing *message)
 {
 	size_t *bytes = context;
@@ -321,6 +338,7 @@ int main(void)
 		WITH_STORE(what_was_sent_or_dropped_is_wiped),
 		WITH_STORE(what_was_given_up_is_kept_and_may_be_tried_again),
 		WITH_STORE(what_a_dead_process_had_taken_is_due_at_once),
+		WITH_STORE(what_waits_for_a_conversation_is_withdrawn),
 		WITH_STORE(the_outbox_can_be_looked_at),
 		WITH_STORE(an_outbox_is_taken_from_within_a_limit),
 		WITH_STORE(an_api_key_is_kept_used_and_revoked),

@@ -298,6 +298,18 @@ static enum deed_outcome turn_to(struct work *work,
 	return put_session(work, state) ? DEED_TURNED : DEED_FAILED;
 }
 
+/* A person speaks there: an answer that still waits would come between. */
+static enum deed_outcome fall_silent(struct work *work)
+{
+	struct store_record *record = add(work, STORE_WITHDRAWAL);
+
+	if (!record)
+		return DEED_FAILED;
+	memcpy(record->as.withdrawal.desk, work->mouth, sizeof(work->mouth));
+	record->as.withdrawal.visitor = work->session.visitor;
+	return turn_to(work, STORE_SESSION_PERSON);
+}
+
 static enum deed_outcome act(struct work *work)
 {
 	switch (work->event->type) {
@@ -305,7 +317,7 @@ static enum deed_outcome act(struct work *work)
 		return answer(work);
 	case DESK_TAKEN:
 	case DESK_IGNORED: /* with a person in it */
-		return turn_to(work, STORE_SESSION_PERSON);
+		return fall_silent(work);
 	case DESK_RETURNED:
 	case DESK_CLOSED:
 		return turn_to(work, STORE_SESSION_BOT);

@@ -49,6 +49,10 @@ bool envelope_give_up(struct batch *batch, struct store *store,
 	struct store_record *record;
 	enum desk_status status;
 
+	if (batch_session(batch, store, &message->visitor, &session) !=
+		    STORE_OK ||
+	    session.state == STORE_SESSION_PERSON)
+		return true; /* forgotten meanwhile, or a person has it */
 	snprintf(key, sizeof(key), "dead-%lld", (long long)message->id);
 	status = desk_handover(&desk->config, &to, DESK_REASON_FAILED,
 			       &requests);
@@ -56,9 +60,6 @@ bool envelope_give_up(struct batch *batch, struct store *store,
 		return status != DESK_ERROR_NOMEM;
 	if (!envelope_put(batch, &address, LETTER_HANDOVER, &requests))
 		return false;
-	if (batch_session(batch, store, &message->visitor, &session) !=
-	    STORE_OK)
-		return true; /* it was forgotten meanwhile */
 	record = batch_add(batch, STORE_SESSION);
 	if (!record)
 		return false;
