@@ -5,6 +5,7 @@
  */
 #include "cli/database.h"
 #include "proto/json.h"
+#include "store/outbox.h"
 
 #include <errno.h>
 #include <stdlib.h>

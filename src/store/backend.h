@@ -13,7 +13,7 @@
 #ifndef STORE_BACKEND_H
 #define STORE_BACKEND_H
 
-#include "store/store.h"
+#include "store/outbox.h"
 
 /* A body of STORE_BODY_BYTES in which each span became [TYPE]. */
 #define STORE_CLEAN_BODY_BYTES (STORE_BODY_BYTES + FAQ_SPANS_MAX * 32u)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit/store_fixture.h"
+#include "store/outbox.h"
 
 struct taken {
 	size_t count, stop_after;

@@ -20,6 +20,7 @@
 #include "server/desk/call.h"
 #include "server/desk/deed.h"
 #include "server/desk/tally.h"
+#include "store/outbox.h"
 
 struct dispatcher;
 

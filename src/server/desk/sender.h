@@ -19,7 +19,7 @@
 #include "desk/desks.h"
 #include "server/desk/tally.h"
 #include "server/log/log.h"
-#include "store/store.h"
+#include "store/outbox.h"
 
 struct sender;
 
