@@ -164,9 +164,9 @@ $(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libstore.a $(B)/libproto.a \
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS) \
 		$(PROTO_LIBS) $(CORE_LIBS)
-$(B)/faqd: $(SERVER) $(B)/libstore.a $(B)/libproto.a $(B)/libfaq.a
+$(B)/faqd: $(SERVER) $(B)/libdesk.a $(B)/libstore.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(DESK_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 
 # Test programs; TEST_LIBS come behind the libraries under test.
 TEST_LIBS := -lcmocka $(PROTO_LIBS) $(CORE_LIBS)
@@ -186,8 +186,8 @@ SERVER_UNIT := $(filter $(UNIT),$(foreach t,test_ test_server_,$(patsubst \
 	$(B)/unit/test_compress)
 CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
 	$(wildcard src/cli/*.c)))
-$(SERVER_UNIT): $(B)/libserver.a $(B)/libstore.a
-$(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS) -lbrotlidec
+$(SERVER_UNIT): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
+$(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS) -lbrotlidec
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
 $(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a $(B)/libstore.a
@@ -256,8 +256,8 @@ $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
-$(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libstore.a
-$(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS)
+$(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
+$(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/oom/oom_store: $(B)/libstore.a
 $(B)/oom/oom_store: TEST_LIBS += $(STORE_LIBS)
 $(B)/oom/oom_desk: $(B)/libdesk.a
@@ -329,8 +329,8 @@ $(B)/fuzz_visitor: $(B)/libcli.a
 $(B)/fuzz_apikey $(B)/fuzz_visitor: FUZZ_LIBS := $(STORE_LIBS)
 SERVER_FUZZ := $(addprefix $(B)/fuzz_,guard config forwarded traceparent negotiate \
 	origin)
-$(SERVER_FUZZ): $(B)/libserver.a $(B)/libstore.a
-$(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS)
+$(SERVER_FUZZ): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
+$(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) -fsanitize=fuzzer $(FUZZ_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 fuzz-targets: $(FUZZ)

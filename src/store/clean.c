@@ -222,6 +222,11 @@ enum store_status clean_record(const struct store_record *record,
 	case STORE_SENT:
 		wrong = clean_sent(&record->as.sent, &clean->as.sent);
 		break;
+	case STORE_WITHDRAWAL:
+		wrong = store_id_none(&record->as.withdrawal.visitor)
+				? "a withdrawal has no visitor"
+				: NULL;
+		break;
 	case STORE_API_KEY_ADD:
 		wrong = clean_api_key(&record->as.api_key, &clean->as.api_key);
 		break;

@@ -14,7 +14,8 @@
  * stored: a record carries a struct store_id, which store_id_of() makes of
  * them by a keyed hash. One field stays readable because it must be sent: the
  * outbox's conversation. It is wiped together with the body once the message
- * has been delivered or given up.
+ * has been delivered or dropped; what was given up keeps both until then, or
+ * until its retention ends.
  *
  * What "acknowledged" means: when store_write() returns STORE_OK the whole
  * batch is committed. It then survives the death of the process (kill -9)
@@ -168,7 +169,7 @@ struct store_delivery {
 enum store_outbox_state {
 	STORE_OUTBOX_PENDING,
 	STORE_OUTBOX_DONE, /* body and conversation are wiped */
-	STORE_OUTBOX_DEAD  /* given up; wiped too */
+	STORE_OUTBOX_DEAD  /* given up; whole, so that it may be tried again */
 };
 
 /*
@@ -199,6 +200,12 @@ struct store_sent {
 	enum store_outbox_state state; /* PENDING: to be tried again */
 	int64_t next_ms;
 	char cause[STORE_CAUSE_BYTES]; /* redacted when written */
+};
+
+/* A person has a conversation: what still waits for it is wiped, unsent. */
+struct store_withdrawal {
+	char desk[STORE_MOUTH_BYTES];
+	struct store_id visitor; /* must be there */
 };
 
 #define STORE_API_KEY_ID_BYTES 17u /* 16 characters of [a-z0-9] */
@@ -232,6 +239,7 @@ enum store_kind {
 	STORE_DELIVERY,
 	STORE_OUTGOING, /* into the outbox */
 	STORE_SENT,     /* what became of one of the outbox */
+	STORE_WITHDRAWAL,
 	STORE_API_KEY_ADD,
 	STORE_API_KEY_USED,
 	STORE_API_KEY_REVOKED
@@ -246,6 +254,7 @@ struct store_record {
 		struct store_delivery delivery;
 		struct store_outgoing outgoing;
 		struct store_sent sent;
+		struct store_withdrawal withdrawal;
 		struct store_api_key api_key;
 		struct store_api_key_event api_key_event;
 	} as;

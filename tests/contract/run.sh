@@ -10,7 +10,11 @@ build=$(cd "${1:?the folder with faqd}" && pwd)
 
 npm_begin contract
 # shellcheck disable=SC2154 # npm.sh makes the folder, and removes it
-npm_faqd "$build" --content "$top/intents" --database "$said/faqd.db" \
+cat >"$said/desks.json" <<'END'
+{"desks": [{"name": "room", "kind": "mattermost", "secret-env": "ROOM_SECRET"}]}
+END
+export ROOM_SECRET=open-sesame
+npm_faqd "$build" --desks "$said/desks.json" --content "$top/intents" --database "$said/faqd.db" \
 	--origin https://shop.example
 export TOP="$top"
 node --test-reporter=tap all.mjs

@@ -95,6 +95,7 @@ struct config_limits {
 	unsigned questions_per_minute, question_burst;
 	unsigned session_questions_per_minute, session_burst;
 	unsigned message_bytes, body_bytes; /* of a WebSocket, of a POST */
+	unsigned desk_body_bytes;           /* of a POST of a support desk */
 	unsigned queue_frames;              /* waiting for one visitor */
 	unsigned timeout_seconds; /* for a request's head, and for its body */
 	unsigned stall_seconds;   /* a peer may take nothing for so long */
@@ -154,6 +155,7 @@ struct config {
 	struct config_access access;
 	struct config_secrets secrets;
 	struct config_store store;
+	const char *desks; /* the file of the support desks; "": none */
 	struct config_limits limits;
 	struct config_log log;
 

@@ -29,6 +29,7 @@ static const struct config_section sections[] = {
 	{"access", "who is who"},
 	{"secrets", "never on the command line, never printed"},
 	{"store", "what is kept"},
+	{"desks", "which support desks are answered"},
 	{"limits", "how much of it"},
 	{"log", "what is said on stderr"},
 };
@@ -119,6 +120,11 @@ static const struct config_key keys[] = {
 	 .help = "records that may wait for the disk; more are dropped and "
 		 "counted"},
 
+	{"desks", "desks", 0, CONFIG_PATH, AT(desks), .initial = "",
+	 .argument = "FILE",
+	 .help = "JSON file of the support desks whose webhooks are answered "
+		 "at /desk/NAME; it needs a database"},
+
 	{"limits", "connections", 0, CONFIG_NUMBER, AT(limits.connections),
 	 .initial = "10000", .min = 1, .max = 1000000, .argument = "N",
 	 .help = "at most so many at once"},
@@ -157,6 +163,10 @@ static const struct config_key keys[] = {
 	{"limits", "body-bytes", 0, CONFIG_NUMBER, AT(limits.body_bytes),
 	 .initial = "65536", .min = 256, .max = 65536, .unit = "bytes",
 	 .argument = "BYTES", .help = "of the body of a POST"},
+	{"limits", "desk-body-bytes", 0, CONFIG_NUMBER,
+	 AT(limits.desk_body_bytes), .initial = "262144", .min = 256,
+	 .max = 1048576, .unit = "bytes", .argument = "BYTES",
+	 .help = "of the body of a support desk's POST"},
 	{"limits", "queue-frames", 0, CONFIG_NUMBER, AT(limits.queue_frames),
 	 .initial = "16", .min = 2, .max = 1024, .unit = "frames",
 	 .argument = "N",

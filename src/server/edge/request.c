@@ -71,6 +71,25 @@ static struct refusal check_body(const struct request *r)
 	return REFUSE(0, NULL);
 }
 
+const char *const request_desk_header[REQUEST_DESK_HEADERS] = {
+	"x-api-key",
+	"x-chatwoot-delivery",
+	"x-chatwoot-signature",
+	"x-chatwoot-timestamp",
+	"x-hub-signature",
+	"x-slack-request-timestamp",
+	"x-slack-signature",
+	"x-zammad-delivery",
+	"webhook-id",
+	"webhook-signature",
+	"webhook-timestamp",
+};
+
+bool request_is_desk(const struct request *request)
+{
+	return strncmp(request->path.value, "/desk/", 6) == 0;
+}
+
 struct refusal request_check(const struct request *r)
 {
 	if (any_unreadable(r))

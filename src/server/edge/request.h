@@ -14,8 +14,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define REQUEST_BODY_MAX 65536u /* of any path; each has its own too */
+#define REQUEST_BODY_MAX 1048576u /* of any path; each has its own too */
 #define HEADER_BYTES 256u
+#define REQUEST_DESK_HEADERS 11u
 
 enum header_state {
 	HEADER_ABSENT,
@@ -49,7 +50,16 @@ struct request {
 	struct header upgrade, ws_version, ws_key, ws_protocol;
 	bool pipelined; /* see intake.h */
 	bool ambiguous; /* a line may end elsewhere for others: see guard.h */
+	/* Of request_desk_header[], where the path begins with /desk/. The last
+	 * member: for other paths it is not even cleared. */
+	struct header desk[REQUEST_DESK_HEADERS];
 };
+
+/* With what desks prove who they are, besides Content-Type. */
+extern const char *const request_desk_header[REQUEST_DESK_HEADERS];
+
+/* Is the path one of /desk/? It may hold a secret. */
+bool request_is_desk(const struct request *request);
 
 /* Why a request is refused; status 0: it is not. */
 struct refusal {

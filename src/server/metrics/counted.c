@@ -2,10 +2,9 @@
 #include "server/metrics/counted.h"
 
 static const char *const mouths[COUNTED_MOUTHS] = {
-	[COUNTED_CHAT] = "chat",
-	[COUNTED_ASK] = "ask",
-	[COUNTED_RASA] = "rasa",
-	[COUNTED_OPENAI] = "openai",
+	[COUNTED_CHAT] = "chat", [COUNTED_ASK] = "ask",
+	[COUNTED_RASA] = "rasa", [COUNTED_OPENAI] = "openai",
+	[COUNTED_DESK] = "desk",
 };
 
 static const char *const connections[COUNTED_CONNECTIONS] = {

@@ -14,6 +14,7 @@ enum counted_mouth {
 	COUNTED_ASK,
 	COUNTED_RASA,
 	COUNTED_OPENAI,
+	COUNTED_DESK, /* a support desk's webhook */
 	COUNTED_MOUTHS
 };
 

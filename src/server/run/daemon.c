@@ -2,6 +2,7 @@
 #include "server/run/daemon.h"
 
 #include "server/edge/acceptor.h"
+#include "server/desk/office.h"
 #include "server/edge/keyring.h"
 #include "server/run/clock.h"
 #include "server/run/notify.h"
@@ -29,6 +30,7 @@ struct daemon {
 	struct vitals vitals;
 	struct listener listener[ACCEPTOR_LISTENERS_MAX];
 	size_t listener_count;
+	struct office office;
 	struct pool pool;
 	struct reloader reloader;
 	char control[CONTROL_PATH_BYTES];
@@ -167,6 +169,7 @@ static bool start_reloader(struct daemon *daemon, const struct served *served)
 			   daemon->parts.ids},
 		.watch = daemon->parts.config->content.watch,
 		.tls = &daemon->parts.tls,
+		.dispatcher = daemon->office.dispatcher,
 	};
 	const char *why = "its path would be too long";
 
@@ -296,6 +299,7 @@ static int start_and_serve(struct daemon *daemon, struct served *served)
 	vitals->metrics = daemon->parts.shared.metrics;
 	vitals->ids = daemon->parts.ids;
 	vitals->log = &daemon->parts.log;
+	vitals->dispatcher = daemon->office.dispatcher;
 	welcome_back(daemon);
 	if (!pool_start(&daemon->pool,
 			pool_size(daemon->parts.config->listen.workers),
@@ -327,9 +331,12 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 			"raise it (ulimit -Hn, LimitNOFILE=)",
 			connections);
 	else if (open_listeners(daemon) && start_recorder(daemon) &&
-		 parts_find_keys(&daemon->parts))
+		 parts_find_keys(&daemon->parts) &&
+		 office_open(&daemon->office, &daemon->parts, &daemon->store,
+			     served))
 		code = start_and_serve(daemon, served);
 	close_listeners(daemon);
+	office_close(&daemon->office);
 	keyring_stop(daemon->parts.shared.keyring);
 	if (!recorder_stop(daemon->vitals.recorder, STORE_STOP_MS)) {
 		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,

@@ -161,8 +161,8 @@ static bool make_counters(struct parts *parts)
 
 	return (metrics_ids_new(&parts->ids) == FAQ_OK &&
 		metrics_new(&parts->shared.metrics, &counted_labels,
-			    workers + 1) == FAQ_OK) ||
-	       parts_fail(parts, "out of memory");
+			    workers + 2) == FAQ_OK) /* acceptor, desks */
+	       || parts_fail(parts, "out of memory");
 }
 
 static bool make_parts(struct parts *parts)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/run/reloader.h"
 
+#include "server/desk/dispatcher.h"
 #include "server/run/clock.h"
 #include "server/run/notify.h"
 
@@ -68,6 +69,7 @@ static void reload(struct reloader *reloader, struct reload *out)
 		reloader->generation++;
 		describe(out, served);
 		pool_serve(reloader->pool, served);
+		dispatcher_serve(reloader->dispatcher, served);
 		log_line(reloader->log,
 			 "reloaded in %u ms: %zu intents, generation %u",
 			 served->load_us / 1000,
@@ -262,6 +264,7 @@ bool reloader_start(struct reloader *reloader,
 	memset(reloader, 0, sizeof(*reloader));
 	reloader->source = options->source;
 	reloader->pool = pool;
+	reloader->dispatcher = options->dispatcher;
 	reloader->log = log;
 	reloader->tls = options->tls;
 	reloader->generation = served->generation;

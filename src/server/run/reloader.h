@@ -45,6 +45,7 @@ struct reload {
 struct reloader {
 	struct served_source source;
 	struct pool *pool;
+	struct dispatcher *dispatcher;
 	const struct log *log;
 	const struct tls_files *tls;
 	struct control control;
@@ -59,9 +60,10 @@ struct reloader {
 
 struct reloader_options {
 	struct served_source source;
-	const char *control;         /* path of its socket; NULL: none */
-	bool watch;                  /* reload when the folder changes */
-	const struct tls_files *tls; /* read anew on SIGHUP and command */
+	const char *control;           /* path of its socket; NULL: none */
+	bool watch;                    /* reload when the folder changes */
+	const struct tls_files *tls;   /* read anew on SIGHUP and command */
+	struct dispatcher *dispatcher; /* serves too; NULL: none */
 };
 
 /* `served` is what the pool serves now. On failure `*why` says why and nothing

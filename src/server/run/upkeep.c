@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/run/upkeep.h"
 
+#include "server/desk/hook.h"
 #include "server/talk/session.h"
 #include "server/web/http.h"
 #include "server/web/wipe.h"
@@ -41,9 +42,9 @@ static void settle_chat(struct session *session, int64_t now_us)
 		lws_callback_on_writable(session->wire);
 }
 
-static void settle_http(struct session *session, int64_t now_us)
+static void go_on(struct session *session, enum session_next next)
 {
-	switch (http_settle(session, now_us)) {
+	switch (next) {
 	case SESSION_WAIT:
 		break;
 	case SESSION_WRITE:
@@ -68,7 +69,23 @@ static void acknowledge(struct worker *worker)
 		if (session->pending && session->chat)
 			settle_chat(session, now_us);
 		else if (session->pending)
-			settle_http(session, now_us);
+			go_on(session, http_settle(session, now_us));
+}
+
+void upkeep_calls(struct worker *worker)
+{
+	struct door *door = worker->responder.door;
+	struct call *call = door ? door_take(door) : NULL;
+
+	while (call) {
+		struct call *next = call->next;
+		struct session *session = call->session;
+		enum session_next answered = hook_settle(call);
+
+		if (session)
+			go_on(session, answered);
+		call = next;
+	}
 }
 
 /* What visitors said is gone from memory a tick after it was answered:

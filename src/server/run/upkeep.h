@@ -12,4 +12,7 @@
 
 void upkeep(struct worker *worker);
 
+/* Answers the desks' calls that have come back from the dispatcher. */
+void upkeep_calls(struct worker *worker);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "core/faq_wipe.h"
 #include "server/web/callback.h"
+#include "server/desk/dispatcher.h"
 #include "server/talk/session.h"
 #include "server/run/upkeep.h"
 #include "server/web/wipe.h"
@@ -194,6 +195,7 @@ static void on_wake(void *context)
 		tls_renew(worker->responder.shared->tls, worker->context);
 	for (i = 0; i < mail.count; i++)
 		adopt(worker, &mail.arrival[i]);
+	upkeep_calls(worker);
 	if (mail.drain && !worker->draining)
 		begin_drain(worker, mail.drain_seconds);
 	/* Or lws would look at the new timeouts only when something comes. */
@@ -263,6 +265,8 @@ static void release(struct worker *worker)
 		lws_context_destroy(worker->context);
 	tls_no_client_free(worker->no_client);
 	broom_close(&worker->broom);
+	if (worker->responder.door)
+		door_close(worker->responder.door);
 	loop_free(worker->loop);
 	served_drop(worker->next);
 	pthread_cond_destroy(&worker->ending);
@@ -282,6 +286,11 @@ static void init_locks(struct worker *worker)
 	pthread_condattr_destroy(&how);
 }
 
+static void wake(void *context)
+{
+	loop_wake(context);
+}
+
 static bool start_thread(struct worker *worker, const char **why)
 {
 	const struct loop_events events = {on_wake, on_tick, worker};
@@ -289,6 +298,10 @@ static bool start_thread(struct worker *worker, const char **why)
 	worker->loop = loop_new(&events);
 	if (worker->loop)
 		worker->context = make_context(worker);
+	if (worker->loop)
+		worker->responder.door =
+			dispatcher_door(worker->responder.shared->dispatcher,
+					wake, worker->loop);
 	if (!worker->loop)
 		*why = "libev does not start";
 	else if (!worker->context)

@@ -28,7 +28,7 @@ static void put_nears(struct store_turn *turn, const struct faq_reply *reply)
 			 reply->suggest[i].score);
 }
 
-static void put_reply(struct store_turn *turn, const struct faq_reply *reply)
+void recording_reply(struct store_turn *turn, const struct faq_reply *reply)
 {
 	size_t i;
 
@@ -69,7 +69,7 @@ void recording_turn(void *context, const struct turn_record *record)
 	turn.time_ms = recording->now_ms(recording->now_context);
 	turn.latency_us = (uint32_t)(record->latency_ns / 1000);
 	snprintf(turn.mouth, sizeof(turn.mouth), "%s", record->mouth);
-	put_reply(&turn, record->reply);
+	recording_reply(&turn, record->reply);
 	/* A full queue is counted where it fills up. */
 	(void)recorder_turn(recording->recorder, &turn, record->question,
 			    record->question_bytes);

@@ -21,6 +21,9 @@ struct recording {
 	void *now_context;
 };
 
+/* What a turn says of its answer. */
+void recording_reply(struct store_turn *turn, const struct faq_reply *reply);
+
 /* For struct observer; `context` is a struct recording. */
 void recording_turn(void *context, const struct turn_record *record);
 bool recording_feedback(void *context, const struct feedback_record *record);

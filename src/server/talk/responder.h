@@ -26,6 +26,8 @@
 #include "server/talk/token.h"
 #include "server/talk/visitors.h"
 
+struct dispatcher;
+struct door;
 struct recorder;
 struct vitals;
 
@@ -34,9 +36,10 @@ struct shared {
 	const struct config_limits *limits;
 	struct limit *limit; /* of addresses; NULL: none */
 	const struct networks *proxies, *trusted;
-	struct keyring *keyring;   /* NULL: there is no key */
-	struct recorder *recorder; /* NULL: nothing is kept */
-	unsigned keyed;            /* parts of gate.h that ask for a key */
+	struct keyring *keyring;       /* NULL: there is no key */
+	struct recorder *recorder;     /* NULL: nothing is kept */
+	struct dispatcher *dispatcher; /* of support desks; NULL: none */
+	unsigned keyed;                /* parts of gate.h that ask for a key */
 	const struct origins *origins;
 	const char *demo_origin; /* of the setting */
 	const struct tls_files *tls;
@@ -59,6 +62,7 @@ struct responder {
 	int64_t (*now_s)(void);         /* seconds since 1970 */
 	struct faq_reply reply;         /* of the last question */
 	uint64_t latency_ns;            /* that the engine took for it */
+	struct door *door;              /* for desks' calls, or NULL */
 	size_t pending;                 /* of all its sessions: pending.h */
 	struct json_writer json;        /* the text that is being made */
 	char session[TOKEN_BYTES];

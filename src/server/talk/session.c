@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/talk/session.h"
 
+#include "server/desk/hook.h"
 #include "server/run/clock.h"
 
 #include <stdlib.h>
@@ -28,6 +29,7 @@ void session_release(struct session *session)
 	inbox_release(&session->inbox);
 	queue_release(&session->queue);
 	free(session->origin);
+	hook_forget(session);
 	while (pending_drop(&session->pending))
 		session->responder->pending--;
 }
@@ -152,5 +154,6 @@ size_t session_body_left(const struct session *session)
 
 bool session_in_flight(const struct session *session)
 {
-	return session->asking || session->queue.count > 0 || session->pending;
+	return session->asking || session->queue.count > 0 ||
+	       session->pending || session->call;
 }

@@ -23,6 +23,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct call;
+struct hook;
 struct loop_watch;
 struct lws;
 struct mouth;
@@ -51,6 +53,8 @@ struct session {
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
 	struct pending *pending;    /* feedback on its way to the disk */
+	struct hook *hook;          /* a desk's call that is coming in */
+	struct call *call;          /* ... and is not on the disk yet */
 	size_t body_bytes;          /* of the question that is coming in */
 	int64_t deadline_us;        /* of wire.c; 0: none */
 	struct session *next_timed; /* those of its worker that have one */

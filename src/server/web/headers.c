@@ -2,6 +2,7 @@
 #include "server/web/headers.h"
 
 #include <libwebsockets.h>
+#include <stdio.h>
 #include <string.h>
 
 struct method_row {
@@ -104,6 +105,18 @@ static void read_query(struct lws *wsi, struct header *query)
 	query->value[used] = '\0';
 }
 
+static void read_desk(struct lws *wsi, struct request *request)
+{
+	char name[64];
+	size_t i;
+
+	memset(request->desk, 0, sizeof(request->desk));
+	for (i = 0; i < REQUEST_DESK_HEADERS; i++) {
+		snprintf(name, sizeof(name), "%s:", request_desk_header[i]);
+		read_custom(wsi, name, &request->desk[i]);
+	}
+}
+
 static bool is_ambiguous(struct lws *wsi)
 {
 	size_t i;
@@ -117,8 +130,10 @@ static bool is_ambiguous(struct lws *wsi)
 
 void headers_read(struct lws *wsi, struct request *request)
 {
-	memset(request, 0, sizeof(*request));
+	memset(request, 0, offsetof(struct request, desk));
 	read_path(wsi, request);
+	if (request_is_desk(request))
+		read_desk(wsi, request);
 	read_query(wsi, &request->query);
 	read_header(wsi, WSI_TOKEN_HTTP, &request->version);
 	read_header(wsi, WSI_TOKEN_HOST, &request->host);

@@ -7,6 +7,7 @@
 #include "server/run/clock.h"
 #include "server/edge/gate.h"
 #include "server/edge/keyring.h"
+#include "server/desk/hook.h"
 #include "server/talk/mouth.h"
 #include "server/web/cors.h"
 #include "server/talk/recorder.h"
@@ -42,7 +43,10 @@ static void introduce(struct session *session, const struct request *request)
 		  log_id("request_id", session->request_id.text),
 		  log_id("trace_id", session->trace.trace_id),
 		  log_address(&session->client),
-		  log_path(request->path.value, strlen(request->path.value)));
+		  log_path(request->path.value,
+			   request_is_desk(request)
+				   ? strlen(HOOK_PATH)
+				   : strlen(request->path.value)));
 }
 
 /* Once a minute for each key; the store's word on it comes back within
@@ -197,6 +201,8 @@ static enum session_next dispatch(struct session *session,
 	case ROUTE_RASA:
 	case ROUTE_OPENAI:
 		return begin_ask(session, request);
+	case ROUTE_DESK:
+		return hook_on_request(session, request);
 	case ROUTE_RASA_HEALTH:
 	case ROUTE_MODELS:
 	case ROUTE_MODEL:
@@ -302,7 +308,7 @@ enum session_next http_on_body_end(struct session *session)
 	if (!session->asking || session->inbox.size != session->body_bytes)
 		return SESSION_CLOSE;
 	session->asking = false;
-	return answer_ask(session);
+	return session->hook ? hook_on_body(session) : answer_ask(session);
 }
 
 static struct refusal check_upgrade(const struct session *session,

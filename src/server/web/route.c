@@ -42,6 +42,7 @@ static const struct row table[] = {
 	{"/webhooks/rest", ROUTE_RASA_HEALTH, READ_SHARED, false},
 	{"/webhooks/rest/", ROUTE_RASA_HEALTH, READ_SHARED, false},
 	{"/webhooks/rest/webhook", ROUTE_RASA, POST_SHARED, false},
+	{"/desk/", ROUTE_DESK, METHOD_POST, true},
 	{"/v1/chat", ROUTE_CHAT, METHOD_GET, false},
 };
 
@@ -54,6 +55,8 @@ static const char *allow(unsigned methods)
 		return "GET, HEAD, OPTIONS";
 	case POST_SHARED:
 		return "POST, OPTIONS";
+	case METHOD_POST:
+		return "POST";
 	default:
 		return "GET";
 	}

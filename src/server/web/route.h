@@ -22,6 +22,7 @@ enum route {
 	ROUTE_OPENAI, /* chat completions */
 	ROUTE_MODELS,
 	ROUTE_MODEL, /* the last part of the path names one */
+	ROUTE_DESK,  /* a support desk's webhook */
 	ROUTE_CHAT
 };
 
