@@ -40,7 +40,7 @@ LDFLAGS := -pie -Wl,-z,relro,-z,now $(OPT)
 
 CORE_LIBS := -lpcre2-8 -lcmark -lutf8proc -lm
 PROTO_LIBS := -lcjson
-CLI_LIBS := -ledit
+CLI_LIBS := -ledit -lcurl -lmicrohttpd
 IMPORT_LIBS := -lgumbo -lcmark -lyaml -lcsv
 DESK_LIBS := -lgumbo -lcrypto
 STORE_LIBS := -lsqlite3 -lcrypto
@@ -159,11 +159,11 @@ $(B)/libserver.a $(B)/libcli.a:
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libstore.a $(B)/libproto.a \
-		$(B)/libfaq.a
+$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libdesk.a $(B)/libstore.a \
+		$(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS) \
-		$(PROTO_LIBS) $(CORE_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(DESK_LIBS) \
+		$(STORE_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 $(B)/faqd: $(SERVER) $(B)/libdesk.a $(B)/libstore.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(DESK_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
@@ -190,8 +190,8 @@ $(SERVER_UNIT): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
 $(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS) -lbrotlidec
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
-$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a $(B)/libstore.a
-$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS)
+$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a $(B)/libdesk.a $(B)/libstore.a
+$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS) $(DESK_LIBS) $(STORE_LIBS)
 $(IMPORT_UNIT): $(B)/libimport.a
 $(IMPORT_UNIT): TEST_LIBS += $(IMPORT_LIBS)
 STORE_UNIT := $(filter $(UNIT),$(foreach t,test_ test_store_,\
