@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/desk/dispatcher.h"
 
+#include "server/desk/sender.h"
 #include "server/web/wipe.h"
 
 #include <stdlib.h>
@@ -11,6 +12,8 @@ struct dispatcher {
 	struct responder responder;
 	struct batch batch;
 	struct deed deed;
+	struct sender *sender;
+	struct tally tally;
 	struct call *done; /* in the batch, the newest first */
 	pthread_t thread;
 	struct door door[DISPATCHER_DOORS];
@@ -37,10 +40,19 @@ static void settle(struct dispatcher *dispatcher, bool kept)
 	}
 }
 
+static bool has_letters(const struct batch *batch)
+{
+	for (size_t i = 0; i < batch->count; i++)
+		if (batch->record[i].kind == STORE_OUTGOING)
+			return true;
+	return false;
+}
+
 static bool commit(struct dispatcher *dispatcher)
 {
 	struct batch *batch = &dispatcher->batch;
 	enum store_status status = STORE_OK;
+	bool letters = has_letters(batch);
 
 	if (batch->count > 0)
 		status = store_write(dispatcher->deed.store, batch->record,
@@ -51,6 +63,8 @@ static bool commit(struct dispatcher *dispatcher)
 			  log_cause(store_message(dispatcher->deed.store)));
 	batch_cut(batch, 0);
 	settle(dispatcher, status == STORE_OK);
+	if (letters && status == STORE_OK)
+		sender_wake(dispatcher->sender);
 	return status == STORE_OK;
 }
 
@@ -65,6 +79,8 @@ static bool take_event(struct dispatcher *dispatcher, struct call *call,
 			return false;
 		outcome = deed_do(&dispatcher->deed, call, event);
 	}
+	tally_event(&dispatcher->tally, dispatcher->options.desks, call->desk,
+		    outcome);
 	log_event(dispatcher->options.shared->log, LOG_LEVEL_DEBUG,
 		  "a desk's event", log_word("desk", call->desk->config.name),
 		  log_word("event", desk_event_text(event->type)),
@@ -135,6 +151,7 @@ static void *run(void *context)
 
 static void release(struct dispatcher *dispatcher)
 {
+	sender_stop(dispatcher->sender);
 	served_drop(dispatcher->next);
 	responder_release(&dispatcher->responder);
 	batch_release(&dispatcher->batch);
@@ -164,9 +181,19 @@ static bool start(struct dispatcher *dispatcher, struct store_error *error)
 {
 	const struct dispatcher_options *options = &dispatcher->options;
 	struct deed *deed = &dispatcher->deed;
+	const struct sender_options sender = {
+		.desks = options->desks,
+		.database = options->database,
+		.store = options->store,
+		.log = options->shared->log,
+		.tally = &dispatcher->tally,
+		.now_ms = options->now_ms,
+	};
 
 	if (store_open(&deed->store, options->database, options->store,
 		       error) != STORE_OK)
+		return false;
+	if (!sender_start(&dispatcher->sender, &sender, error))
 		return false;
 	*error = (struct store_error){"out of memory or threads"};
 	store_get_key(deed->store, &deed->key);
@@ -208,6 +235,14 @@ void dispatcher_stop(struct dispatcher *dispatcher)
 }
 
 /* ---- for the workers ---- */
+
+void dispatcher_refused(struct dispatcher *dispatcher,
+			const struct desk_setup *desk,
+			enum tally_refusal refusal)
+{
+	tally_refused(&dispatcher->tally, dispatcher->options.desks, desk,
+		      refusal);
+}
 
 const struct desk_setup *dispatcher_desk(const struct dispatcher *dispatcher,
 					 const char *name, size_t bytes)

@@ -19,6 +19,7 @@
 
 #include "server/desk/call.h"
 #include "server/desk/deed.h"
+#include "server/desk/tally.h"
 
 struct dispatcher;
 
@@ -55,6 +56,11 @@ struct door *dispatcher_door(struct dispatcher *dispatcher,
 /* False when the queue is full: the call is still the caller's. */
 __attribute__((warn_unused_result)) bool
 dispatcher_take(struct dispatcher *dispatcher, struct call *call);
+
+/* A call did not come so far: counts it. */
+void dispatcher_refused(struct dispatcher *dispatcher,
+			const struct desk_setup *desk,
+			enum tally_refusal refusal);
 
 /* From its next event on it answers from `served`. */
 void dispatcher_serve(struct dispatcher *dispatcher, struct served *served);

@@ -109,6 +109,20 @@ static enum session_next say(struct session *session, const char *type,
 	return reply_push(session, &response);
 }
 
+static enum tally_refusal refusal_of(enum desk_status status)
+{
+	switch (status) {
+	case DESK_ERROR_UNSIGNED:
+		return TALLY_UNSIGNED;
+	case DESK_ERROR_FORGED:
+		return TALLY_FORGED;
+	case DESK_ERROR_STALE:
+		return TALLY_STALE;
+	default:
+		return TALLY_BODY;
+	}
+}
+
 static enum session_next refuse(struct session *session,
 				const struct desk_setup *desk,
 				enum desk_status status)
@@ -117,6 +131,7 @@ static enum session_next refuse(struct session *session,
 	bool proof = status == DESK_ERROR_UNSIGNED ||
 		     status == DESK_ERROR_FORGED || status == DESK_ERROR_STALE;
 
+	dispatcher_refused(shared->dispatcher, desk, refusal_of(status));
 	log_event(shared->log, LOG_LEVEL_WARNING, "a desk's call is refused",
 		  log_word("desk", desk->config.name),
 		  log_cause(desk_status_text(status)),
@@ -149,6 +164,8 @@ static enum session_next pass_on(struct session *session,
 	session->call = call;
 	if (dispatcher_take(session->responder->shared->dispatcher, call))
 		return SESSION_WAIT;
+	dispatcher_refused(session->responder->shared->dispatcher, desk,
+			   TALLY_BUSY);
 	call->fate = CALL_BUSY;
 	return hook_settle(call);
 }
