@@ -265,20 +265,31 @@ static const char *judge_returned(struct trial *trial)
 		       : "the answer did not come after it was given back";
 }
 
-static const char *judge_handover(struct trial *trial)
+static const char *judge_refused(struct trial *trial)
 {
 	const struct sim_talk *talk = talk_of(trial);
-	bool note = desk_traits(trial->sim->config->kind)->note &&
-		    (trial->sim->config->kind != DESK_WEBHOOK ||
-		     trial->sim->config->map.note.path);
 
 	if (talk->handovers == 0)
 		return "the conversation was not handed over";
 	if (talk->handovers > 1)
 		return "it was handed over more than once";
-	if (note && talk->notes == 0)
-		return "there is no note for the agent";
 	return judge_late(trial);
+}
+
+static bool has_notes(const struct desk_config *config)
+{
+	return desk_traits(config->kind)->note &&
+	       (config->kind != DESK_WEBHOOK || config->map.note.path);
+}
+
+static const char *judge_handover(struct trial *trial)
+{
+	const char *fault = judge_refused(trial);
+
+	if (!fault && talk_of(trial)->notes == 0 &&
+	    has_notes(trial->sim->config))
+		fault = "there is no note for the agent";
+	return fault;
 }
 
 /* ------------------------------------------------------------------ */
@@ -444,7 +455,7 @@ static const struct kind kinds[] = {
 	 .trouble = SIM_NEVER,
 	 .status = 200,
 	 .step = {say_when_refused},
-	 .judge = judge_handover},
+	 .judge = judge_refused},
 };
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
