@@ -45,7 +45,8 @@ struct sim_heard {
 
 struct sim_talk {
 	struct sim_heard *heard;
-	size_t heard_count, heard_room, replies, handovers, notes;
+	size_t heard_count, heard_room, handovers, notes;
+	size_t replies; /* repeats apart */
 	/* For its next requests, in order. */
 	enum sim_trouble trouble[SIM_TROUBLES_MAX];
 	size_t trouble_count, trouble_next;

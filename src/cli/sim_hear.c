@@ -35,6 +35,7 @@ void sim_keep(struct sim *sim, struct sim_talk *talk,
 	      const struct sim_said *said, uint64_t key, bool unsure)
 {
 	struct sim_heard *heard;
+	bool again; /* what faqd may not know to have arrived */
 
 	if (talk->heard_count == talk->heard_room) {
 		size_t room = talk->heard_room ? 2 * talk->heard_room : 4;
@@ -59,9 +60,11 @@ void sim_keep(struct sim *sim, struct sim_talk *talk,
 		 said->bytes < SIM_EXCERPT_BYTES ? (int)said->bytes
 						 : (int)SIM_EXCERPT_BYTES,
 		 said->text);
-	talk->replies += said->told == SIM_REPLY;
+	again = heard != talk->heard && heard[-1].unsure &&
+		heard[-1].hash == heard->hash;
+	talk->replies += said->told == SIM_REPLY && !again;
 	talk->notes += said->told == SIM_NOTE;
-	talk->late += said->told == SIM_REPLY && talk->silent;
+	talk->late += said->told == SIM_REPLY && talk->silent && !again;
 	if (said->told != SIM_HANDOVER)
 		return;
 	talk->handovers++;
@@ -215,8 +218,9 @@ static struct sim_reaction hear(struct sim *sim, struct sim_talk *talk,
 	talk->not_before_ms = 0;
 	trouble = next_trouble(sim, talk, index);
 	sim->counts.troubled += trouble != SIM_FINE;
-	talk->failed_in_a_row =
-		is_done(trouble) ? 0 : talk->failed_in_a_row + 1;
+	talk->failed_in_a_row = trouble == SIM_FINE || trouble == SIM_SLOW
+					? 0
+					: talk->failed_in_a_row + 1;
 	if (trouble == SIM_429)
 		talk->not_before_ms = sim_clock_ms() + RETRY_AFTER_S * 1000;
 	if (is_done(trouble))
