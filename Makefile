@@ -77,6 +77,7 @@ help:
 	@echo 'make format   lay out the C files as clang-format says'
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
 	@echo 'make test-abuse  faqd attacked by thousands'
+	@echo 'make test-desks  10,000 events of each support desk'
 	@echo 'make bench    how fast the engine is, beside others'
 	@echo 'make bench-server  how fast faqd is, beside other servers'
 	@echo 'make ci       what .ci/run does'
@@ -250,6 +251,16 @@ test-proofs: $(B)/proofs $(B)/faqd $(B)/faqctl
 $(B)/deskproof: tests/desk/proof.c $(B)/libdesk.a $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(DESK_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 
+# Each support desk played against faqd, also while it is killed every second;
+# `make test` has a small run of each.
+.PHONY: test-desks
+DESKS := chatwoot zendesk intercom zammad slack mattermost rocketchat webhook
+DESK_RUN := --events 10000 --duplicates 20 --failing 30 --reorder
+test-desks: $(B)/faqd $(B)/faqctl
+	@tests/run.sh \
+	$(foreach d,$(DESKS),$d='tests/desk/simulate.sh $(B) intents $d $(DESK_RUN)') \
+	$(foreach d,$(DESKS),$d-killed='tests/desk/simulate.sh $(B) -k intents $d --only crowd $(DESK_RUN)')
+
 # kill -9 while the store is written to.
 $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
@@ -284,6 +295,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
+	simulate='tests/desk/simulate.sh $(B) intents all --events 80 --reorder' \
 	desk='tests/desk/run.sh $(B)' \
 	kill='$(B)/store/kill 50' \
 	killed='$(B)/proofs $(B)/faqd tests/server/content killed' \

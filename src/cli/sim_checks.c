@@ -9,6 +9,7 @@
 #define STATUSES_MAX 12u
 #define QUIET_MS 500
 #define WAVE_MS_MAX 40000
+#define LINGER_MS 4000 /* longer than two Retry-After and a back-off */
 #define STALE_S 7200
 #define NONSENSE "xqzv blorp wuggle"
 
@@ -39,6 +40,7 @@ struct trial {
 	size_t want_handovers;
 	unsigned status[STATUSES_MAX];
 	size_t status_count;
+	int64_t began_ms;
 	uint64_t number; /* of the event that is to be repeated */
 	char text[64];   /* of the last response */
 	char fault[SIM_DETAIL_BYTES];
@@ -187,6 +189,27 @@ static void say_into_silence(struct trial *trial)
 {
 	talk_of(trial)->silent = true;
 	act(trial, SIM_SAYS);
+}
+
+/* The answer waits, because the API is busy, when a person comes. */
+static void be_taken_meanwhile(struct trial *trial)
+{
+	struct sim_talk *talk = talk_of(trial);
+
+	talk->trouble[0] = talk->trouble[1] = SIM_429;
+	talk->trouble_count = 2;
+	trial->began_ms = sim_clock_ms();
+	act(trial, SIM_SAYS);
+	sim_settle(trial->sim, 100, 300);
+	be_taken(trial);
+	sim_settle(trial->sim, 0, 0);
+	talk_of(trial)->silent = true;
+}
+
+static void linger(struct trial *trial)
+{
+	while (sim_clock_ms() - trial->began_ms < LINGER_MS)
+		sim_turn(trial->sim, LINGER_MS);
 }
 
 static void say_nonsense(struct trial *trial)
@@ -382,6 +405,14 @@ static const struct kind kinds[] = {
 	 .needs = SIM_TAKES,
 	 .status = 200,
 	 .step = {say, be_taken, say_into_silence},
+	 .judge = judge_late},
+	{.name = "overtaken",
+	 .about = "an answer that waits for the API is not said once a person "
+		  "has the conversation",
+	 .api = true,
+	 .needs = SIM_TAKES,
+	 .status = 200,
+	 .step = {be_taken_meanwhile, linger},
 	 .judge = judge_late},
 	{.name = "returned",
 	 .about = "a conversation that is given back is answered again",

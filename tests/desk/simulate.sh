@@ -13,10 +13,10 @@ shift
 kill_it=
 [ "$1" = -k ] && kill_it=1 && shift
 content=$(realpath "$1")
-kinds=$2
+kind=$2
 shift 2
-[ "$kinds" = all ] &&
-	kinds='chatwoot zendesk intercom zammad slack mattermost rocketchat webhook'
+self=$here/simulate.sh
+all='chatwoot zendesk intercom zammad slack mattermost rocketchat webhook'
 # shellcheck source=tests/shell.sh
 . "$here/../shell.sh"
 
@@ -97,7 +97,6 @@ simulate() {
 	code=$?
 	tail -n 20 faqd.log >>err
 	judge "$code" "$page (exit $code)"
-	sed -n "s/^\([0-9]* events\)/$page: \1/p" out
 	[ -z "${SIMULATE_KEEP-}" ] || {
 		mkdir -p "$SIMULATE_KEEP/$page"
 		cp out err faqd.log trace.jsonl "$SIMULATE_KEEP/$page/"
@@ -105,8 +104,27 @@ simulate() {
 	stop -TERM
 }
 
-# shellcheck disable=SC2086 # names
-for kind in $kinds; do
+# All of them at the same time: they mostly wait.
+simulate_all() {
+	for page in $all; do
+		"$self" "$build" ${kill_it:+-k} "$content" "$page" "$@" \
+			>"$page.log" 2>&1 </dev/null &
+		pids="$pids $!"
+	done
+	# shellcheck disable=SC2086 # names
+	set -- $all
+	for pid in $pids; do
+		wait "$pid"
+		code=$?
+		cp "$1.log" out
+		judge "$code" "$1"
+		shift
+	done
+}
+
+if [ "$kind" = all ]; then
+	simulate_all "$@"
+else
 	simulate "$kind" "$@"
-done
+fi
 summary
