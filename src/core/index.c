@@ -276,6 +276,17 @@ static bool add_items(struct index *index, struct index_pattern *pattern,
 	return true;
 }
 
+static void step_to(struct index_step *step, const struct index *index,
+		    uint32_t f, bool optional)
+{
+	const struct index_feature *feature = &index->features[f];
+	step->feature = f;
+	step->longest = feature->longest;
+	step->single = feature->single;
+	step->gaps = feature->gap;
+	step->optional = optional;
+}
+
 /* What is walked: all items where order counts, else what must not be there. */
 static bool add_steps(struct index *index, const struct template *template,
 		      const uint32_t *features)
@@ -289,11 +300,11 @@ static bool add_steps(struct index *index, const struct template *template,
 			index->step_count = first; /* can't be told */
 			return true;
 		}
-		struct index_step step = {
-			.feature = item->gap ? 0 : features[i],
-			.gap = (uint16_t)item->gap,
-			.negated = item->negated,
-			.optional = !item->gap && litset_optional(&item->set)};
+		struct index_step step = {.gap = (uint16_t)item->gap,
+					  .negated = item->negated};
+		if (!item->gap)
+			step_to(&step, index, features[i],
+				litset_optional(&item->set));
 		if (!add_step(index, step))
 			return false;
 	}

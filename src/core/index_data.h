@@ -57,6 +57,16 @@ struct index_probe {
 	uint32_t first, count; /* features that it makes present */
 };
 
+/* What a word does in probes, as bits: most words lead to none, so that none is
+ * looked for. */
+enum index_role {
+	INDEX_ALONE = 1,     /* the only word that is looked for */
+	INDEX_PAIR_LEFT = 2, /* of a phrase without a gap */
+	INDEX_PAIR_RIGHT = 4,
+	INDEX_OTHER_LEFT = 8, /* of the others that have a second word */
+	INDEX_OTHER_RIGHT = 16
+};
+
 /* Probes by the hash of their words: first[] is per bucket, and one past the
  * last. */
 struct index_probes {
@@ -72,11 +82,14 @@ struct index_posting {
 	uint32_t other[3]; /* more features that it requires; may repeat */
 };
 
-/* An item of a template, as far as order tells. */
+/* An item of a template, as far as order tells. What it needs of its feature
+ * stands here, side by side: features lie all over the memory. */
 struct index_step {
 	uint32_t feature; /* when gap is 0 */
 	uint16_t gap;
+	uint16_t longest; /* phrase of the feature */
 	bool optional, negated;
+	bool single, gaps; /* the feature's `single` and `gap` */
 };
 
 struct index {
@@ -103,6 +116,7 @@ struct index {
 	size_t row;                 /* blocks of a full row */
 	struct index_probes pairs;  /* phrases of several words without a gap */
 	struct index_probes others; /* with a gap, or one word in one form */
+	uint8_t *roles;             /* per word: enum index_role */
 	size_t reach; /* words from the first one of a phrase to its second */
 	uint32_t *probe_features;
 	uint64_t *anchors;       /* features that have postings, a full row */

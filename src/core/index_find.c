@@ -49,6 +49,21 @@ static uint64_t move(uint64_t at, uint64_t set, unsigned most, uint64_t stops)
 	return reached;
 }
 
+/* The places of a word, in its form, as bits. */
+static uint64_t places(const struct index_marks *marks,
+		       const struct word *words, symbol s)
+{
+	uint32_t id = symbol_id(s);
+	uint64_t set = 0;
+	for (size_t w = 0; w < marks->count; w++)
+		set |= (uint64_t)(marks->word[w] == id) << w;
+	for (uint64_t bits = symbol_form(s) ? set : 0; bits; bits &= bits - 1) {
+		unsigned w = (unsigned)__builtin_ctzll(bits);
+		set &= ~((uint64_t)!fits(&words[w], s) << w);
+	}
+	return set;
+}
+
 /* Does a phrase stand anywhere, its gaps filled? */
 static bool phrase_fits(const struct index *index,
 			const struct index_phrase *phrase,
@@ -58,15 +73,12 @@ static bool phrase_fits(const struct index *index,
 	const symbol *symbols = index->symbols + phrase->first;
 	uint64_t all = ((uint64_t)1 << marks->count) - 1, at = all;
 	for (size_t i = 0; i < phrase->count && at; i++) {
-		uint64_t here = i ? at & ~marks->sentences : at, set = 0;
-		if (symbol_is_gap(symbols[i])) {
+		uint64_t here = i ? at & ~marks->sentences : at;
+		if (symbol_is_gap(symbols[i]))
 			at |= move(here, all, symbols[i] & 0xFFu,
 				   marks->sentences);
-			continue;
-		}
-		for (size_t w = 0; w < marks->count; w++)
-			set |= (uint64_t)fits(&words[w], symbols[i]) << w;
-		at = (here & set) << 1;
+		else
+			at = (here & places(marks, words, symbols[i])) << 1;
 	}
 	return at != 0;
 }
@@ -138,13 +150,16 @@ static void mark_word(const struct index *index, struct index_marks *marks,
 		index->blocks + index->word_first[word];
 	const struct index_block *end =
 		index->blocks + index->word_first[word + 1];
-	for (const struct index_block *b = block; b < end; b++)
-		marks->present[b->at] |= b->proofs;
-	if (at >= INDEX_WORDS_MAX)
+	if (at >= INDEX_WORDS_MAX) {
+		for (; block < end; block++)
+			marks->present[block->at] |= block->proofs;
 		return;
+	}
 	uint64_t *row = marks->rows + at * index->row;
-	for (; block < end; block++)
+	for (; block < end; block++) {
+		marks->present[block->at] |= block->proofs;
 		row[block->at] = block->members;
+	}
 }
 
 static void probe_right(const struct index *index, struct index_marks *marks,
@@ -152,15 +167,22 @@ static void probe_right(const struct index *index, struct index_marks *marks,
 {
 	size_t end = marks->count - at > index->reach ? at + index->reach + 1
 						      : marks->count;
+	unsigned left = index->roles[words[at].id];
+	if (!(left & (INDEX_PAIR_LEFT | INDEX_OTHER_LEFT)))
+		return;
 	for (size_t i = at + 1; i < end; i++) {
 		if (words[i].flags & TEXT_SENTENCE)
 			return;
 		if (words[i].id >= index->words)
 			continue;
-		if (i == at + 1)
+		unsigned right = index->roles[words[i].id];
+		if (i == at + 1 && left & INDEX_PAIR_LEFT &&
+		    right & INDEX_PAIR_RIGHT)
 			probe(index, marks, &index->pairs, words[i].id, words,
 			      at);
-		probe(index, marks, &index->others, words[i].id, words, at);
+		if (left & INDEX_OTHER_LEFT && right & INDEX_OTHER_RIGHT)
+			probe(index, marks, &index->others, words[i].id, words,
+			      at);
 	}
 }
 
@@ -183,7 +205,9 @@ void index_mark(const struct index *index, struct index_marks *marks,
 		if (words[i].id >= index->words)
 			continue;
 		mark_word(index, marks, words[i].id, i);
-		probe(index, marks, &index->others, INDEX_NOTHING, words, i);
+		if (index->roles[words[i].id] & INDEX_ALONE)
+			probe(index, marks, &index->others, INDEX_NOTHING,
+			      words, i);
 		probe_right(index, marks, words, i);
 	}
 }
@@ -253,17 +277,17 @@ static bool span_has(const struct index *index, const struct index_span *span,
 /* From where to where a feature leads. */
 static uint64_t take_feature(const struct index *index,
 			     const struct index_marks *marks, uint64_t at,
-			     uint32_t f)
+			     const struct index_step *step)
 {
-	const struct index_feature *feature = &index->features[f];
+	uint32_t f = step->feature;
 	uint64_t all = ((uint64_t)1 << marks->count) - 1;
-	if (feature->gap)
-		return move(at, all, feature->longest, marks->sentences);
-	if (marks->span_count > INDEX_SPANS_MAX && !feature->single)
-		return move(at, feature_words(marks, f, all), feature->longest,
+	if (step->gaps)
+		return move(at, all, step->longest, marks->sentences);
+	if (marks->span_count > INDEX_SPANS_MAX && !step->single)
+		return move(at, feature_words(marks, f, all), step->longest,
 			    marks->sentences);
 	uint64_t set = feature_words(marks, f, at & all), reached = 0;
-	if (feature->single)
+	if (step->single)
 		return set << 1;
 	for (uint64_t bits = set; bits; bits &= bits - 1) {
 		unsigned i = (unsigned)__builtin_ctzll(bits);
@@ -297,8 +321,7 @@ static bool walk_steps(const struct index *index,
 			read |= move(at, all, step->gap, stops);
 			continue;
 		}
-		uint64_t reached =
-			take_feature(index, marks, at, step->feature);
+		uint64_t reached = take_feature(index, marks, at, step);
 		read = step->optional ? read | reached : reached;
 		start = step->optional ? start : 0;
 		if (!start && !read)

@@ -177,6 +177,18 @@ static bool probes_alloc(struct index_probes *probes, struct arena *arena,
 	return probes->first && probes->filter && probes->probe;
 }
 
+static void note_roles(struct index *index, const struct index_probe *probe,
+		       bool pair)
+{
+	if (probe->right == INDEX_NOTHING) {
+		index->roles[probe->left] |= INDEX_ALONE;
+		return;
+	}
+	index->roles[probe->left] |= pair ? INDEX_PAIR_LEFT : INDEX_OTHER_LEFT;
+	index->roles[probe->right] |=
+		pair ? INDEX_PAIR_RIGHT : INDEX_OTHER_RIGHT;
+}
+
 /* The probes of pairs, or the others. */
 static bool seal_probes(struct index *index, struct index_probes *probes,
 			const uint32_t *first, bool pairs)
@@ -197,6 +209,7 @@ static bool seal_probes(struct index *index, struct index_probes *probes,
 				index_bucket(probes, one.left, one.right);
 			probes->filter[bucket / 64] |= (uint64_t)1
 						       << bucket % 64;
+			note_roles(index, &one, pairs);
 			if (fill)
 				probes->probe[--probes->first[bucket]] = one;
 			else
@@ -212,7 +225,9 @@ static bool seal_phrases(struct index *index)
 {
 	uint32_t *first = arena_alloc(index->arena, index->phrase_count + 1,
 				      sizeof(*first));
-	return first && seal_features(index, first) &&
+	index->roles =
+		arena_alloc(index->arena, index->words, sizeof(*index->roles));
+	return first && index->roles && seal_features(index, first) &&
 	       seal_probes(index, &index->pairs, first, true) &&
 	       seal_probes(index, &index->others, first, false);
 }

@@ -8,7 +8,8 @@
  *		 "secret-file": "support.secret", "token-env": "DESK_TOKEN"}
  *	]}
  *
- * A member for each of struct desk_config, and those of struct desk_setup.
+ * A member for each of struct desk_config, and those of struct desk_setup:
+ * names with '-' for '_', the lists "agents" and "person".
  * Secrets stand in files of their own, which others can't read, or in the
  * environment: "secret", "old-secret" and "token" end in "-file" or "-env". A
  * file's name starts at the folder of the desks file. Lines that hold nothing
@@ -27,11 +28,16 @@
 #define DESKS_NAME_MAX 26u /* "desk:NAME" is a mouth of the store */
 #define DESKS_FILE_BYTES_MAX (64u * 1024u)
 #define DESKS_SECRET_BYTES_MAX 4096u
+#define DESKS_PERSON_MAX 8u
 
 struct desk_setup {
 	struct desk_config config; /* desk_config_check() is content */
 	/* Its API may be on an address that only our own network reaches. */
 	bool allow_private;
+	/* Ids of intents that say that a visitor wants a person: the content's
+	 * own word on it is told, and the conversation handed over. */
+	const char *person[DESKS_PERSON_MAX];
+	size_t person_count;
 };
 
 struct desks_text; /* a string that is kept */

@@ -144,22 +144,39 @@ static void take_markup(struct desks_reader *reader, const struct cJSON *value,
 		(enum desk_markup)word_of(reader, value, words, 3);
 }
 
-static void take_agents(struct desks_reader *reader, const struct cJSON *value,
-			void *target)
+/* At most `most` strings into `list`, counted in `*count`. */
+static void take_list(struct desks_reader *reader, const struct cJSON *value,
+		      const char **list, size_t *count, size_t most)
 {
-	struct desk_config *config = target;
-
 	for (const struct cJSON *item = json_first(value); item;
 	     item = json_next(item)) {
 		if (json_type(item) != JSON_STRING)
-			desks_fault(reader, item, "an agent must be a string");
-		else if (config->agent_count == DESK_AGENTS_MAX)
-			desks_fault(reader, item, "over %u agents",
-				    DESK_AGENTS_MAX);
+			desks_fault(reader, item, "'%s' holds strings",
+				    json_name(value));
+		else if (*count == most)
+			desks_fault(reader, item, "'%s' holds at most %zu",
+				    json_name(value), most);
 		else
-			take_text(reader, item,
-				  &config->agent[config->agent_count++]);
+			take_text(reader, item, &list[(*count)++]);
 	}
+}
+
+static void take_agents(struct desks_reader *reader, const struct cJSON *value,
+			void *target)
+{
+	struct desk_setup *desk = target;
+
+	take_list(reader, value, desk->config.agent, &desk->config.agent_count,
+		  DESK_AGENTS_MAX);
+}
+
+static void take_person(struct desks_reader *reader, const struct cJSON *value,
+			void *target)
+{
+	struct desk_setup *desk = target;
+
+	take_list(reader, value, desk->person, &desk->person_count,
+		  DESKS_PERSON_MAX);
 }
 
 /* ------------------------------------------------------------------ */
@@ -311,8 +328,8 @@ static const struct key desk_key[] = {
 	SETTING("self", self),
 	SETTING("assign", assign),
 	SETTING("trigger", trigger),
-	{"agents", JSON_ARRAY, take_agents,
-	 offsetof(struct desk_setup, config)},
+	{"agents", JSON_ARRAY, take_agents, 0},
+	{"person", JSON_ARRAY, take_person, 0},
 	{"map", JSON_OBJECT, take_map, offsetof(struct desk_setup, config.map)},
 };
 static const struct keys desk_keys = {desk_key, COUNT(desk_key)};

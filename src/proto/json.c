@@ -13,8 +13,8 @@
 
 struct json_doc {
 	cJSON *root;
-	char *bytes; /* kept to say where a value stands */
 	size_t size;
+	char bytes[]; /* kept to say where a value stands; and a NUL */
 };
 
 static void error_at(struct json_error *error, const struct json_doc *doc,
@@ -127,9 +127,6 @@ static enum json_status doc_fill(struct json_doc *doc, const char *bytes,
 {
 	struct json_scan scan;
 
-	doc->bytes = malloc(size + 1);
-	if (!doc->bytes)
-		return error_plain(error, JSON_ERROR_NOMEM, "out of memory");
 	if (size)
 		memcpy(doc->bytes, bytes, size);
 	doc->bytes[size] = '\0';
@@ -155,9 +152,10 @@ enum json_status json_parse(struct json_doc **out, const char *bytes,
 	*error = (struct json_error){0};
 	if (size > JSON_BYTES_MAX)
 		return error_plain(error, JSON_ERROR_SIZE, "over 1 MiB");
-	struct json_doc *doc = calloc(1, sizeof(*doc));
+	struct json_doc *doc = malloc(sizeof(*doc) + size + 1);
 	if (!doc)
 		return error_plain(error, JSON_ERROR_NOMEM, "out of memory");
+	doc->root = NULL;
 	enum json_status status = doc_fill(doc, bytes, size, error);
 	if (status != JSON_OK) {
 		json_free(doc);
@@ -186,9 +184,7 @@ void json_free(struct json_doc *doc)
 		return;
 	wipe_tree(doc->root);
 	cJSON_Delete(doc->root);
-	if (doc->bytes)
-		faq_wipe(doc->bytes, doc->size);
-	free(doc->bytes);
+	faq_wipe(doc->bytes, doc->size);
 	free(doc);
 }
 

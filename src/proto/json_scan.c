@@ -22,10 +22,14 @@ static char scan_peek(const struct json_scan *scan)
 	return scan->at < scan->size ? scan->bytes[scan->at] : '\0';
 }
 
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static void scan_space(struct json_scan *scan)
 {
-	while (scan->at < scan->size && strchr(" \t\r\n", scan_peek(scan)) &&
-	       scan_peek(scan))
+	while (is_space(scan_peek(scan)))
 		scan->at++;
 }
 
@@ -127,10 +131,25 @@ static bool scan_escape(struct json_scan *scan)
 	return true;
 }
 
+/* Most of a string needs no second look. */
+static void scan_plain(struct json_scan *scan)
+{
+	size_t at = scan->at;
+	unsigned char c;
+
+	while (at < scan->size) {
+		c = (unsigned char)scan->bytes[at];
+		if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\')
+			break;
+		at++;
+	}
+	scan->at = at;
+}
+
 static bool scan_string(struct json_scan *scan)
 {
 	scan->at++;
-	while (scan->at < scan->size) {
+	for (scan_plain(scan); scan->at < scan->size; scan_plain(scan)) {
 		unsigned char c = (unsigned char)scan->bytes[scan->at];
 		uint32_t point;
 		if (c == '"') {
@@ -146,10 +165,8 @@ static bool scan_string(struct json_scan *scan)
 			return scan_fail(
 				scan,
 				"a control character in a string, escape it");
-		size_t length =
-			c < 0x80 ? 1
-				 : utf8_read(scan->bytes + scan->at,
-					     scan->size - scan->at, &point);
+		size_t length = utf8_read(scan->bytes + scan->at,
+					  scan->size - scan->at, &point);
 		if (!length)
 			return scan_fail(scan, "not UTF-8");
 		scan->at += length;

@@ -127,14 +127,24 @@ static void append_value(struct json_writer *writer, const char *bytes,
 	writer->bytes[writer->size] = '\0';
 }
 
+static void put_bracket(struct json_writer *writer, char bracket, bool comma)
+{
+	if (!make_room(writer, 1 + (size_t)comma))
+		return;
+	if (comma)
+		writer->bytes[writer->size++] = ',';
+	writer->bytes[writer->size++] = bracket;
+	writer->bytes[writer->size] = '\0';
+}
+
 void json_put_open(struct json_writer *writer, char bracket)
 {
-	append_value(writer, &bracket, 1);
+	put_bracket(writer, bracket, needs_comma(writer));
 }
 
 void json_put_close(struct json_writer *writer, char bracket)
 {
-	append(writer, &bracket, 1);
+	put_bracket(writer, bracket, false);
 }
 
 void json_put_ready(struct json_writer *writer, const char *bytes, size_t size)
@@ -145,25 +155,27 @@ void json_put_ready(struct json_writer *writer, const char *bytes, size_t size)
 /* What needs an escape, or the bytes that stand for a fault. */
 static void append_special(struct json_writer *writer, unsigned char c)
 {
-	static const char from[] = "\"\\\b\f\n\r\t";
-	static const char to[] = "\"\\bfnrt";
+	static const char letter[0x80] = {
+		['"'] = '"',  ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f',
+		['\n'] = 'n', ['\r'] = 'r',  ['\t'] = 't',
+	};
 	char text[8];
 
-	const char *found = c ? strchr(from, c) : NULL;
 	if (c >= 0x80)
 		append(writer, "\xEF\xBF\xBD", 3);
-	else if (found)
-		append(writer, (char[]){'\\', to[found - from]}, 2);
+	else if (letter[c])
+		append(writer, (char[]){'\\', letter[c]}, 2);
 	else if (snprintf(text, sizeof(text), "\\u%04x", c) > 0)
 		append(writer, text, 6);
 }
 
+#define MANY 32u /* bytes that are looked at together */
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 /* Is there a control character, '"', '\\', DEL or a byte past ASCII among
  * these eight? Each sets its own high bit; the borrows and carries that reach
  * a neighbour start from a byte that has set its own already. */
-static bool any_special(uint64_t eight)
+static uint64_t special(uint64_t eight)
 {
 	uint64_t quote = eight ^ EACH('"');
 	uint64_t slash = eight ^ EACH('\\');
@@ -171,7 +183,22 @@ static bool any_special(uint64_t eight)
 	uint64_t found = control | (quote - EACH(1)) | (slash - EACH(1)) |
 			 (eight + EACH(1)) | eight;
 
-	return (found & EACH(0x80)) != 0;
+	return found & EACH(0x80);
+}
+
+static bool any_special(uint64_t eight)
+{
+	return special(eight) != 0;
+}
+
+/* The same of 32 bytes. */
+static bool any_special_of_many(const char *text)
+{
+	uint64_t part[MANY / sizeof(uint64_t)];
+
+	memcpy(part, text, sizeof(part));
+	return (special(part[0]) | special(part[1]) | special(part[2]) |
+		special(part[3])) != 0;
 }
 
 static bool is_plain(unsigned char c)
@@ -194,6 +221,8 @@ static size_t plain_eights(const char *text, size_t size, size_t at)
 {
 	uint64_t eight;
 
+	while (size - at >= MANY && !any_special_of_many(text + at))
+		at += MANY;
 	for (; size - at >= sizeof(eight); at += sizeof(eight)) {
 		memcpy(&eight, text + at, sizeof(eight));
 		if (any_special(eight))

@@ -131,8 +131,8 @@ static void put_part(struct json_writer *writer, const struct faq_part *part,
 		json_put_ready(writer, ready.bytes, ready.size);
 	else
 		message_put_part(writer, part->intent, steps, part->again);
-	json_add_number(writer, "confidence", part->confidence);
-	json_add_bool(writer, "again", part->again);
+	JSON_ADD_NUMBER(writer, "confidence", part->confidence);
+	JSON_ADD_BOOL(writer, "again", part->again);
 	json_put_close(writer, '}');
 }
 
@@ -140,41 +140,41 @@ static void put_part(struct json_writer *writer, const struct faq_part *part,
 static void put_title(struct json_writer *writer,
 		      const struct faq_intent *intent)
 {
-	json_add_string(writer, "id", intent->id);
-	json_add_string(writer, "title", intent->title);
+	JSON_ADD_STRING(writer, "id", intent->id);
+	JSON_ADD_STRING(writer, "title", intent->title);
 }
 
 static void put_lists(struct json_writer *writer, const struct faq_reply *reply,
 		      const struct message_cache *cache)
 {
-	json_put_name(writer, "parts");
+	JSON_PUT_NAME(writer, "parts");
 	json_put_open(writer, '[');
 	for (size_t i = 0; i < reply->part_count; i++)
 		put_part(writer, &reply->part[i], reply->steps, cache);
 	json_put_close(writer, ']');
 	if (reply->slot_count) {
-		json_put_name(writer, "slots");
+		JSON_PUT_NAME(writer, "slots");
 		json_put_open(writer, '{');
 		for (size_t i = 0; i < reply->slot_count; i++)
 			json_add_string(writer, reply->slot[i].name,
 					reply->slot[i].value);
 		json_put_close(writer, '}');
 	}
-	json_put_name(writer, "choices");
+	JSON_PUT_NAME(writer, "choices");
 	json_put_open(writer, '[');
 	for (size_t i = 0; i < reply->choice_count; i++) {
 		json_put_open(writer, '{');
-		json_add_count(writer, "number", i + 1);
+		JSON_ADD_COUNT(writer, "number", i + 1);
 		put_title(writer, reply->choice[i]);
 		json_put_close(writer, '}');
 	}
 	json_put_close(writer, ']');
-	json_put_name(writer, "suggestions");
+	JSON_PUT_NAME(writer, "suggestions");
 	json_put_open(writer, '[');
 	for (size_t i = 0; i < reply->suggest_count; i++) {
 		json_put_open(writer, '{');
 		put_title(writer, reply->suggest[i].intent);
-		json_add_number(writer, "score", reply->suggest[i].score);
+		JSON_ADD_NUMBER(writer, "score", reply->suggest[i].score);
 		json_put_close(writer, '}');
 	}
 	json_put_close(writer, ']');
@@ -186,29 +186,29 @@ void message_put_reply(struct json_writer *writer,
 {
 	char act[MESSAGE_ACT_BYTES];
 
-	json_add_string(writer, "verdict", faq_verdict_text(reply->verdict));
+	JSON_ADD_STRING(writer, "verdict", faq_verdict_text(reply->verdict));
 	message_act(reply, act);
 	if (act[0])
-		json_add_string(writer, "act", act);
-	json_add_string(writer, "lead", reply->lead ? reply->lead : "");
-	json_add_string(writer, "tail", reply->tail ? reply->tail : "");
-	json_add_string(writer, "text", reply->text ? reply->text : "");
+		JSON_ADD_STRING(writer, "act", act);
+	JSON_ADD_STRING(writer, "lead", reply->lead ? reply->lead : "");
+	JSON_ADD_STRING(writer, "tail", reply->tail ? reply->tail : "");
+	JSON_ADD_STRING(writer, "text", reply->text ? reply->text : "");
 	put_lists(writer, reply, cache);
 	if (reply->offer) {
-		json_put_name(writer, "offer");
+		JSON_PUT_NAME(writer, "offer");
 		json_put_open(writer, '{');
 		put_title(writer, reply->offer);
 		json_put_close(writer, '}');
 	}
-	json_add_number(writer, "confidence", reply->confidence);
+	JSON_ADD_NUMBER(writer, "confidence", reply->confidence);
 	if (reply->best)
-		json_add_string(writer, "best", reply->best->id);
-	json_add_count(writer, "step", reply->step);
-	json_add_count(writer, "steps", reply->steps);
-	json_add_bool(writer, "paused", reply->paused);
-	json_add_bool(writer, "personal_data", reply->personal_data);
-	json_add_bool(writer, "handover", reply->handover);
-	json_add_bool(writer, "limited", reply->limited);
+		JSON_ADD_STRING(writer, "best", reply->best->id);
+	JSON_ADD_COUNT(writer, "step", reply->step);
+	JSON_ADD_COUNT(writer, "steps", reply->steps);
+	JSON_ADD_BOOL(writer, "paused", reply->paused);
+	JSON_ADD_BOOL(writer, "personal_data", reply->personal_data);
+	JSON_ADD_BOOL(writer, "handover", reply->handover);
+	JSON_ADD_BOOL(writer, "limited", reply->limited);
 }
 
 void message_write_answer(struct json_writer *writer,
@@ -217,15 +217,15 @@ void message_write_answer(struct json_writer *writer,
 			  const struct message_cache *cache)
 {
 	json_put_open(writer, '{');
-	json_add_string(writer, "type", faq_verdict_text(reply->verdict));
+	JSON_ADD_STRING(writer, "type", faq_verdict_text(reply->verdict));
 	if (*envelope->reply_to)
-		json_add_string(writer, "reply_to", envelope->reply_to);
+		JSON_ADD_STRING(writer, "reply_to", envelope->reply_to);
 	message_put_reply(writer, reply, cache);
-	json_add_string(writer, "id", envelope->id);
-	json_add_string(writer, "session", envelope->session);
+	JSON_ADD_STRING(writer, "id", envelope->id);
+	JSON_ADD_STRING(writer, "session", envelope->session);
 	if (envelope->refused) {
-		json_add_bool(writer, "resumed", false);
-		json_add_string(writer, "code", envelope->refused);
+		JSON_ADD_BOOL(writer, "resumed", false);
+		JSON_ADD_STRING(writer, "code", envelope->refused);
 	}
 	json_put_close(writer, '}');
 }

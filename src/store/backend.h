@@ -44,6 +44,16 @@ struct store_ops {
 	enum store_status (*outgoing)(struct store *store, int64_t id,
 				      store_outgoing_fn *each, void *context,
 				      bool *more);
+	/* id 0: all that wait or are dead. */
+	enum store_status (*outbox)(struct store *store, int64_t id,
+				    store_outgoing_fn *each, void *context);
+	enum store_status (*outbox_count)(struct store *store,
+					  struct store_outbox_count *out);
+	/* In a transaction. */
+	enum store_status (*outbox_change)(struct store *store,
+					   enum store_outbox_change what,
+					   int64_t id, int64_t now_ms,
+					   size_t *count);
 	/* id NULL: all. */
 	enum store_status (*api_keys)(struct store *store, const char *id,
 				      store_api_key_fn *each, void *context);

@@ -21,7 +21,8 @@ enum sqlite_put {
 	PUT_DELIVERY,
 	PUT_OUTGOING,
 	PUT_SENT_AGAIN,
-	PUT_SENT_END,
+	PUT_SENT_DONE,
+	PUT_SENT_DEAD,
 	PUT_API_KEY,
 	PUT_API_KEY_USED,
 	PUT_API_KEY_REVOKED,
@@ -114,6 +115,16 @@ enum store_status sqlite_outgoing(struct store *base, int64_t id,
 				  bool *more);
 enum store_status sqlite_api_keys(struct store *base, const char *id,
 				  store_api_key_fn *each, void *context);
+
+/* sqlite_outbox.c */
+enum store_status sqlite_outbox(struct store *base, int64_t id,
+				store_outgoing_fn *each, void *context);
+enum store_status sqlite_outbox_count(struct store *base,
+				      struct store_outbox_count *out);
+enum store_status sqlite_outbox_change(struct store *base,
+				       enum store_outbox_change what,
+				       int64_t id, int64_t now_ms,
+				       size_t *count);
 
 /* sqlite_report.c */
 enum store_status sqlite_turns(struct store *base,

@@ -28,9 +28,11 @@ static const char *const put_sql[PUT_COUNT] = {
 			 " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 	[PUT_SENT_AGAIN] = "UPDATE outbox SET next_ms = ?2, cause = ?3"
 			   " WHERE id = ?1 AND state = 'pending'",
-	[PUT_SENT_END] =
-		"UPDATE outbox SET state = ?2, cause = ?3, body = x'',"
+	[PUT_SENT_DONE] =
+		"UPDATE outbox SET state = 'done', cause = ?3, body = x'',"
 		" conversation = '' WHERE id = ?1 AND state = 'pending'",
+	[PUT_SENT_DEAD] = "UPDATE outbox SET state = 'dead', cause = ?3"
+			  " WHERE id = ?1 AND state = 'pending'",
 	[PUT_API_KEY] = "INSERT INTO api_keys(id, name, scopes, salt, hash,"
 			" created_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
 	[PUT_API_KEY_USED] = "UPDATE api_keys SET used_ms = ?2"
@@ -136,16 +138,16 @@ static sqlite3_stmt *bind_outgoing(struct sqlite_store *store,
 static sqlite3_stmt *bind_sent(struct sqlite_store *store,
 			       const struct store_sent *sent)
 {
-	bool again = sent->state == STORE_OUTBOX_PENDING;
-	sqlite3_stmt *query = store->put[again ? PUT_SENT_AGAIN : PUT_SENT_END];
+	static const enum sqlite_put put[] = {
+		[STORE_OUTBOX_PENDING] = PUT_SENT_AGAIN,
+		[STORE_OUTBOX_DONE] = PUT_SENT_DONE,
+		[STORE_OUTBOX_DEAD] = PUT_SENT_DEAD,
+	};
+	sqlite3_stmt *query = store->put[put[sent->state]];
 
 	sqlite3_bind_int64(query, 1, sent->id);
-	if (again)
+	if (sent->state == STORE_OUTBOX_PENDING)
 		sqlite3_bind_int64(query, 2, sent->next_ms);
-	else
-		sqlite_bind_text(query, 2,
-				 sent->state == STORE_OUTBOX_DONE ? "done"
-								  : "dead");
 	sqlite_bind_text(query, 3, sent->cause);
 	return query;
 }

@@ -174,6 +174,41 @@ enum store_status store_outbox_take(struct store *store, int64_t now_ms,
 	return status;
 }
 
+enum store_status store_outbox(struct store *store, int64_t id,
+			       store_outgoing_fn *each, void *context)
+{
+	store->error.message[0] = '\0';
+	return store->ops->outbox(store, id, each, context);
+}
+
+enum store_status store_outbox_count(struct store *store,
+				     struct store_outbox_count *out)
+{
+	store->error.message[0] = '\0';
+	memset(out, 0, sizeof(*out));
+	return store->ops->outbox_count(store, out);
+}
+
+enum store_status store_outbox_change(struct store *store,
+				      enum store_outbox_change what, int64_t id,
+				      int64_t now_ms, size_t *count)
+{
+	enum store_status status;
+
+	*count = 0;
+	store->error.message[0] = '\0';
+	if (id == 0 && what == STORE_OUTBOX_DROP)
+		return misuse(store, "no message is named");
+	status = store->ops->begin(store, STORE_DURABLE);
+	if (status != STORE_OK)
+		return status;
+	status = finish(store, store->ops->outbox_change(store, what, id,
+							 now_ms, count));
+	if (status != STORE_OK)
+		*count = 0;
+	return status;
+}
+
 /* Takes the one that was asked for. */
 static bool keep_api_key(void *context, const struct store_api_key *key)
 {

@@ -14,7 +14,8 @@
  * stored: a record carries a struct store_id, which store_id_of() makes of
  * them by a keyed hash. One field stays readable because it must be sent: the
  * outbox's conversation. It is wiped together with the body once the message
- * has been delivered or given up.
+ * has been delivered or dropped; what was given up keeps both until then, or
+ * until its retention ends.
  *
  * What "acknowledged" means: when store_write() returns STORE_OK the whole
  * batch is committed. It then survives the death of the process (kill -9)
@@ -168,7 +169,7 @@ struct store_delivery {
 enum store_outbox_state {
 	STORE_OUTBOX_PENDING,
 	STORE_OUTBOX_DONE, /* body and conversation are wiped */
-	STORE_OUTBOX_DEAD  /* given up; wiped too */
+	STORE_OUTBOX_DEAD  /* given up; whole, so that it may be tried again */
 };
 
 /*
@@ -360,6 +361,31 @@ typedef bool store_outgoing_fn(void *context,
 STORE_MUST_CHECK enum store_status
 store_outbox_take(struct store *store, int64_t now_ms, int64_t lease_ms,
 		  size_t limit, store_outgoing_fn *each, void *context);
+
+/* What waits or was given up, the oldest first; only that of an id, unless it
+ * is 0. `each` must not use this store; false ends the walk. */
+STORE_MUST_CHECK enum store_status store_outbox(struct store *store, int64_t id,
+						store_outgoing_fn *each,
+						void *context);
+
+struct store_outbox_count {
+	uint64_t pending, dead;
+	int64_t oldest_ms; /* when the oldest that waits was written; 0: none */
+};
+
+STORE_MUST_CHECK enum store_status
+store_outbox_count(struct store *store, struct store_outbox_count *out);
+
+enum store_outbox_change {
+	STORE_OUTBOX_DUE,   /* what waits is due now: its taker has died */
+	STORE_OUTBOX_RETRY, /* what was given up waits again, and is due */
+	STORE_OUTBOX_DROP   /* it is not sent, and wiped; not for id 0 */
+};
+
+/* Of one message, or of all with id 0. *count says how many it was. */
+STORE_MUST_CHECK enum store_status
+store_outbox_change(struct store *store, enum store_outbox_change what,
+		    int64_t id, int64_t now_ms, size_t *count);
 
 STORE_MUST_CHECK enum store_status
 store_api_key(struct store *store, const char *id, struct store_api_key *out);

@@ -27,7 +27,7 @@ free_port() {
 
 # The page's desks file, and secrets of its own; $1 the page, $2 the API's port
 set_up() {
-	sed -n '/^```json$/,/^```$/p' "$1" | sed '1d;$d' >page.json
+	awk '/^```$/ { on = 0 } on; /^```json$/ { on = 1 }' "$1" >page.json
 	node - page.json "$2" >desks.json <<-'END'
 		const fs = require("fs"), crypto = require("crypto");
 		const [file, port] = process.argv.slice(2);

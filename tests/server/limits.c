@@ -16,13 +16,13 @@ static long now_ms(void)
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* A byte every 100 ms until the other side closes; how long that took. */
-static long drip(int fd)
+/* A byte every so many ms until the other side closes; how long that took. */
+static long drip(int fd, int every_ms)
 {
 	long start = now_ms();
 
 	while (now_ms() - start < WAIT_MS) {
-		if (client_closed(fd, 100))
+		if (client_closed(fd, every_ms))
 			break;
 		if (!client_say(fd, "x"))
 			break;
@@ -39,10 +39,18 @@ static void a_head_that_drips_is_cut(struct suite *s)
 	CHECK(s, server_start(&server, "--timeout 1"));
 	fd = client_open(&server);
 	client_say(fd, "GET / HTTP/1.1\r\nX: ");
-	ms = drip(fd);
+	ms = drip(fd, 100);
 	close(fd);
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 	CHECK(s, ms < 5000);
+}
+
+static long drip_body(int fd, int every_ms)
+{
+	client_say(fd, "POST /v1/ask HTTP/1.1\r\nHost: h\r\n"
+		       "Content-Type: application/json\r\n"
+		       "Content-Length: 8000\r\n\r\n");
+	return drip(fd, every_ms);
 }
 
 /* lws starts its own timeout anew with every byte of a body. */
@@ -54,10 +62,22 @@ static void a_body_that_drips_is_cut(struct suite *s)
 
 	CHECK(s, server_start(&server, "--timeout 1"));
 	fd = client_open(&server);
-	client_say(fd, "POST /v1/ask HTTP/1.1\r\nHost: h\r\n"
-		       "Content-Type: application/json\r\n"
-		       "Content-Length: 8000\r\n\r\n");
-	ms = drip(fd);
+	ms = drip_body(fd, 100);
+	close(fd);
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, ms < 5000);
+}
+
+/* Also when a byte comes between what ends it and the end. */
+static void a_body_that_trickles_is_cut(struct suite *s)
+{
+	struct server server;
+	long ms;
+	int fd;
+
+	CHECK(s, server_start(&server, "--timeout 1"));
+	fd = client_open(&server);
+	ms = drip_body(fd, 1);
 	close(fd);
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 	CHECK(s, ms < 5000);
@@ -75,6 +95,71 @@ static void a_connection_that_says_nothing_is_cut(struct suite *s)
 	close(fd);
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 	CHECK(s, closed);
+}
+
+/* With one answer had, so that it is kept alive. */
+static int open_answered(struct suite *s, const struct server *server)
+{
+	int fd = client_open(server);
+
+	client_say(fd, "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n");
+	client_read(fd, &s->r, false);
+	return fd;
+}
+
+static void who_asks_nothing_more_is_let_go(struct suite *s)
+{
+	struct server server;
+	long start, ms;
+	bool closed;
+	int fd;
+
+	CHECK(s, server_start(&server, "--timeout 60"));
+	fd = open_answered(s, &server);
+	start = now_ms();
+	closed = client_closed(fd, WAIT_MS);
+	ms = now_ms() - start;
+	close(fd);
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, closed);
+	CHECK(s, ms > 4000);
+}
+
+/* It begins while the connection is only kept alive. */
+static void a_second_head_that_drips_is_cut(struct suite *s)
+{
+	struct server server;
+	long ms;
+	int fd;
+
+	CHECK(s, server_start(&server, "--timeout 1"));
+	fd = open_answered(s, &server);
+	client_say(fd, "GET / HTTP/1.1\r\nX: ");
+	ms = drip(fd, 100);
+	close(fd);
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, ms < 4000);
+}
+
+/* Longer than a connection is kept alive for nothing. */
+static void a_slow_second_head_may_take_the_timeout(struct suite *s)
+{
+	struct server server;
+	bool closed;
+	int fd;
+
+	CHECK(s, server_start(&server, "--timeout 60"));
+	fd = open_answered(s, &server);
+	client_say(fd, "GET /healthz HTTP/1.1\r\nHost: ");
+	closed = client_closed(fd, 7000);
+	client_say(fd, "h\r\n\r\n");
+	client_read(fd, &s->r, false);
+	close(fd);
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, !closed);
+	CHECK(s, s->r.status == 200);
 }
 
 static void a_silent_chat_is_pinged_and_then_closed(struct suite *s)
@@ -166,7 +251,11 @@ static void connections_are_counted_down_however_they_end(struct suite *s)
 const struct test tests_limits[] = {
 	TEST(a_head_that_drips_is_cut),
 	TEST(a_body_that_drips_is_cut),
+	TEST(a_body_that_trickles_is_cut),
 	TEST(a_connection_that_says_nothing_is_cut),
+	TEST(who_asks_nothing_more_is_let_go),
+	TEST(a_second_head_that_drips_is_cut),
+	TEST(a_slow_second_head_may_take_the_timeout),
 	TEST(a_silent_chat_is_pinged_and_then_closed),
 	TEST(a_chat_that_answers_pings_stays),
 	TEST(at_the_limit_newcomers_wait_their_turn),

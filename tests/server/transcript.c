@@ -220,7 +220,7 @@ feedback_over_http_is_kept_before_it_is_acknowledged(struct suite *s)
 	CHECK(s, open_kept(&kept, ""));
 	client_post(&kept.server, "", "{\"text\":\"what is tea\"}", &s->r);
 	CHECK(s, take(s, "\"session\":\"", session, sizeof(session)));
-	CHECK(s, take(s, "\"id\":\"", answer, sizeof(answer)));
+	CHECK(s, ws_answer_id(s->r.body, answer, sizeof(answer)));
 	snprintf(body, sizeof(body),
 		 "{\"id\":\"f\",\"answer\":\"%s\",\"helpful\":true,"
 		 "\"session\":\"%s\"}",
@@ -268,9 +268,10 @@ static void without_a_database_feedback_is_declined(struct suite *s)
 	close(fd);
 	client_post(&server, "", "{\"text\":\"what is tea\"}", &s->r);
 	CHECK(s, take(s, "\"session\":\"", session, sizeof(session)));
+	CHECK(s, ws_answer_id(s->r.body, answer, sizeof(answer)));
 	snprintf(message, sizeof(message),
-		 "{\"answer\":\"a\",\"helpful\":true,\"session\":\"%s\"}",
-		 session);
+		 "{\"answer\":\"%s\",\"helpful\":true,\"session\":\"%s\"}",
+		 answer, session);
 	client_post_to(&server, "/v1/feedback", "", message, &s->r);
 	CHECK(s, s->r.status == 503 && strstr(s->r.body, "not_recorded"));
 	CHECK(s, server_stop(&server, SIGTERM) == 0);

@@ -147,7 +147,18 @@ static void a_failed_message_waits_for_its_next_time(void **state)
 	assert_int_equal(take(bench->store, 50, 8, &taken), 1);
 }
 
-static void what_was_sent_or_given_up_is_wiped(void **state)
+static size_t change(struct bench *bench, enum store_outbox_change what,
+		     int64_t id)
+{
+	size_t count;
+
+	assert_int_equal(
+		store_outbox_change(bench->store, what, id, 10, &count),
+		STORE_OK);
+	return count;
+}
+
+static void what_was_sent_or_dropped_is_wiped(void **state)
 {
 	struct bench *bench = *state;
 	struct store_id nobody = id_of(99);
@@ -158,6 +169,7 @@ static void what_was_sent_or_given_up_is_wiped(void **state)
 	assert_int_equal(take(bench->store, 1, 8, &taken), 2);
 	write_one(bench->store, sent_of(taken.id[0], STORE_OUTBOX_DONE, 0));
 	write_one(bench->store, sent_of(taken.id[1], STORE_OUTBOX_DEAD, 0));
+	assert_int_equal(change(bench, STORE_OUTBOX_DROP, taken.id[1]), 1);
 	assert_int_equal(take(bench->store, 1000, 8, &taken), 0);
 	/* empties the log */
 	assert_int_equal(store_erase_visitor(bench->store, &nobody, NULL),
@@ -165,6 +177,60 @@ static void what_was_sent_or_given_up_is_wiped(void **state)
 	assert_false(store_holds(bench, "talk-1", 6));
 	assert_false(store_holds(bench, "body-", 5));
 	assert_true(store_holds(bench, "status 503", 10));
+}
+
+static void what_was_given_up_is_kept_and_may_be_tried_again(void **state)
+{
+	struct store_outbox_count count;
+	struct bench *bench = *state;
+	struct taken taken;
+
+	write_one(bench->store, outgoing_of(1, "c1", "a", 10));
+	write_one(bench->store, outgoing_of(1, "c2", "b", 10));
+	assert_int_equal(take(bench->store, 10, 1, &taken), 1);
+	write_one(bench->store, sent_of(taken.id[0], STORE_OUTBOX_DEAD, 0));
+	assert_int_equal(store_outbox_count(bench->store, &count), STORE_OK);
+	assert_int_equal(count.pending, 1);
+	assert_int_equal(count.dead, 1);
+	assert_int_equal(count.oldest_ms, 10);
+	assert_int_equal(change(bench, STORE_OUTBOX_RETRY, 77), 0);
+	assert_int_equal(change(bench, STORE_OUTBOX_RETRY, 0), 1);
+	assert_int_equal(take(bench->store, 5000, 8, &taken), 2);
+}
+
+static void what_a_dead_process_had_taken_is_due_at_once(void **state)
+{
+	struct bench *bench = *state;
+	struct taken taken;
+
+	write_one(bench->store, outgoing_of(1, "c1", "a", 10));
+	assert_int_equal(take(bench->store, 10, 8, &taken), 1);
+	assert_int_equal(take(bench->store, 10, 8, &taken), 0);
+	assert_int_equal(change(bench, STORE_OUTBOX_DUE, 0), 1);
+	assert_int_equal(take(bench->store, 10, 8, &taken), 1);
+}
+
+static bool count_listed(void *context, const struct store_outgoing *message)
+{
+	size_t *bytes = context;
+
+	*bytes += message->body_bytes;
+	return true;
+}
+
+static void the_outbox_can_be_looked_at(void **state)
+{
+	struct bench *bench = *state;
+	size_t bytes = 0;
+
+	write_one(bench->store, outgoing_of(1, "c1", "one", 10));
+	write_one(bench->store, outgoing_of(1, "c2", "three", 10));
+	assert_int_equal(store_outbox(bench->store, 0, count_listed, &bytes),
+			 STORE_OK);
+	assert_int_equal(bytes, 8);
+	assert_int_equal(store_outbox(bench->store, 2, count_listed, &bytes),
+			 STORE_OK);
+	assert_int_equal(bytes, 13);
 }
 
 static void an_outbox_is_taken_from_within_a_limit(void **state)
@@ -252,7 +318,10 @@ int main(void)
 			messages_of_a_conversation_leave_one_by_one_in_order),
 		WITH_STORE(a_message_comes_again_when_its_taker_died),
 		WITH_STORE(a_failed_message_waits_for_its_next_time),
-		WITH_STORE(what_was_sent_or_given_up_is_wiped),
+		WITH_STORE(what_was_sent_or_dropped_is_wiped),
+		WITH_STORE(what_was_given_up_is_kept_and_may_be_tried_again),
+		WITH_STORE(what_a_dead_process_had_taken_is_due_at_once),
+		WITH_STORE(the_outbox_can_be_looked_at),
 		WITH_STORE(an_outbox_is_taken_from_within_a_limit),
 		WITH_STORE(an_api_key_is_kept_used_and_revoked),
 	};

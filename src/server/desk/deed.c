@@ -2,7 +2,7 @@
 #include "server/desk/deed.h"
 
 #include "core/faq_wipe.h"
-#include "server/desk/letter.h"
+#include "server/desk/envelope.h"
 #include "server/talk/recording.h"
 
 #include <stdio.h>
@@ -128,54 +128,14 @@ static bool put_session(struct work *work, enum store_session_state state)
 
 /* ---- what goes out ---- */
 
-struct address_of {
-	const char *mouth;
-	const struct store_id *visitor;
-	const char *conversation;
-	int64_t now_ms;
-};
-
-static bool put_letter(struct batch *batch, const struct address_of *to,
-		       enum letter_purpose purpose,
-		       const struct desk_request *request)
-{
-	struct store_record *record = batch_add(batch, STORE_OUTGOING);
-	struct store_outgoing *out;
-
-	if (!record)
-		return false;
-	out = &record->as.outgoing;
-	out->body = letter_write(purpose, request, STORE_BODY_BYTES,
-				 &out->body_bytes);
-	out->verbatim = true; /* a question in a note was redacted */
-	out->visitor = *to->visitor;
-	out->created_ms = out->next_ms = to->now_ms;
-	snprintf(out->desk, sizeof(out->desk), "%s", to->mouth);
-	snprintf(out->conversation, sizeof(out->conversation), "%s",
-		 to->conversation);
-	return out->body != NULL;
-}
-
-static bool put_letters(struct batch *batch, const struct address_of *to,
-			enum letter_purpose purpose,
-			struct desk_requests *requests)
-{
-	bool ok = true;
-
-	for (size_t i = 0; i < requests->count && ok; i++)
-		ok = put_letter(batch, to, purpose, &requests->request[i]);
-	desk_requests_release(requests);
-	return ok;
-}
-
 static bool put(struct work *work, enum letter_purpose purpose,
 		struct desk_requests *requests)
 {
-	const struct address_of to = {work->mouth, &work->session.visitor,
-				      work->event->conversation,
-				      work->deed->now_ms};
+	const struct envelope envelope = {work->mouth, &work->session.visitor,
+					  work->event->conversation,
+					  work->deed->now_ms};
 
-	if (put_letters(work->deed->batch, &to, purpose, requests))
+	if (envelope_put(work->deed->batch, &envelope, purpose, requests))
 		return true;
 	work->full = work->deed->batch->count == BATCH_RECORDS;
 	return false;
@@ -288,12 +248,28 @@ static bool ask(struct work *work)
 			     event->text, event->text_bytes);
 }
 
-static enum desk_reason reason_of(const struct faq_reply *reply, bool told)
+/* Is the answer one that its desk takes for the wish to speak to a person? */
+static bool asks_for_person(const struct work *work)
 {
+	const struct faq_reply *reply = &work->deed->responder->reply;
+
+	for (size_t i = 0; i < work->desk->person_count; i++)
+		if (reply->part_count > 0 &&
+		    strcmp(work->desk->person[i], reply->part[0].intent->id) ==
+			    0)
+			return true;
+	return false;
+}
+
+static enum desk_reason reason_of(const struct work *work, bool told)
+{
+	if (asks_for_person(work))
+		return DESK_REASON_ASKED;
 	if (!told)
 		return DESK_REASON_FAILED;
-	return reply->verdict == FAQ_VERDICT_NONE ? DESK_REASON_MISSED
-						  : DESK_REASON_ASKED;
+	return work->deed->responder->reply.act == FAQ_ACT_ANGER
+		       ? DESK_REASON_ANGER
+		       : DESK_REASON_MISSED;
 }
 
 static enum deed_outcome answer(struct work *work)
@@ -305,8 +281,8 @@ static enum deed_outcome answer(struct work *work)
 		return DEED_SILENT;
 	if (!ask(work) || !put_turn(work) || !put_reply(work, &told))
 		return DEED_FAILED;
-	if ((reply->handover || !told) &&
-	    !hand_over(work, reason_of(reply, told), &given))
+	if ((reply->handover || !told || asks_for_person(work)) &&
+	    !hand_over(work, reason_of(work, told), &given))
 		return DEED_FAILED;
 	if (!put_session(work,
 			 given ? STORE_SESSION_PERSON : STORE_SESSION_BOT))
@@ -380,36 +356,4 @@ enum deed_outcome deed_do(const struct deed *deed, struct call *call,
 	if (outcome == DEED_FAILED || outcome == DEED_REPEATED)
 		batch_cut(deed->batch, begun);
 	return work.full ? DEED_FULL : outcome;
-}
-
-bool deed_give_up(struct batch *batch, struct store *store,
-		  const struct desk_setup *desk,
-		  const struct store_outgoing *message, int64_t now_ms)
-{
-	char key[DESK_KEY_BYTES];
-	const struct desk_to to = {message->conversation, key};
-	const struct address_of address = {message->desk, &message->visitor,
-					   message->conversation, now_ms};
-	struct desk_requests requests;
-	struct store_session session;
-	struct store_record *record;
-	enum desk_status status;
-
-	snprintf(key, sizeof(key), "dead-%lld", (long long)message->id);
-	status = desk_handover(&desk->config, &to, DESK_REASON_FAILED,
-			       &requests);
-	if (status != DESK_OK)
-		return status != DESK_ERROR_NOMEM;
-	if (!put_letters(batch, &address, LETTER_HANDOVER, &requests))
-		return false;
-	if (batch_session(batch, store, &message->visitor, &session) !=
-	    STORE_OK)
-		return true; /* it was forgotten meanwhile */
-	record = batch_add(batch, STORE_SESSION);
-	if (!record)
-		return false;
-	record->as.session = session;
-	record->as.session.state = STORE_SESSION_PERSON;
-	record->as.session.updated_ms = now_ms;
-	return true;
 }

@@ -46,12 +46,4 @@ struct deed {
 enum deed_outcome deed_do(const struct deed *deed, struct call *call,
 			  const struct desk_event *event);
 
-/* Adds to the batch that a conversation goes to a person because what it was
- * to be sent can't be. False when there is no room or no memory; true also
- * when the desk knows no handover. */
-__attribute__((warn_unused_result)) bool
-deed_give_up(struct batch *batch, struct store *store,
-	     const struct desk_setup *desk,
-	     const struct store_outgoing *message, int64_t now_ms);
-
 #endif

@@ -296,3 +296,15 @@ void dispatcher_serve(struct dispatcher *dispatcher, struct served *served)
 	pthread_mutex_unlock(&dispatcher->lock);
 	served_drop(unused);
 }
+
+void dispatcher_state(struct dispatcher *dispatcher,
+		      struct dispatcher_state *out)
+{
+	out->desks = dispatcher->options.desks;
+	out->tally = &dispatcher->tally;
+	sender_outbox(dispatcher->sender, &out->outbox);
+	out->oldest_age_ms = 0;
+	if (out->outbox.oldest_ms)
+		out->oldest_age_ms = dispatcher->options.now_ms(NULL) -
+				     out->outbox.oldest_ms;
+}

@@ -62,6 +62,17 @@ void dispatcher_refused(struct dispatcher *dispatcher,
 			const struct desk_setup *desk,
 			enum tally_refusal refusal);
 
+/* For those who watch; the desks and their tally live as long as it does. */
+struct dispatcher_state {
+	const struct desks *desks;
+	const struct tally *tally;
+	struct store_outbox_count outbox;
+	int64_t oldest_age_ms; /* 0: nothing waits */
+};
+
+void dispatcher_state(struct dispatcher *dispatcher,
+		      struct dispatcher_state *out);
+
 /* From its next event on it answers from `served`. */
 void dispatcher_serve(struct dispatcher *dispatcher, struct served *served);
 

@@ -3,7 +3,7 @@
 
 #include "core/faq_wipe.h"
 #include "server/desk/backoff.h"
-#include "server/desk/letter.h"
+#include "server/desk/envelope.h"
 #include "server/desk/post.h"
 #include "server/run/clock.h"
 #include "server/web/wipe.h"
@@ -15,7 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOOK_MS 2000 /* when nothing has told that something is due */
+#define LOOK_MS 2000   /* when nothing has told that something is due */
+#define COUNT_MS 15000 /* of what is only watched */
 #define UNKNOWN_DESK_S 60u
 #define MOUTH_PREFIX "desk:"
 
@@ -36,8 +37,11 @@ struct sender {
 	struct flight *flight[SENDER_FLIGHTS];
 	size_t flights;
 	struct batch batch;
-	int64_t look_ms; /* when the outbox is looked at next */
+	int64_t look_ms;  /* when the outbox is looked at next */
+	int64_t count_ms; /* ... and counted */
 	atomic_bool stop;
+	pthread_mutex_t lock; /* of `count` */
+	struct store_outbox_count count;
 	pthread_t thread;
 };
 
@@ -86,9 +90,21 @@ static void give_up(const struct flight *flight)
 	size_t before = sender->batch.count;
 
 	if (flight->desk && flight->letter.purpose == LETTER_REPLY &&
-	    !deed_give_up(&sender->batch, sender->store, flight->desk,
-			  &flight->message, sender->options.now_ms(NULL)))
+	    !envelope_give_up(&sender->batch, sender->store, flight->desk,
+			      &flight->message, sender->options.now_ms(NULL)))
 		batch_cut(&sender->batch, before);
+}
+
+static enum log_level level_of(enum tally_attempt attempt)
+{
+	switch (attempt) {
+	case TALLY_DEAD:
+		return LOG_LEVEL_ERROR;
+	case TALLY_AGAIN:
+		return LOG_LEVEL_WARNING;
+	default:
+		return LOG_LEVEL_DEBUG;
+	}
 }
 
 static void settle(const struct flight *flight,
@@ -107,9 +123,7 @@ static void settle(const struct flight *flight,
 	if (flight->desk)
 		tally_attempted(sender->options.tally, sender->options.desks,
 				flight->desk, attempt);
-	log_event(sender->options.log,
-		  attempt == TALLY_DEAD ? LOG_LEVEL_ERROR : LOG_LEVEL_DEBUG,
-		  "a message to a desk",
+	log_event(sender->options.log, level_of(attempt), "a message to a desk",
 		  log_word("desk", flight->message.desk + strlen(MOUTH_PREFIX)),
 		  log_word("outcome", tally_attempt_text(attempt)),
 		  log_number("id", (uint64_t)flight->message.id),
@@ -190,11 +204,28 @@ static bool send_letter(struct flight *flight, struct desk_result *result)
 	return started;
 }
 
+/* An answer from before a person took the conversation over is not told any
+ * more. One of the very moment is the bot's last word. */
+static bool is_overtaken(const struct flight *flight)
+{
+	const struct store_outgoing *message = &flight->message;
+	struct store_session session;
+
+	return flight->readable && flight->letter.purpose == LETTER_REPLY &&
+	       store_session(flight->sender->store, &message->visitor,
+			     &session) == STORE_OK &&
+	       session.state == STORE_SESSION_PERSON &&
+	       session.updated_ms > message->created_ms;
+}
+
 static void begin(struct flight *flight)
 {
 	struct desk_result result = {.outcome = DESK_DEAD};
 
-	if (!flight->desk) {
+	if (is_overtaken(flight)) {
+		result = (struct desk_result){DESK_DONE, 0,
+					      "a person has taken over"};
+	} else if (!flight->desk) {
 		result = (struct desk_result){DESK_AGAIN, UNKNOWN_DESK_S,
 					      "no such desk is set up"};
 	} else if (!flight->readable) {
@@ -251,6 +282,21 @@ static void look(struct sender *sender)
 		begin(fresh[i]);
 }
 
+static void look_back(struct sender *sender)
+{
+	int64_t now_ms = sender->options.now_ms(NULL);
+	struct store_outbox_count count;
+
+	if (now_ms < sender->count_ms)
+		return;
+	sender->count_ms = now_ms + COUNT_MS;
+	if (store_outbox_count(sender->store, &count) != STORE_OK)
+		return;
+	pthread_mutex_lock(&sender->lock);
+	sender->count = count;
+	pthread_mutex_unlock(&sender->lock);
+}
+
 static void on_wake(void *context)
 {
 	struct sender *sender = context;
@@ -271,6 +317,7 @@ static void on_tick(void *context)
 	poster_tick(&sender->poster, clock_us());
 	commit(sender);
 	look(sender);
+	look_back(sender);
 }
 
 static void *run(void *context)
@@ -296,16 +343,26 @@ static void release(struct sender *sender)
 	loop_free(sender->loop);
 	batch_release(&sender->batch);
 	store_close(sender->store);
+	pthread_mutex_destroy(&sender->lock);
 	free(sender);
 }
 
 static bool start(struct sender *sender, struct store_error *error)
 {
 	const struct loop_events events = {on_wake, on_tick, sender};
+	size_t due;
 
 	if (store_open(&sender->store, sender->options.database,
 		       sender->options.store, error) != STORE_OK)
 		return false;
+	/* Leases of a process that has died. */
+	if (store_outbox_change(sender->store, STORE_OUTBOX_DUE, 0,
+				sender->options.now_ms(NULL),
+				&due) != STORE_OK) {
+		snprintf(error->message, sizeof(error->message), "%s",
+			 store_message(sender->store));
+		return false;
+	}
 	*error = (struct store_error){"libwebsockets does not start"};
 	sender->loop = loop_new(&events);
 	return sender->loop && batch_init(&sender->batch) &&
@@ -323,6 +380,7 @@ bool sender_start(struct sender **out, const struct sender_options *options,
 	if (!sender)
 		return false;
 	sender->options = *options;
+	pthread_mutex_init(&sender->lock, NULL);
 	if (!start(sender, error)) {
 		release(sender);
 		return false;
@@ -339,6 +397,13 @@ void sender_stop(struct sender *sender)
 	loop_wake(sender->loop);
 	pthread_join(sender->thread, NULL);
 	release(sender);
+}
+
+void sender_outbox(struct sender *sender, struct store_outbox_count *out)
+{
+	pthread_mutex_lock(&sender->lock);
+	*out = sender->count;
+	pthread_mutex_unlock(&sender->lock);
 }
 
 void sender_wake(struct sender *sender)

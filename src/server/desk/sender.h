@@ -43,6 +43,9 @@ sender_start(struct sender **out, const struct sender_options *options,
  * fine. */
 void sender_stop(struct sender *sender);
 
+/* How the outbox was a moment ago. Any thread. */
+void sender_outbox(struct sender *sender, struct store_outbox_count *out);
+
 /* There is something in the outbox. */
 void sender_wake(struct sender *sender);
 

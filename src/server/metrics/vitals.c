@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/metrics/vitals.h"
 
+#include "server/desk/desk_metrics.h"
 #include "server/version.h"
 
 struct gathered {
@@ -107,4 +108,5 @@ void vitals_metrics(const struct vitals *vitals, struct metrics_text *text)
 	if (metrics_process_read(&process))
 		state.process = &process;
 	metrics_page(text, vitals->metrics, vitals->ids, &state);
+	desk_metrics(text, vitals->dispatcher);
 }

@@ -23,6 +23,7 @@ struct vitals {
 	const struct metrics *metrics;
 	const struct metrics_ids *ids;
 	const struct log *log;
+	struct dispatcher *dispatcher; /* or NULL */
 	atomic_bool draining;
 };
 

@@ -299,6 +299,7 @@ static int start_and_serve(struct daemon *daemon, struct served *served)
 	vitals->metrics = daemon->parts.shared.metrics;
 	vitals->ids = daemon->parts.ids;
 	vitals->log = &daemon->parts.log;
+	vitals->dispatcher = daemon->office.dispatcher;
 	welcome_back(daemon);
 	if (!pool_start(&daemon->pool,
 			pool_size(daemon->parts.config->listen.workers),

@@ -105,4 +105,5 @@ void upkeep(struct worker *worker)
 	acknowledge(worker);
 	forget(worker);
 	end_idle(worker);
+	wire_end_late(worker->timed, lws_now_usecs());
 }

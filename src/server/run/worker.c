@@ -16,7 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define KEEPALIVE_SECONDS 5
 #define GUARD_BYTES 4096 /* lws's pt_serv_buf_size by default */
 #define FRESH_SECONDS 1  /* for the first request of one who just came */
 
@@ -62,9 +61,11 @@ static void on_readable(void *context, int fd)
 	char bytes[GUARD_BYTES];
 	ssize_t size = recv(fd, bytes, sizeof(bytes), MSG_PEEK | MSG_DONTWAIT);
 
-	if (size > 0)
-		guard_look(&session->guard, bytes, (size_t)size,
-			   session_body_left(session));
+	if (size <= 0)
+		return;
+	wire_on_bytes(session);
+	guard_look(&session->guard, bytes, (size_t)size,
+		   session_body_left(session));
 }
 
 static bool set_guard(struct worker *worker, struct session *session, int fd)
@@ -78,6 +79,7 @@ static bool set_guard(struct worker *worker, struct session *session, int fd)
 static void drop_session(struct worker *worker, struct session *session)
 {
 	loop_watch_free(session->watch);
+	wire_in_time(session);
 	session_unlink(session, &worker->sessions);
 	session_count_closed(session);
 	forget_arrival(worker, session->place);
@@ -231,7 +233,7 @@ static struct lws_context *make_context(struct worker *worker)
 	info.server_string = "faqd";
 	info.timeout_secs = shared->limits->timeout_seconds;
 	info.timeout_secs_ah_idle = shared->limits->timeout_seconds;
-	info.keepalive_timeout = KEEPALIVE_SECONDS;
+	info.keepalive_timeout = WIRE_KEEPALIVE_SECONDS;
 	info.retry_and_idle_policy = &worker->idle;
 	info.foreign_loops = loops;
 	info.options =

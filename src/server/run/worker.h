@@ -41,6 +41,7 @@ struct worker {
 	struct ssl_ctx_st *no_client; /* see tls.h */
 	lws_retry_bo_t idle;          /* lws keeps a pointer to it */
 	struct session *sessions;     /* all of them, newest first */
+	struct session *timed;        /* those that wire.c gave a deadline */
 	struct session *adopting;     /* see adopt() */
 	atomic_size_t connections;    /* handed over and not yet closed */
 	atomic_llong beat_us;         /* lws_now_usecs() of its last tick */

@@ -57,9 +57,11 @@ struct session {
 	struct call *call;          /* ... and is not on the disk yet */
 	size_t body_bytes;          /* of the question that is coming in */
 	int64_t deadline_us;        /* of wire.c; 0: none */
-	int64_t rings_us;           /* of wire.c: lws's timer; 0: not armed */
+	struct session *next_timed; /* those of its worker that have one */
+	struct session **timed_by;  /* what points to this one, or NULL */
 	int64_t active_us;          /* the last question of a chat */
-	enum counted_limit expires; /* what ends it at the deadline */
+	enum counted_limit expires; /* what ends it at the deadline;
+				     * COUNTED_LIMITS: nothing was asked */
 	const struct mouth *mouth;  /* that the request asks, or NULL */
 	bool asking;                /* its body is awaited */
 	/* Of the API key that it has shown, if that may ask; or "". */
@@ -69,6 +71,7 @@ struct session {
 	bool shared;      /* pages elsewhere may ask: cors.h */
 	bool chat;        /* upgraded */
 	bool close;       /* after what is queued */
+	bool late;        /* at once: see wire_end_late() */
 	uint16_t goodbye; /* a close code, or 0: see wire_goodbye() */
 };
 

@@ -139,8 +139,6 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 	case LWS_CALLBACK_HTTP_WRITEABLE:
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return wire_flush(wsi, session);
-	case LWS_CALLBACK_TIMER:
-		return wire_on_timer(wsi, session);
 	case LWS_CALLBACK_RAW_ADOPT: /* a CONNECT, or the broom */
 		return session ? -1 : 0;
 	case LWS_CALLBACK_WSI_DESTROY:

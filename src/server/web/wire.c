@@ -1,17 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/web/wire.h"
 
+#include "server/run/worker.h"
+
 #include <libwebsockets.h>
 #include <string.h>
 #include <sys/socket.h>
 
 _Static_assert(QUEUE_HEADROOM >= LWS_PRE, "lws finds room for its frame head");
 
-static int end_exchange(struct lws *wsi, const struct session *session)
+/*
+ * lws keeps its timeouts in a sorted list, and setting one walks along it: with
+ * 1,000 connections kept alive that took as long as answering. So those that
+ * wait for a next request are taken out of the list, and have a deadline of
+ * ours. Behind TLS nobody tells us when that request begins, and a part of it
+ * may be in lws's hands: there lws's own timeout stays.
+ */
+static void await_next(struct lws *wsi, struct session *session)
+{
+	if (!session->watch || lws_partial_buffered(wsi))
+		return;
+	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
+	wire_deadline(wsi, session, WIRE_KEEPALIVE_SECONDS, COUNTED_LIMITS);
+}
+
+static int end_exchange(struct lws *wsi, struct session *session)
 {
 	if (session->close)
 		return -1; /* lws sends what it has buffered first */
-	return lws_http_transaction_completed(wsi) ? -1 : 0;
+	if (lws_http_transaction_completed(wsi))
+		return -1;
+	await_next(wsi, session);
+	return 0;
 }
 
 /* What waits, in lws's hands or in ours, must move within the stall time. A
@@ -34,6 +54,8 @@ int wire_flush(struct lws *wsi, struct session *session)
 	size_t size;
 	unsigned char *bytes = queue_first(&session->queue, &size);
 
+	if (session->late)
+		return -1;
 	if (!bytes && session->goodbye && session->chat && !session->pending)
 		return wire_close(wsi, (enum chat_close)session->goodbye);
 	if (!bytes && session->chat)
@@ -60,6 +82,8 @@ int wire_flush(struct lws *wsi, struct session *session)
 
 int wire_next(struct lws *wsi, struct session *session, enum session_next next)
 {
+	if (session->late)
+		return -1;
 	switch (next) {
 	case SESSION_WAIT:
 		return 0;
@@ -71,37 +95,43 @@ int wire_next(struct lws *wsi, struct session *session, enum session_next next)
 	return -1;
 }
 
-/*
- * lws keeps its timers in a sorted list, and arming one walks along it. So one
- * that rings in time already is left alone. The alarm may come early, or for
- * nothing: it is then asked whether there is still a deadline.
- */
-static void ring_by(struct lws *wsi, struct session *session, lws_usec_t now)
-{
-	if (session->rings_us > now &&
-	    session->rings_us <= session->deadline_us)
-		return;
-	session->rings_us = session->deadline_us;
-	lws_set_timer_usecs(wsi, session->deadline_us - now);
-}
-
-/*
- * In lws 4.1 LWS_SET_TIMER_USEC_CANCEL rings the timer at once instead of
- * cancelling it. So it is left to ring, too.
- */
+/* What rings at a tick takes no timer: arming one of lws's walks along a sorted
+ * list of all that there are. */
 void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds,
 		   enum counted_limit limit)
 {
-	lws_usec_t now = lws_now_usecs();
+	struct session **timed = &worker_of(wsi)->timed;
 
-	session->deadline_us = now + (lws_usec_t)seconds * LWS_US_PER_SEC;
+	session->deadline_us =
+		lws_now_usecs() + (lws_usec_t)seconds * LWS_US_PER_SEC;
 	session->expires = limit;
-	ring_by(wsi, session, now);
+	if (session->timed_by)
+		return;
+	session->next_timed = *timed;
+	session->timed_by = timed;
+	if (*timed)
+		(*timed)->timed_by = &session->next_timed;
+	*timed = session;
 }
 
 void wire_in_time(struct session *session)
 {
+	if (!session->timed_by)
+		return;
+	*session->timed_by = session->next_timed;
+	if (session->next_timed)
+		session->next_timed->timed_by = session->timed_by;
+	session->timed_by = NULL;
 	session->deadline_us = 0;
+}
+
+void wire_on_bytes(struct session *session)
+{
+	if (session->timed_by && session->expires == COUNTED_LIMITS)
+		wire_deadline(
+			session->wire, session,
+			session->responder->shared->limits->timeout_seconds,
+			COUNTED_LIMIT_TIMEOUT);
 }
 
 /* Who takes nothing would else keep what he was sent in the kernel for long
@@ -114,21 +144,28 @@ static void forget_unsent(struct lws *wsi)
 		   sizeof(at_once));
 }
 
-int wire_on_timer(struct lws *wsi, struct session *session)
+/* A byte of a body sets lws's timeout anew: what comes first then is the next
+ * callback, which finds it late. */
+static void end_late(struct session *session)
 {
-	lws_usec_t now = lws_now_usecs();
-
-	session->rings_us = 0;
-	if (session->deadline_us == 0)
-		return 0;
-	if (session->deadline_us <= now) {
+	if (!session->late && session->expires != COUNTED_LIMITS)
 		session_count_limit(session, session->expires);
-		if (session->expires == COUNTED_LIMIT_STALL)
-			forget_unsent(wsi);
-		return -1;
+	if (session->expires == COUNTED_LIMIT_STALL)
+		forget_unsent(session->wire);
+	session->late = true;
+	lws_set_timeout(session->wire, PENDING_TIMEOUT_USER_REASON_BASE,
+			LWS_TO_KILL_ASYNC);
+}
+
+void wire_end_late(struct session *timed, int64_t now_us)
+{
+	struct session *next;
+
+	for (; timed; timed = next) {
+		next = timed->next_timed;
+		if (timed->deadline_us <= now_us)
+			end_late(timed);
 	}
-	ring_by(wsi, session, now);
-	return 0;
 }
 
 void wire_goodbye(struct session *session, enum chat_close code)

@@ -10,6 +10,8 @@
 
 struct lws;
 
+#define WIRE_KEEPALIVE_SECONDS 5 /* between two requests */
+
 /*
  * Writes the oldest frame of the queue, at once when lws has nothing of this
  * connection in hand, else when the socket takes it. Returns what a callback
@@ -21,13 +23,17 @@ int wire_flush(struct lws *wsi, struct session *session);
 int wire_next(struct lws *wsi, struct session *session, enum session_next next);
 
 /* Closes the connection in so many seconds, unless wire_in_time() comes first,
- * and counts that as `limit`. */
+ * and counts that as `limit`; COUNTED_LIMITS: as none. */
 void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds,
 		   enum counted_limit limit);
 void wire_in_time(struct session *session);
 
-/* lws's timer has rung. */
-int wire_on_timer(struct lws *wsi, struct session *session);
+/* Bytes have come in: of one that was kept alive, the next request's. */
+void wire_on_bytes(struct session *session);
+
+/* Closes all from `timed` on whose time is over. Call it at every tick, from
+ * outside of lws's callbacks. */
+void wire_end_late(struct session *timed, int64_t now_us);
 
 /*
  * Ends it gently: a chat gets the close code once all its answers are out, an

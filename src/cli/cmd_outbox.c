@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * faqctl outbox: what waits to be sent to the support desks, and what could
+ * not be sent.
+ */
+#include "cli/database.h"
+#include "proto/json.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* "2026-11-23 00:31:05", in UTC. */
+static void moment_text(int64_t ms, char *out, size_t size)
+{
+	time_t seconds = (time_t)(ms / 1000);
+	struct tm parts;
+
+	if (!gmtime_r(&seconds, &parts) ||
+	    !strftime(out, size, "%Y-%m-%d %H:%M:%S", &parts))
+		snprintf(out, size, "?");
+}
+
+static const char *state_text(const struct store_outgoing *message)
+{
+	return message->state == STORE_OUTBOX_DEAD ? "dead" : "waits";
+}
+
+struct listing {
+	const struct term *out;
+	struct json_writer *json; /* NULL: as text */
+	bool whole;               /* the body, too */
+	size_t count;
+};
+
+static void put_json(struct json_writer *json,
+		     const struct store_outgoing *message, bool whole)
+{
+	json_put_open(json, '{');
+	json_add_count(json, "id", (uint64_t)message->id);
+	json_add_string(json, "desk", message->desk);
+	json_add_string(json, "state", state_text(message));
+	json_add_count(json, "created_ms", (uint64_t)message->created_ms);
+	json_add_count(json, "next_ms", (uint64_t)message->next_ms);
+	json_add_count(json, "attempts", message->attempts);
+	json_add_string(json, "cause", message->cause);
+	if (whole) {
+		json_add_string(json, "conversation", message->conversation);
+		json_put_name(json, "body");
+		json_put_bytes(json, message->body, message->body_bytes);
+	}
+	json_put_close(json, '}');
+}
+
+static void put_row(struct listing *listing,
+		    const struct store_outgoing *message)
+{
+	const struct term *out = listing->out;
+	char id[24], created[32], attempts[16];
+
+	if (!listing->count) {
+		term_styled(out, TERM_BOLD,
+			    "id        desk                state  since        "
+			    "        tried  cause");
+		fputc('\n', out->file);
+	}
+	snprintf(id, sizeof(id), "%lld", (long long)message->id);
+	snprintf(attempts, sizeof(attempts), "%u", message->attempts);
+	moment_text(message->created_ms, created, sizeof(created));
+	term_cell(out, id, 10);
+	term_cell(out, message->desk, 20);
+	term_cell(out, state_text(message), 7);
+	term_cell(out, created, 21);
+	term_cell(out, attempts, 7);
+	term_text(out, message->cause);
+	fputc('\n', out->file);
+}
+
+static void put_whole(const struct term *out,
+		      const struct store_outgoing *message)
+{
+	char *body = strndup(message->body_bytes ? message->body : "",
+			     message->body_bytes);
+
+	fprintf(out->file, "conversation ");
+	term_text(out, message->conversation);
+	fputc('\n', out->file);
+	term_text(out, body ? body : "");
+	fputc('\n', out->file);
+	free(body);
+}
+
+static bool put_message(void *context, const struct store_outgoing *message)
+{
+	struct listing *listing = context;
+
+	if (listing->json) {
+		put_json(listing->json, message, listing->whole);
+	} else {
+		put_row(listing, message);
+		if (listing->whole)
+			put_whole(listing->out, message);
+	}
+	listing->count++;
+	return true;
+}
+
+static enum exit_code no_such(int64_t id, const struct term *err)
+{
+	fprintf(err->file,
+		"faqctl outbox: there is no message %lld that it could be; "
+		"'faqctl outbox list' shows them\n",
+		(long long)id);
+	return EXIT_FINDINGS;
+}
+
+/* id 0: all, without their bodies. */
+static enum exit_code show(struct store *store, int64_t id, bool as_json,
+			   const struct term *out, const struct term *err)
+{
+	struct listing listing = {.out = out, .whole = id != 0};
+	struct json_writer json;
+	enum store_status status;
+
+	json_writer_init(&json, 16 * JSON_BYTES_MAX);
+	if (as_json)
+		listing.json = &json;
+	json_put_open(&json, '[');
+	status = store_outbox(store, id, put_message, &listing);
+	json_put_close(&json, ']');
+	bool good = !json_failed(&json);
+	if (as_json && status == STORE_OK && good)
+		fprintf(out->file, "%s\n", json.bytes);
+	json_writer_release(&json);
+	if (status != STORE_OK)
+		return database_failed(store, "outbox", status, err);
+	if (id && !listing.count)
+		return no_such(id, err);
+	if (!as_json && !listing.count)
+		fputs("the outbox is empty\n", out->file);
+	return good ? EXIT_GOOD : EXIT_CANNOT;
+}
+
+static enum exit_code change(struct store *store, enum store_outbox_change what,
+			     int64_t id, const struct term *out,
+			     const struct term *err)
+{
+	size_t count;
+	enum store_status status =
+		store_outbox_change(store, what, id, database_now_ms(), &count);
+
+	if (status != STORE_OK)
+		return database_failed(store, "outbox", status, err);
+	if (id && !count)
+		return no_such(id, err);
+	fprintf(out->file, "%s %zu\n",
+		what == STORE_OUTBOX_RETRY ? "to be tried again:" : "dropped:",
+		count);
+	return EXIT_GOOD;
+}
+
+/* The number of a message; 0 when it is none. */
+static int64_t read_id(const char *text)
+{
+	char *end;
+	long long id;
+
+	errno = 0;
+	id = strtoll(text, &end, 10);
+	return errno || *end || end == text || id <= 0 ? 0 : (int64_t)id;
+}
+
+enum action {
+	ACTION_LIST,
+	ACTION_SHOW,
+	ACTION_RETRY,
+	ACTION_DROP,
+	ACTION_BAD
+};
+
+static enum action action_of(const struct options *options, int64_t *id,
+			     const struct term *err)
+{
+	static const char *const words[] = {"list", "show", "retry", "drop"};
+	size_t count = options->word_count, found = ACTION_BAD;
+	bool all = false;
+
+	for (size_t i = 0; count && i < ACTION_BAD; i++)
+		if (strcmp(options->words[0], words[i]) == 0)
+			found = i;
+	*id = count == 2 ? read_id(options->words[1]) : 0;
+	all = (found == ACTION_LIST && count == 1) ||
+	      (found == ACTION_RETRY && count == 2 &&
+	       strcmp(options->words[1], "all") == 0);
+	if (found != ACTION_BAD && (all || (*id && found != ACTION_LIST)))
+		return (enum action)found;
+	fputs("faqctl outbox: say list, show ID, retry ID, retry all, or drop "
+	      "ID\n",
+	      err->file);
+	return ACTION_BAD;
+}
+
+static enum exit_code run_outbox(const struct options *options,
+				 const struct term *out, const struct term *err)
+{
+	struct store *store;
+	int64_t id;
+	enum action action = action_of(options, &id, err);
+
+	if (action == ACTION_BAD)
+		return EXIT_USAGE;
+	enum exit_code code =
+		database_open(&store, options, "outbox", false, NULL, err);
+	if (code != EXIT_GOOD)
+		return code;
+	if (action == ACTION_RETRY)
+		code = change(store, STORE_OUTBOX_RETRY, id, out, err);
+	else if (action == ACTION_DROP)
+		code = change(store, STORE_OUTBOX_DROP, id, out, err);
+	else
+		code = show(store, id, options->json, out, err);
+	store_close(store);
+	return code;
+}
+
+const struct command cmd_outbox = {
+	.name = "outbox",
+	.operands = "list|show ID|retry ID|retry all|drop ID",
+	.summary = "what waits for the support desks, or could not be sent",
+	.about =
+		"'list' shows what waits to be sent to a support desk and what "
+		"was given up ('dead'), with the cause of the last failure; "
+		"'show' also what would be sent, in which a desk's own names "
+		"for its conversations stand. 'retry' lets what was given up "
+		"be tried again, in its old order; a running faqd does so "
+		"within seconds. 'drop' gives a message up for good and wipes "
+		"it. What was given up is kept as long as --retention-days of "
+		"faqd says.",
+	.examples = "faqctl outbox list --database /var/lib/faqd/faqd.db\n"
+		    "faqctl outbox show 17\nfaqctl outbox retry all",
+	.options = {OPTION_DATABASE, OPTION_JSON, OPTION_COLOR, OPTION_HELP},
+	.run = run_outbox};
