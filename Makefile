@@ -40,7 +40,7 @@ LDFLAGS := -pie -Wl,-z,relro,-z,now $(OPT)
 
 CORE_LIBS := -lpcre2-8 -lcmark -lutf8proc -lm
 PROTO_LIBS := -lcjson
-CLI_LIBS := -ledit
+CLI_LIBS := -ledit -lcurl -lmicrohttpd
 IMPORT_LIBS := -lgumbo -lcmark -lyaml -lcsv
 DESK_LIBS := -lgumbo -lcrypto
 STORE_LIBS := -lsqlite3 -lcrypto
@@ -77,6 +77,7 @@ help:
 	@echo 'make format   lay out the C files as clang-format says'
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
 	@echo 'make test-abuse  faqd attacked by thousands'
+	@echo 'make test-desks  10,000 events of each support desk'
 	@echo 'make bench    how fast the engine is, beside others'
 	@echo 'make bench-server  how fast faqd is, beside other servers'
 	@echo 'make ci       what .ci/run does'
@@ -159,11 +160,11 @@ $(B)/libserver.a $(B)/libcli.a:
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libstore.a $(B)/libproto.a \
-		$(B)/libfaq.a
+$(B)/faqctl: $(CLI) $(B)/libimport.a $(B)/libdesk.a $(B)/libstore.a \
+		$(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS) \
-		$(PROTO_LIBS) $(CORE_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(CLI_LIBS) $(IMPORT_LIBS) $(DESK_LIBS) \
+		$(STORE_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 $(B)/faqd: $(SERVER) $(B)/libdesk.a $(B)/libstore.a $(B)/libproto.a $(B)/libfaq.a
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(SERVER_LIBS) $(DESK_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
@@ -190,8 +191,8 @@ $(SERVER_UNIT): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
 $(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS) -lbrotlidec
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
-$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a $(B)/libstore.a
-$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS) $(STORE_LIBS)
+$(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a $(B)/libdesk.a $(B)/libstore.a
+$(CLI_UNIT): TEST_LIBS += $(CLI_LIBS) $(IMPORT_LIBS) $(DESK_LIBS) $(STORE_LIBS)
 $(IMPORT_UNIT): $(B)/libimport.a
 $(IMPORT_UNIT): TEST_LIBS += $(IMPORT_LIBS)
 STORE_UNIT := $(filter $(UNIT),$(foreach t,test_ test_store_,\
@@ -250,6 +251,16 @@ test-proofs: $(B)/proofs $(B)/faqd $(B)/faqctl
 $(B)/deskproof: tests/desk/proof.c $(B)/libdesk.a $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(DESK_LIBS) $(PROTO_LIBS) $(CORE_LIBS)
 
+# Each support desk played against faqd, also while it is killed every second;
+# `make test` has a small run of each.
+.PHONY: test-desks
+DESKS := chatwoot zendesk intercom zammad slack mattermost rocketchat webhook
+DESK_RUN := --events 10000 --duplicates 20 --failing 30 --reorder
+test-desks: $(B)/faqd $(B)/faqctl
+	@tests/run.sh \
+	$(foreach d,$(DESKS),$d='tests/desk/simulate.sh $(B) intents $d $(DESK_RUN)') \
+	$(foreach d,$(DESKS),$d-killed='tests/desk/simulate.sh $(B) -k intents $d --only crowd $(DESK_RUN)')
+
 # kill -9 while the store is written to.
 $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 	$(compile-test) $(STORE_LIBS) $(CORE_LIBS)
@@ -284,6 +295,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
+	simulate='tests/desk/simulate.sh $(B) intents all --events 80 --reorder' \
 	desk='tests/desk/run.sh $(B)' \
 	kill='$(B)/store/kill 50' \
 	killed='$(B)/proofs $(B)/faqd tests/server/content killed' \

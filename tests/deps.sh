@@ -29,6 +29,8 @@ needs() {
 		pc:gumbo libgumbo-dev
 		pc:yaml-0.1 libyaml-dev
 		/usr/include/csv.h libcsv-dev
+		pc:libcurl libcurl4-openssl-dev
+		pc:libmicrohttpd libmicrohttpd-dev
 	END
 	test) cat <<-'END' ;;
 		pc:cmocka libcmocka-dev

@@ -62,7 +62,9 @@ static const struct option_spec specs[] = {
 			   "them lose the answer",
 			   AT(mutate)},
 	[OPTION_SEED] = {0, "seed", "N",
-			 "another choice of variants (default: 1)", AT(seed)},
+			 "another choice of what is left to chance (default: "
+			 "1)",
+			 AT(seed)},
 	[OPTION_MIN_SURVIVAL] = {0, "min-survival", "SHARE",
 				 "with --mutate: fail when fewer of the "
 				 "variants that must not change the answer "
@@ -106,6 +108,30 @@ static const struct option_spec specs[] = {
 			  "what the key is good for: ask, desk, report, admin; "
 			  "several parted by commas",
 			  AT(scope)},
+	[OPTION_DESKS] = {0, "desks", "FILE",
+			  "the desks file, as faqd's own --desks says",
+			  AT(desks)},
+	[OPTION_EVENTS] = {0, "events", "N",
+			   "so many events of a crowd (default: 0)",
+			   AT(events)},
+	[OPTION_DUPLICATES] = {0, "duplicates", "PERCENT",
+			       "events of the crowd that come twice (default: "
+			       "20)",
+			       AT(duplicates)},
+	[OPTION_REORDER] = {0, "reorder", NULL,
+			    "some events of the crowd come out of order",
+			    AT(reorder)},
+	[OPTION_FAILING] = {0, "failing", "PERCENT",
+			    "requests of the crowd's answers that the desk "
+			    "fails at (default: 30)",
+			    AT(failing)},
+	[OPTION_RESTARTS] = {0, "restarts", NULL,
+			     "faqd may be killed and started meanwhile",
+			     AT(restarts)},
+	[OPTION_ONLY] = {0, "only", "CHECK", "this check alone", AT(only)},
+	[OPTION_TRACE] = {0, "trace", "FILE",
+			  "write each event, request and response there",
+			  AT(trace)},
 	[OPTION_HELP] = {'h', "help", NULL, "show this", AT(help)},
 };
 

@@ -43,6 +43,14 @@ enum option_id {
 	OPTION_UNTIL,
 	OPTION_PROPOSE,
 	OPTION_SCOPE,
+	OPTION_DESKS,
+	OPTION_EVENTS,
+	OPTION_DUPLICATES,
+	OPTION_REORDER,
+	OPTION_FAILING,
+	OPTION_RESTARTS,
+	OPTION_ONLY,
+	OPTION_TRACE,
 	OPTION_HELP
 };
 
@@ -74,6 +82,10 @@ struct options {
 	const char *since, *until;  /* see period.h, or NULL */
 	const char *scope;          /* names parted by commas, or NULL */
 	bool propose;
+	const char *desks; /* a file, or NULL */
+	/* Numbers, a check's name, a file to write, or NULL. */
+	const char *events, *duplicates, *failing, *only, *trace;
+	bool reorder, restarts;
 	char **words; /* what is no option */
 	size_t word_count;
 };

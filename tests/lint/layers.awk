@@ -23,6 +23,8 @@ BEGIN {
 	only["sd-daemon.h"] = "^src/server/run/notify\\.c$"
 	only["zlib.h"] = "^src/widget/compress\\.c$"
 	only["encode.h"] = "^src/widget/compress\\.c$"
+	only["curl.h"] = "^src/cli/sim_post\\.c$"
+	only["microhttpd.h"] = "^src/cli/sim_api\\.c$"
 	only["readline.h"] = "^src/cli/"
 	only["histedit.h"] = "^src/cli/"
 	only["sqlite3.h"] = "^src/store/"

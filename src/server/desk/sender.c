@@ -204,11 +204,28 @@ static bool send_letter(struct flight *flight, struct desk_result *result)
 	return started;
 }
 
+/* An answer from before a person took the conversation over is not told any
+ * more. One of the very moment is the bot's last word. */
+static bool is_overtaken(const struct flight *flight)
+{
+	const struct store_outgoing *message = &flight->message;
+	struct store_session session;
+
+	return flight->readable && flight->letter.purpose == LETTER_REPLY &&
+	       store_session(flight->sender->store, &message->visitor,
+			     &session) == STORE_OK &&
+	       session.state == STORE_SESSION_PERSON &&
+	       session.updated_ms > message->created_ms;
+}
+
 static void begin(struct flight *flight)
 {
 	struct desk_result result = {.outcome = DESK_DEAD};
 
-	if (!flight->desk) {
+	if (is_overtaken(flight)) {
+		result = (struct desk_result){DESK_DONE, 0,
+					      "a person has taken over"};
+	} else if (!flight->desk) {
 		result = (struct desk_result){DESK_AGAIN, UNKNOWN_DESK_S,
 					      "no such desk is set up"};
 	} else if (!flight->readable) {
