@@ -178,6 +178,21 @@ void outgoing_agent_message(struct json_writer *writer, const char *id,
 	json_put_close(writer, '}');
 }
 
+void outgoing_delivered(struct json_writer *writer, const char *reply_to,
+			unsigned long long seq)
+{
+	begin(writer, "delivered", reply_to);
+	json_add_count(writer, "seq", seq);
+	json_put_close(writer, '}');
+}
+
+void outgoing_read(struct json_writer *writer, unsigned long long seq)
+{
+	begin(writer, "read", "");
+	json_add_count(writer, "seq", seq);
+	json_put_close(writer, '}');
+}
+
 void outgoing_typing(struct json_writer *writer, bool on, const char *agent)
 {
 	begin(writer, "typing", "");

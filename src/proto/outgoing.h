@@ -76,6 +76,11 @@ void outgoing_handover(struct json_writer *writer, enum outgoing_handover state,
 void outgoing_agent_message(struct json_writer *writer, const char *id,
 			    const char *text, size_t text_bytes,
 			    const char *agent);
+/* A message for a person is stored, the seq-th of the conversation. */
+void outgoing_delivered(struct json_writer *writer, const char *reply_to,
+			unsigned long long seq);
+/* A person has seen all up to the seq-th. */
+void outgoing_read(struct json_writer *writer, unsigned long long seq);
 void outgoing_typing(struct json_writer *writer, bool on, const char *agent);
 
 /* An RFC 9457 problem: what an error is over HTTP. `title` is the status's. */

@@ -70,6 +70,24 @@ struct store_ops {
 	enum store_status (*day_counts)(struct store *store, int64_t from_ms,
 					int64_t to_ms, store_day_count_fn *each,
 					void *context);
+	/* Those of conversation.h. */
+	enum store_status (*talk)(struct store *store,
+				  const struct store_id *visitor,
+				  struct store_talk *out);
+	enum store_status (*open_talks)(struct store *store, size_t limit,
+					store_talk_fn *each, void *context);
+	enum store_status (*messages)(struct store *store,
+				      const struct store_id *visitor,
+				      uint64_t after_seq, size_t limit,
+				      store_message_fn *each, void *context);
+	enum store_status (*message_seq)(struct store *store,
+					 const struct store_id *visitor,
+					 const struct store_id *message,
+					 uint64_t *seq);
+	enum store_status (*corrections)(struct store *store, int64_t from_ms,
+					 int64_t to_ms,
+					 store_correction_fn *each,
+					 void *context);
 	/* In a transaction. */
 	enum store_status (*delete_old)(struct store *store,
 					const struct store_retention *retention,

@@ -64,9 +64,7 @@ void store_text(const char *text, size_t bytes, char *out, size_t size)
 	memcpy(out, again, length + 1);
 }
 
-/* [A-Za-z0-9._:-]: what a program calls something, never what a person
- * writes. */
-static bool is_word(const char *text, size_t size)
+bool clean_is_word(const char *text, size_t size)
 {
 	size_t length = strnlen(text, size);
 
@@ -81,18 +79,17 @@ static bool is_word(const char *text, size_t size)
 	return length < size;
 }
 
-static bool is_name(const char *text, size_t size)
+bool clean_is_name(const char *text, size_t size)
 {
-	return text[0] != '\0' && is_word(text, size);
+	return text[0] != '\0' && clean_is_word(text, size);
 }
 
-static void clean_text(const char *text, char *out, size_t size)
+void clean_text(const char *text, char *out, size_t size)
 {
 	store_text(text, strnlen(text, size), out, size);
 }
 
-/* In [0, 1], whatever it was. */
-static double clean_score(double score)
+double clean_score(double score)
 {
 	return score >= 0 && score <= 1 ? score : 0;
 }
@@ -102,19 +99,20 @@ static const char *clean_turn(const struct store_turn *in,
 {
 	if (store_id_none(&in->visitor))
 		return "a turn without its visitor";
-	if (!is_name(in->mouth, sizeof(in->mouth)))
+	if (!clean_is_name(in->mouth, sizeof(in->mouth)))
 		return "a turn's mouth is no name";
 	if (in->verdict < FAQ_VERDICT_ANSWER || in->verdict > FAQ_VERDICT_NONE)
 		return "a turn's verdict is unknown";
 	if (in->answer_count > FAQ_PARTS_MAX || in->near_count > STORE_NEAR_MAX)
 		return "a turn with too many intents";
-	if (!is_word(in->intent, sizeof(in->intent)))
+	if (!clean_is_word(in->intent, sizeof(in->intent)))
 		return "a turn's intent is no id";
 	for (size_t i = 0; i < in->answer_count; i++)
-		if (!is_name(in->answer[i], sizeof(in->answer[i])))
+		if (!clean_is_name(in->answer[i], sizeof(in->answer[i])))
 			return "a turn's answer is no id";
 	for (size_t i = 0; i < in->near_count; i++) {
-		if (!is_name(in->near[i].intent, sizeof(in->near[i].intent)))
+		if (!clean_is_name(in->near[i].intent,
+				   sizeof(in->near[i].intent)))
 			return "a turn's near miss is no id";
 		out->near[i].score = clean_score(in->near[i].score);
 	}
@@ -136,7 +134,7 @@ static const char *clean_session(const struct store_session *in)
 {
 	if (store_id_none(&in->visitor))
 		return "a session without its visitor";
-	if (!is_name(in->mouth, sizeof(in->mouth)))
+	if (!clean_is_name(in->mouth, sizeof(in->mouth)))
 		return "a session's mouth is no name";
 	if (in->state != STORE_SESSION_BOT && in->state != STORE_SESSION_PERSON)
 		return "a session's state is unknown";
@@ -147,7 +145,7 @@ static const char *clean_delivery(const struct store_delivery *in)
 {
 	if (store_id_none(&in->id))
 		return "a delivery without its id";
-	if (!is_name(in->desk, sizeof(in->desk)))
+	if (!clean_is_name(in->desk, sizeof(in->desk)))
 		return "a delivery's desk is no name";
 	return NULL;
 }
@@ -160,7 +158,7 @@ static const char *clean_outgoing(const struct store_outgoing *in,
 
 	if (store_id_none(&in->visitor))
 		return "a message without its visitor";
-	if (!is_name(in->desk, sizeof(in->desk)))
+	if (!clean_is_name(in->desk, sizeof(in->desk)))
 		return "a message's desk is no name";
 	if (size == 0 || size == sizeof(in->conversation))
 		return "a message's conversation is empty or too long";
@@ -186,7 +184,7 @@ static const char *clean_sent(const struct store_sent *in,
 static const char *clean_api_key(const struct store_api_key *in,
 				 struct store_api_key *out)
 {
-	if (!is_name(in->id, sizeof(in->id)))
+	if (!clean_is_name(in->id, sizeof(in->id)))
 		return "an API key's id is no id";
 	clean_text(in->name, out->name, sizeof(out->name));
 	clean_text(in->scopes, out->scopes, sizeof(out->scopes));
@@ -232,10 +230,15 @@ enum store_status clean_record(const struct store_record *record,
 		break;
 	case STORE_API_KEY_USED:
 	case STORE_API_KEY_REVOKED:
-		wrong = is_name(record->as.api_key_event.id,
-				sizeof(record->as.api_key_event.id))
+		wrong = clean_is_name(record->as.api_key_event.id,
+				      sizeof(record->as.api_key_event.id))
 				? NULL
 				: "an API key's id is no id";
+		break;
+	case STORE_TALK:
+	case STORE_MESSAGE:
+	case STORE_CORRECTION:
+		wrong = clean_talk(record, clean, body);
 		break;
 	}
 	*what = wrong;

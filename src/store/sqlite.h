@@ -27,6 +27,9 @@ enum sqlite_put {
 	PUT_API_KEY,
 	PUT_API_KEY_USED,
 	PUT_API_KEY_REVOKED,
+	PUT_TALK,
+	PUT_MESSAGE,
+	PUT_CORRECTION,
 	PUT_COUNT
 };
 
@@ -127,7 +130,30 @@ enum store_status sqlite_outbox_change(struct store *base,
 				       int64_t id, int64_t now_ms,
 				       size_t *count);
 
+/* sqlite_talk.c */
+extern const char *const sqlite_talk_sql[3]; /* from PUT_TALK on */
+/* For a record of conversation.h; NULL when it is none. */
+sqlite3_stmt *sqlite_bind_talk(struct sqlite_store *store,
+			       const struct store_record *clean);
+enum store_status sqlite_talk(struct store *base,
+			      const struct store_id *visitor,
+			      struct store_talk *out);
+enum store_status sqlite_open_talks(struct store *base, size_t limit,
+				    store_talk_fn *each, void *context);
+enum store_status sqlite_messages(struct store *base,
+				  const struct store_id *visitor,
+				  uint64_t after_seq, size_t limit,
+				  store_message_fn *each, void *context);
+enum store_status sqlite_message_seq(struct store *base,
+				     const struct store_id *visitor,
+				     const struct store_id *message,
+				     uint64_t *seq);
+enum store_status sqlite_corrections(struct store *base, int64_t from_ms,
+				     int64_t to_ms, store_correction_fn *each,
+				     void *context);
+
 /* sqlite_report.c */
+enum faq_verdict sqlite_get_verdict(sqlite3_stmt *query, int at);
 enum store_status sqlite_turns(struct store *base,
 			       const struct store_range *range,
 			       store_turn_fn *each, void *context);

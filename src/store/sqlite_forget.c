@@ -38,6 +38,16 @@ enum store_status sqlite_delete_old(struct store *base,
 		 " (SELECT visitor, message FROM feedback"
 		 " WHERE time_ms < ?1 LIMIT ?2)",
 		 retention->transcripts_before_ms},
+		{"DELETE FROM messages WHERE (visitor, seq) IN"
+		 " (SELECT visitor, seq FROM messages"
+		 " WHERE time_ms < ?1 LIMIT ?2)",
+		 retention->transcripts_before_ms},
+		{"DELETE FROM conversations WHERE visitor IN (SELECT visitor"
+		 " FROM conversations WHERE updated_ms < ?1 LIMIT ?2)",
+		 retention->transcripts_before_ms},
+		{"DELETE FROM corrections WHERE id IN (SELECT id"
+		 " FROM corrections WHERE time_ms < ?1 LIMIT ?2)",
+		 retention->transcripts_before_ms},
 		{"DELETE FROM sessions WHERE visitor IN (SELECT visitor"
 		 " FROM sessions WHERE updated_ms < ?1 LIMIT ?2)",
 		 retention->sessions_before_ms},
@@ -66,6 +76,9 @@ enum store_status sqlite_delete_visitor(struct store *base,
 		"DELETE FROM feedback WHERE visitor = ?1",
 		"DELETE FROM sessions WHERE visitor = ?1",
 		"DELETE FROM outbox WHERE visitor = ?1",
+		"DELETE FROM messages WHERE visitor = ?1",
+		"DELETE FROM conversations WHERE visitor = ?1",
+		"DELETE FROM corrections WHERE visitor = ?1",
 	};
 	struct sqlite_store *store = sqlite_of(base);
 	int code = SQLITE_DONE;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const char *const put_sql[PUT_COUNT] = {
+static const char *const put_sql[PUT_TALK] = {
 	[PUT_TURN] =
 		"INSERT INTO turns(time_ms, visitor, message, mouth, question,"
 		" verdict, intent, confidence, answer_1, answer_2, near_1,"
@@ -45,10 +45,15 @@ static const char *const put_sql[PUT_COUNT] = {
 				" WHERE id = ?1 AND revoked_ms = 0",
 };
 
+static const char *sql_of(size_t put)
+{
+	return put < PUT_TALK ? put_sql[put] : sqlite_talk_sql[put - PUT_TALK];
+}
+
 bool sqlite_prepare_puts(struct sqlite_store *store)
 {
 	for (size_t i = 0; i < PUT_COUNT; i++)
-		if (sqlite3_prepare_v3(store->db, put_sql[i], -1,
+		if (sqlite3_prepare_v3(store->db, sql_of(i), -1,
 				       SQLITE_PREPARE_PERSISTENT,
 				       &store->put[i], NULL) != SQLITE_OK)
 			return false;
@@ -219,6 +224,10 @@ static sqlite3_stmt *bind(struct sqlite_store *store,
 	case STORE_API_KEY_REVOKED:
 		return bind_api_key_event(store, PUT_API_KEY_REVOKED,
 					  &clean->as.api_key_event);
+	case STORE_TALK:
+	case STORE_MESSAGE:
+	case STORE_CORRECTION:
+		return sqlite_bind_talk(store, clean);
 	}
 	return NULL;
 }
@@ -239,7 +248,8 @@ enum store_status sqlite_put(struct store *base,
 	sqlite3_clear_bindings(query);
 	if (code != SQLITE_DONE)
 		return sqlite_fail(store, "write", code);
-	if (clean->kind == STORE_DELIVERY && sqlite3_changes(store->db) == 0)
+	if ((clean->kind == STORE_DELIVERY || clean->kind == STORE_MESSAGE) &&
+	    sqlite3_changes(store->db) == 0)
 		return STORE_SEEN;
 	return STORE_OK;
 }

@@ -9,7 +9,7 @@
 	" near_3, score_3, handover, personal_data, latency_us FROM turns"     \
 	" WHERE time_ms >= ?1 AND time_ms < ?2"
 
-static enum faq_verdict verdict_of(sqlite3_stmt *query, int at)
+enum faq_verdict sqlite_get_verdict(sqlite3_stmt *query, int at)
 {
 	char word[16];
 
@@ -31,7 +31,7 @@ static void read_turn(sqlite3_stmt *query, struct store_turn *turn)
 	sqlite_get_id(query, 2, &turn->message);
 	sqlite_get_text(query, 3, turn->mouth, sizeof(turn->mouth));
 	sqlite_get_text(query, 4, turn->question, sizeof(turn->question));
-	turn->verdict = verdict_of(query, 5);
+	turn->verdict = sqlite_get_verdict(query, 5);
 	sqlite_get_text(query, 6, turn->intent, sizeof(turn->intent));
 	turn->confidence = sqlite3_column_double(query, 7);
 	for (i = 0; i < FAQ_PARTS_MAX; i++) {
@@ -187,7 +187,7 @@ enum store_status sqlite_day_counts(struct store *base, int64_t from_ms,
 	sqlite3_bind_int64(query, 2, to_ms);
 	while ((code = sqlite3_step(query)) == SQLITE_ROW) {
 		count.day = sqlite3_column_int64(query, 0);
-		count.verdict = verdict_of(query, 1);
+		count.verdict = sqlite_get_verdict(query, 1);
 		sqlite_get_text(query, 2, count.kind, sizeof(count.kind));
 		count.turns = (uint64_t)sqlite3_column_int64(query, 3);
 		count.handovers = (uint64_t)sqlite3_column_int64(query, 4);

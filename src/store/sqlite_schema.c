@@ -68,7 +68,39 @@ static const char version_1[] =
 	" created_ms INTEGER NOT NULL, used_ms INTEGER NOT NULL DEFAULT 0,"
 	" revoked_ms INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;";
 
-static const char *const steps[] = {version_1};
+/* A visitor's messages are one run of keys: no index is needed to read them. */
+static const char version_2[] =
+	"CREATE TABLE conversations("
+	" visitor BLOB PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL,"
+	" agent TEXT NOT NULL, since_ms INTEGER NOT NULL,"
+	" updated_ms INTEGER NOT NULL, last_seq INTEGER NOT NULL,"
+	" read_seq INTEGER NOT NULL, step INTEGER NOT NULL)"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX conversations_open ON conversations(since_ms)"
+	" WHERE state IN ('waiting', 'joined');"
+	"CREATE INDEX conversations_updated ON conversations(updated_ms);"
+
+	"CREATE TABLE messages("
+	" visitor BLOB NOT NULL, seq INTEGER NOT NULL,"
+	" time_ms INTEGER NOT NULL, sender TEXT NOT NULL, message BLOB,"
+	" agent TEXT NOT NULL, body TEXT NOT NULL, verdict TEXT,"
+	" intent TEXT, confidence REAL,"
+	" near_1 TEXT, score_1 REAL, near_2 TEXT, score_2 REAL,"
+	" near_3 TEXT, score_3 REAL,"
+	" PRIMARY KEY(visitor, seq)) STRICT, WITHOUT ROWID;"
+	"CREATE UNIQUE INDEX messages_message ON messages(visitor, message)"
+	" WHERE message IS NOT NULL;"
+	"CREATE INDEX messages_time ON messages(time_ms);"
+
+	"CREATE TABLE corrections("
+	" id INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL,"
+	" visitor BLOB NOT NULL, seq INTEGER NOT NULL,"
+	" question TEXT NOT NULL, answered TEXT NOT NULL,"
+	" expected TEXT NOT NULL, agent TEXT NOT NULL) STRICT;"
+	"CREATE INDEX corrections_time ON corrections(time_ms);"
+	"CREATE INDEX corrections_visitor ON corrections(visitor);";
+
+static const char *const steps[] = {version_1, version_2};
 
 const struct sqlite_schema sqlite_schema = {steps,
 					    sizeof(steps) / sizeof(steps[0])};

@@ -269,6 +269,50 @@ enum store_status store_day_counts(struct store *store, int64_t from_ms,
 	return store->ops->day_counts(store, from_ms, to_ms, each, context);
 }
 
+enum store_status store_talk(struct store *store,
+			     const struct store_id *visitor,
+			     struct store_talk *out)
+{
+	store->error.message[0] = '\0';
+	memset(out, 0, sizeof(*out));
+	return store->ops->talk(store, visitor, out);
+}
+
+enum store_status store_open_talks(struct store *store, size_t limit,
+				   store_talk_fn *each, void *context)
+{
+	store->error.message[0] = '\0';
+	return store->ops->open_talks(store, limit, each, context);
+}
+
+enum store_status store_messages(struct store *store,
+				 const struct store_id *visitor,
+				 uint64_t after_seq, size_t limit,
+				 store_message_fn *each, void *context)
+{
+	store->error.message[0] = '\0';
+	return store->ops->messages(store, visitor, after_seq, limit, each,
+				    context);
+}
+
+enum store_status store_message_seq(struct store *store,
+				    const struct store_id *visitor,
+				    const struct store_id *message,
+				    uint64_t *seq)
+{
+	store->error.message[0] = '\0';
+	*seq = 0;
+	return store->ops->message_seq(store, visitor, message, seq);
+}
+
+enum store_status store_corrections(struct store *store, int64_t from_ms,
+				    int64_t to_ms, store_correction_fn *each,
+				    void *context)
+{
+	store->error.message[0] = '\0';
+	return store->ops->corrections(store, from_ms, to_ms, each, context);
+}
+
 enum store_status store_prune(struct store *store,
 			      const struct store_retention *retention,
 			      size_t limit, size_t *deleted)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * store.h: what outlives a conversation: transcripts, feedback, and what the
- * support desks need (sessions, deliveries, the outbox), API keys.
+ * support desks need (sessions, deliveries, the outbox), conversations with
+ * persons (conversation.h), API keys.
  *
  *	struct store_record[] --store_write--> cleaned --one transaction--> disk
  *	                                          |
@@ -38,25 +39,8 @@
 #define STORE_H
 
 #include "core/faq.h"
-
-#define STORE_MUST_CHECK __attribute__((warn_unused_result))
-
-enum store_status {
-	STORE_OK = 0,
-	STORE_ABSENT = 1, /* no such session or key */
-	STORE_SEEN = 2, /* a delivery of the batch was there: nothing stored */
-	STORE_ERROR_NOMEM = -1,
-	STORE_ERROR_MISUSE = -2, /* a call that the contract forbids */
-	STORE_ERROR_OPEN = -3,   /* no such folder, permissions, a directory */
-	STORE_ERROR_FORMAT = -4, /* not ours, or damaged */
-	STORE_ERROR_NEWER = -5,  /* made by a newer faqd */
-	STORE_ERROR_FULL = -6,   /* the disk is full */
-	STORE_ERROR_IO = -7,     /* the disk fails */
-	STORE_ERROR_BUSY = -8    /* another writer held it for too long */
-};
-
-/* A short lower-case description, never NULL. */
-const char *store_status_text(enum store_status status);
+#include "store/base.h"
+#include "store/conversation.h"
 
 /* Why the last call failed: "cannot open 'x.db': is a directory". */
 #define STORE_MESSAGE_BYTES 512u
@@ -64,40 +48,6 @@ const char *store_status_text(enum store_status status);
 struct store_error {
 	char message[STORE_MESSAGE_BYTES];
 };
-
-/* ------------------------------------------------------------------ */
-/* Ids.                                                               */
-
-#define STORE_ID_BYTES 16u
-#define STORE_ID_TEXT_BYTES 33u /* 32 hex digits and a NUL */
-#define STORE_SALT_BYTES 32u
-
-/* All zero: none. */
-struct store_id {
-	uint8_t bytes[STORE_ID_BYTES];
-};
-
-/* What ids are hashed with; the same for all who open one store. */
-struct store_key {
-	uint8_t bytes[32];
-};
-
-/*
- * The id of an outsider's name for something: HMAC-SHA-256 under the key over
- * `space`, a NUL and the name, cut to 128 bits. `space` keeps equal names of
- * different origin apart: "rasa", "desk:chatwoot", "message". Without the key
- * a name can't be tried against an id. Any thread. False, and no id, only
- * when OpenSSL fails.
- */
-STORE_MUST_CHECK bool store_id_of(const struct store_key *key,
-				  const char *space, const char *name,
-				  size_t name_bytes, struct store_id *id);
-
-bool store_id_none(const struct store_id *id);
-void store_id_text(const struct store_id *id, char out[STORE_ID_TEXT_BYTES]);
-/* False, and none, for anything but 32 hex digits. */
-STORE_MUST_CHECK bool store_id_parse(const char *text, size_t bytes,
-				     struct store_id *id);
 
 /* ------------------------------------------------------------------ */
 /* Records.                                                           */
@@ -242,7 +192,10 @@ enum store_kind {
 	STORE_WITHDRAWAL,
 	STORE_API_KEY_ADD,
 	STORE_API_KEY_USED,
-	STORE_API_KEY_REVOKED
+	STORE_API_KEY_REVOKED,
+	STORE_TALK, /* of conversation.h, as the next two */
+	STORE_MESSAGE,
+	STORE_CORRECTION
 };
 
 struct store_record {
@@ -257,6 +210,9 @@ struct store_record {
 		struct store_withdrawal withdrawal;
 		struct store_api_key api_key;
 		struct store_api_key_event api_key_event;
+		struct store_talk talk;
+		struct store_message message;
+		struct store_correction correction;
 	} as;
 };
 
@@ -454,9 +410,10 @@ store_day_counts(struct store *store, int64_t from_ms, int64_t to_ms,
 
 /* What is older goes; 0 keeps all of its kind. */
 struct store_retention {
-	int64_t transcripts_before_ms; /* turns, feedback */
-	int64_t sessions_before_ms;    /* last updated */
-	int64_t deliveries_before_ms;  /* and what left the outbox */
+	/* turns, feedback, conversations, corrections */
+	int64_t transcripts_before_ms;
+	int64_t sessions_before_ms;   /* last updated */
+	int64_t deliveries_before_ms; /* and what left the outbox */
 };
 
 /*

@@ -57,9 +57,36 @@ static bool count_session(void *context, const struct store_session *session)
 static const struct store_range all = {.to_ms = INT64_MAX};
 
 /* A question, what was said of its answer, and where the visitor is. */
-static enum store_status put(struct store *store)
+static bool count_talk(void *context, const struct store_talk *talk)
 {
-	static struct store_record record[3]; /* one is 3 KB */
+	(void)talk;
+	++*(unsigned *)context;
+	return true;
+}
+
+static bool count_message(void *context, const struct store_message *message)
+{
+	(void)message;
+	++*(unsigned *)context;
+	return true;
+}
+
+/* A conversation that waits, and its newest message. */
+static bool finds_talk(struct store *store, const struct store_id *visitor,
+		       unsigned before)
+{
+	unsigned talks = 0, messages = 0;
+
+	return store_open_talks(store, 9, count_talk, &talks) == STORE_OK &&
+	       talks == 1 &&
+	       store_messages(store, visitor, before, 9, count_message,
+			      &messages) == STORE_OK &&
+	       messages == 1;
+}
+
+static enum store_status put(struct store *store, unsigned before)
+{
+	static struct store_record record[5]; /* one is 3 KB */
 
 	memset(record, 0, sizeof(record));
 	record[0].kind = STORE_TURN;
@@ -76,7 +103,16 @@ static enum store_status put(struct store *store)
 	record[2].as.session.visitor.bytes[0] = 1;
 	record[2].as.session.updated_ms = 7;
 	strcpy(record[2].as.session.mouth, "rasa");
-	return store_write(store, record, 3, STORE_DURABLE);
+	record[3].kind = STORE_TALK;
+	record[3].as.talk.visitor.bytes[0] = 1;
+	record[3].as.talk.updated_ms = 8;
+	record[4].kind = STORE_MESSAGE;
+	record[4].as.message.visitor.bytes[0] = 1;
+	record[4].as.message.seq = before + 1;
+	record[4].as.message.time_ms = 8;
+	record[4].as.message.text = "hello";
+	record[4].as.message.text_bytes = 5;
+	return store_write(store, record, 5, STORE_DURABLE);
 }
 
 /* How many questions are there, whatever fails? */
@@ -105,7 +141,7 @@ static bool use(struct store *store)
 	unsigned before = stored(), turns = 0, sessions = 0;
 	size_t deleted;
 
-	status = put(store);
+	status = put(store, before);
 	assert_int_equal(stored(), before + (status == STORE_OK));
 	if (status != STORE_OK) {
 		assert_int_equal(status, STORE_ERROR_NOMEM);
@@ -116,7 +152,7 @@ static bool use(struct store *store)
 	       turns == before + 1 &&
 	       store_sessions(store, "rasa", 0, 9, count_session, &sessions) ==
 		       STORE_OK &&
-	       sessions == 1 &&
+	       sessions == 1 && finds_talk(store, &visitor, before) &&
 	       store_prune(store, &retention, 9, &deleted) == STORE_OK &&
 	       deleted == 0 &&
 	       store_erase_visitor(store, &visitor, NULL) == STORE_OK;

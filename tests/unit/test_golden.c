@@ -186,6 +186,10 @@ static void what_a_person_does_is_written(void **state)
 	written("server/handover_nobody");
 	outgoing_typing(&fixture.json, true, "Ann");
 	written("server/typing");
+	outgoing_delivered(&fixture.json, "m-1", 7);
+	written("server/delivered");
+	outgoing_read(&fixture.json, 7);
+	written("server/read");
 	outgoing_agent_message(&fixture.json, "a-1", text, strlen(text), "Ann");
 	written("server/agent_message");
 }

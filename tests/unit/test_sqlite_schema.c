@@ -93,6 +93,22 @@ static void a_step_is_taken_once(void **state)
 	store_close(&second->base);
 }
 
+static void a_store_of_an_earlier_faqd_takes_conversations(void **state)
+{
+	const struct sqlite_schema first = {sqlite_schema.steps, 1};
+	struct sqlite_store *store = open_raw(*state);
+
+	assert_int_equal(sqlite_migrate(store, &first), STORE_OK);
+	assert_int_equal(sqlite_run(store, "INSERT INTO sessions VALUES("
+					   "x'01', 'rasa', 1, 'bot', x'')"),
+			 SQLITE_OK);
+	assert_int_equal(number(store, "SELECT count(*) FROM messages"), -1);
+	assert_int_equal(sqlite_migrate(store, &sqlite_schema), STORE_OK);
+	assert_int_equal(number(store, "SELECT count(*) FROM messages"), 0);
+	assert_int_equal(number(store, "SELECT count(*) FROM sessions"), 1);
+	store_close(&store->base);
+}
+
 int main(void)
 {
 #define IN_FOLDER(test)                                                        \
@@ -103,6 +119,7 @@ int main(void)
 		IN_FOLDER(a_step_that_fails_changes_nothing),
 		IN_FOLDER(a_newer_schema_is_refused),
 		IN_FOLDER(a_step_is_taken_once),
+		IN_FOLDER(a_store_of_an_earlier_faqd_takes_conversations),
 	};
 
 	return cmocka_run_group_tests_name("sqlite_schema", tests, NULL, NULL);

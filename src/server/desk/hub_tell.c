@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/desk/hub_inner.h"
+
+#include "proto/outgoing.h"
+
+#include <string.h>
+
+static const char *const states[] = {
+	[STORE_TALK_WAITING] = "waiting",
+	[STORE_TALK_JOINED] = "joined",
+	[STORE_TALK_RETURNED] = "returned",
+	[STORE_TALK_CLOSED] = "closed",
+};
+static const char *const reasons[] = {
+	[STORE_TALK_ASKED] = "asked",
+	[STORE_TALK_MISSES] = "misses",
+	[STORE_TALK_ANGER] = "anger",
+};
+static const char *const senders[] = {
+	[STORE_FROM_VISITOR] = "visitor", [STORE_FROM_BOT] = "bot",
+	[STORE_FROM_AGENT] = "agent",     [STORE_FROM_NOTE] = "note",
+	[STORE_FROM_SYSTEM] = "system",
+};
+
+static void deliver(struct hub_core *core, struct hub_seat seat,
+		    enum hub_say say)
+{
+	const struct hub_letter letter = {seat, say, core->json.bytes,
+					  core->json.size, ""};
+
+	/* Nothing is sent of what did not fit: the seat asks again. */
+	if (!json_failed(&core->json))
+		core->how.deliver(core->how.context, &letter);
+}
+
+void hub_send(struct hub_core *core, struct hub_seat seat, enum hub_say say)
+{
+	deliver(core, seat, say);
+	json_writer_wipe(&core->json);
+}
+
+void hub_send_tabs(struct hub_core *core, const struct hub_talk *talk,
+		   enum hub_say say)
+{
+	for (size_t i = 0; i < talk->tab_count; i++)
+		deliver(core, talk->tab[i], say);
+	json_writer_wipe(&core->json);
+}
+
+static void send_agents(struct hub_core *core)
+{
+	for (size_t i = 0; i < core->agent_count; i++)
+		deliver(core, core->agent[i].seat, HUB_SAY);
+	json_writer_wipe(&core->json);
+}
+
+/* How many came before it and wait, and it. */
+static unsigned place_of(const struct hub_core *core,
+			 const struct hub_talk *talk)
+{
+	unsigned place = 1;
+
+	for (size_t i = 0; i < core->talk_count; i++)
+		place += core->talk[i].kept.state == STORE_TALK_WAITING &&
+			 core->talk[i].kept.since_ms < talk->kept.since_ms;
+	return place;
+}
+
+static void write_state(struct hub_core *core, const struct hub_talk *talk)
+{
+	if (talk->kept.state == STORE_TALK_JOINED)
+		outgoing_handover(&core->json, OUTGOING_JOINED,
+				  talk->kept.agent, 0);
+	else
+		outgoing_handover(&core->json, OUTGOING_WAITING, "",
+				  place_of(core, talk));
+}
+
+void hub_tell_state(struct hub_core *core, const struct hub_talk *talk,
+		    struct hub_seat seat)
+{
+	write_state(core, talk);
+	hub_send(core, seat, HUB_PERSON);
+}
+
+void hub_tell_tabs_state(struct hub_core *core, const struct hub_talk *talk)
+{
+	write_state(core, talk);
+	hub_send_tabs(core, talk, HUB_PERSON);
+}
+
+static struct agent_message words_of(const struct store_message *message)
+{
+	bool bot = message->from == STORE_FROM_BOT;
+	struct agent_message words = {
+		.seq = message->seq,
+		.from = senders[message->from],
+		.text = message->text,
+		.text_bytes = message->text_bytes,
+		.at_ms = message->time_ms,
+		.agent = message->agent,
+		.verdict = bot ? faq_verdict_text(message->verdict) : "",
+		.intent = message->intent,
+		.confidence = message->confidence,
+		.near_count = message->near_count,
+	};
+
+	for (size_t i = 0; i < message->near_count; i++)
+		words.near[i] = (struct agent_near){message->near[i].intent,
+						    message->near[i].score};
+	return words;
+}
+
+/* Puts a talk's summary by `write`; its last message is in the store. */
+struct summing {
+	struct json_writer *json;
+	struct agent_summary summary;
+	void (*write)(struct json_writer *json,
+		      const struct agent_summary *summary);
+};
+
+static bool put_with_last(void *context, const struct store_message *message)
+{
+	struct summing *summing = context;
+	const struct agent_message words = words_of(message);
+
+	summing->summary.last = &words;
+	summing->write(summing->json, &summing->summary);
+	summing->write = NULL;
+	summing->summary.last = NULL;
+	return false;
+}
+
+static struct agent_summary summary_of(const struct store_talk *talk,
+				       bool online,
+				       char id[STORE_ID_TEXT_BYTES])
+{
+	store_id_text(&talk->visitor, id);
+	return (struct agent_summary){
+		.conversation = id,
+		.state = states[talk->state],
+		.reason = reasons[talk->reason],
+		.agent = talk->agent,
+		.since_ms = talk->since_ms,
+		.messages = talk->last_seq,
+		.online = online,
+		.step = talk->step,
+	};
+}
+
+static void put_talk(struct hub_core *core, const struct hub_talk *talk,
+		     void (*write)(struct json_writer *json,
+				   const struct agent_summary *summary))
+{
+	char id[STORE_ID_TEXT_BYTES];
+	struct summing summing = {
+		&core->json, summary_of(&talk->kept, talk->tab_count > 0, id),
+		write};
+
+	/* Without its last message where that can't be read. */
+	if (store_messages(core->how.store, &talk->kept.visitor, 0, 1,
+			   put_with_last, &summing) != STORE_OK ||
+	    summing.write)
+		write(&core->json, &summing.summary);
+}
+
+void hub_tell_agents(struct hub_core *core, const struct hub_talk *talk)
+{
+	put_talk(core, talk, agent_changed);
+	send_agents(core);
+}
+
+void hub_tell_presence(struct hub_core *core)
+{
+	struct agent_presence presence;
+
+	hub_core_presence(core, &presence.agents, &presence.waiting);
+	agent_presence(&core->json, "", &presence);
+	send_agents(core);
+}
+
+static bool follows(const struct hub_agent *agent, const struct store_id *id)
+{
+	for (size_t i = 0; i < agent->follow_count; i++)
+		if (hub_same_id(&agent->follow[i], id))
+			return true;
+	return false;
+}
+
+bool hub_is_seen(const struct hub_core *core, const struct hub_talk *talk)
+{
+	for (size_t i = 0; i < core->agent_count; i++)
+		if (strcmp(core->agent[i].name, talk->kept.agent) == 0 &&
+		    follows(&core->agent[i], &talk->kept.visitor))
+			return true;
+	return false;
+}
+
+static void send_followers(struct hub_core *core, const struct store_id *id)
+{
+	for (size_t i = 0; i < core->agent_count; i++)
+		if (follows(&core->agent[i], id))
+			deliver(core, core->agent[i].seat, HUB_SAY);
+	json_writer_wipe(&core->json);
+}
+
+void hub_tell_followers(struct hub_core *core,
+			const struct store_message *message)
+{
+	const struct agent_message words = words_of(message);
+	char id[STORE_ID_TEXT_BYTES];
+
+	store_id_text(&message->visitor, id);
+	agent_said(&core->json, id, &words);
+	send_followers(core, &message->visitor);
+}
+
+static bool tell_kept(void *context, const struct store_message *message)
+{
+	hub_tell_followers(context, message);
+	return false;
+}
+
+void hub_tell_stored(struct hub_core *core, const struct store_message *message)
+{
+	/* Who follows and can't be told now has it with the next follow. */
+	(void)!store_messages(core->how.store, &message->visitor,
+			      message->seq - 1, 1, tell_kept, core);
+}
+
+void hub_tell_typing(struct hub_core *core, const struct store_id *visitor,
+		     bool on)
+{
+	char id[STORE_ID_TEXT_BYTES];
+
+	store_id_text(visitor, id);
+	agent_typing(&core->json, id, on);
+	send_followers(core, visitor);
+}
+
+void hub_tell_hello(struct hub_core *core, const struct hub_agent *agent,
+		    const char *reply_to)
+{
+	struct agent_presence presence;
+
+	hub_core_presence(core, &presence.agents, &presence.waiting);
+	agent_begin_hello(&core->json, reply_to, agent->name);
+	for (size_t i = 0; i < core->talk_count; i++)
+		put_talk(core, &core->talk[i], agent_put_summary);
+	agent_end_hello(&core->json, &presence,
+			core->how.catalog(core->how.context));
+	hub_send(core, agent->seat, HUB_SAY);
+}
+
+static bool put_message(void *context, const struct store_message *message)
+{
+	const struct agent_message words = words_of(message);
+
+	agent_put_message(context, &words);
+	return true;
+}
+
+bool hub_tell_conversation(struct hub_core *core, const struct hub_agent *agent,
+			   const struct store_talk *talk, bool online,
+			   const char *reply_to, uint64_t after_seq)
+{
+	char id[STORE_ID_TEXT_BYTES];
+	struct agent_summary summary = summary_of(talk, online, id);
+	enum store_status status;
+
+	agent_begin_conversation(&core->json, reply_to, &summary);
+	status = store_messages(core->how.store, &talk->visitor, after_seq,
+				HUB_MESSAGES_MAX, put_message, &core->json);
+	agent_end_conversation(&core->json);
+	if (status == STORE_OK)
+		hub_send(core, agent->seat, HUB_SAY);
+	json_writer_wipe(&core->json);
+	return status == STORE_OK;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit/hub_fixture.h"
+
+static void nobody_there_is_said_honestly(void **state)
+{
+	unsigned agents, waiting;
+
+	(void)state;
+	asks(1, 1);
+	assert_true(heard(1, "\"state\":\"nobody\""));
+	assert_int_equal(scene.say[1], HUB_BOT);
+	hub_core_presence(scene.core, &agents, &waiting);
+	assert_int_equal(agents, 0);
+	assert_int_equal(waiting, 0);
+}
+
+static void a_conversation_may_be_left_for_later(void **state)
+{
+	const struct hub_story story = {.later = true};
+	struct store_id id = id_of(1);
+
+	(void)state;
+	hub_core_visitor_asks(scene.core, seat(1), &id, &story);
+	assert_true(heard(1, "\"state\":\"waiting\",\"waiting\":1"));
+	assert_int_equal(scene.say[1], HUB_PERSON);
+	agent_comes(2, "Ada");
+	assert_true(heard(2, "\"state\":\"waiting\",\"reason\":\"asked\""));
+}
+
+static void who_asks_waits_and_agents_see_it(void **state)
+{
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	asks(3, 2);
+	assert_true(heard(1, "\"state\":\"waiting\",\"waiting\":1"));
+	assert_true(heard(2, "\"type\":\"changed\""));
+	assert_true(heard(2, "\"reason\":\"misses\""));
+	assert_true(heard(2, "\"type\":\"presence\",\"agents\":1,"
+			     "\"waiting\":2"));
+}
+
+static void the_story_comes_with_it_redacted(void **state)
+{
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	does(2, "follow", 1, "");
+	assert_true(heard(2, "what are the fees"));
+	assert_false(heard(2, "zoe@"));
+	assert_true(heard(2, "\"verdict\":\"none\",\"intent\":\"faq.open\","
+			     "\"confidence\":0.25"));
+}
+
+static void a_message_is_kept_before_it_is_delivered(void **state)
+{
+	struct store_id id = id_of(1);
+	struct store_talk talk;
+
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	does(2, "follow", 1, "");
+	says(1, 1, "m-1", "hello, zoe@example.com");
+	assert_true(heard(1, "{\"type\":\"delivered\",\"reply_to\":\"m-1\","
+			     "\"seq\":3}"));
+	assert_true(heard(2, "\"type\":\"message\""));
+	assert_false(heard(2, "zoe@"));
+	assert_int_equal(store_talk(scene.bench.store, &id, &talk), STORE_OK);
+	assert_int_equal(talk.last_seq, 3);
+}
+
+static void a_repeated_message_is_kept_once(void **state)
+{
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	says(1, 1, "m-1", "hello");
+	does(2, "follow", 1, "");
+	forget();
+	says(1, 1, "m-1", "hello");
+	assert_true(heard(1, "\"reply_to\":\"m-1\",\"seq\":3"));
+	assert_string_equal(scene.heard[2], "");
+	says(1, 1, "m-2", "hello");
+	assert_true(heard(1, "\"reply_to\":\"m-2\",\"seq\":4"));
+}
+
+static void a_message_for_the_bot_is_given_back(void **state)
+{
+	(void)state;
+	says(1, 1, "m-1", "what next");
+	assert_int_equal(scene.say[1], HUB_RETURN);
+	assert_string_equal(scene.heard[1], "what next\n");
+}
+
+static void what_can_not_be_kept_is_not_delivered(void **state)
+{
+	char *text = malloc(STORE_MESSAGE_TEXT + 2);
+
+	(void)state;
+	assert_non_null(text);
+	memset(text, 'x', STORE_MESSAGE_TEXT + 1);
+	text[STORE_MESSAGE_TEXT + 1] = '\0';
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	forget();
+	says(1, 1, "m-1", text); /* more than the store takes */
+	assert_false(heard(1, "delivered"));
+	assert_true(heard(1, "\"type\":\"error\",\"reply_to\":\"m-1\""));
+	says(1, 1, "m-1", "shorter");
+	assert_true(heard(1, "delivered"));
+	free(text);
+}
+
+static void who_comes_back_hears_what_it_missed(void **state)
+{
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	does(2, "claim", 1, ""); /* seq 3 */
+	does(2, "reply", 1, "\"text\":\"first\"");
+	hub_core_visitor_left(scene.core, seat(1));
+	does(2, "reply", 1, "\"text\":\"second\"");
+	assert_false(heard(1, "second"));
+	visitor_comes(4, 1, 4);
+	assert_true(heard(4, "\"state\":\"joined\",\"agent\":{\"name\":"
+			     "\"Ada\"}"));
+	assert_true(heard(4, "\"id\":\"5\",\"text\":\"second\""));
+	assert_false(heard(4, "first"));
+	assert_int_equal(scene.say[4], HUB_PERSON);
+}
+
+static void who_comes_back_too_late_hears_how_it_ended(void **state)
+{
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	does(2, "claim", 1, "");
+	hub_core_visitor_left(scene.core, seat(1));
+	does(2, "reply", 1, "\"text\":\"bye\"");
+	does(2, "close", 1, "");
+	visitor_comes(4, 1, 0);
+	assert_true(heard(4, "bye"));
+	assert_true(heard(4, "\"state\":\"closed\""));
+	assert_int_equal(scene.say[4], HUB_BOT);
+	visitor_comes(5, 9, 0); /* never had one */
+	assert_string_equal(scene.heard[5], "\n");
+	assert_int_equal(scene.say[5], HUB_BOT);
+}
+
+static void all_comes_back_after_a_restart(void **state)
+{
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	asks(3, 2);
+	does(2, "claim", 1, "");
+	says(1, 1, "m-1", "hello");
+	restart();
+	forget();
+	says(1, 1, "m-1", "hello");
+	assert_true(heard(1, "\"reply_to\":\"m-1\",\"seq\":4"));
+	agent_comes(2, "Ada");
+	assert_true(heard(2, "\"state\":\"joined\""));
+	assert_true(heard(2, "\"state\":\"waiting\""));
+	does(2, "reply", 1, "\"text\":\"still here\"");
+	assert_true(heard(2, "\"type\":\"sent\""));
+	visitor_comes(4, 1, 0);
+	assert_true(heard(4, "still here"));
+}
+
+static void all_tabs_of_a_visitor_hear_the_person(void **state)
+{
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	visitor_comes(3, 1, 2);
+	does(2, "claim", 1, "");
+	does(2, "reply", 1, "\"text\":\"hi both\"");
+	assert_true(heard(1, "hi both"));
+	assert_true(heard(3, "hi both"));
+}
+
+int main(void)
+{
+#define SCENE(test)                                                            \
+	cmocka_unit_test_setup_teardown(test, scene_set_up, scene_tear_down)
+	const struct CMUnitTest tests[] = {
+		SCENE(nobody_there_is_said_honestly),
+		SCENE(a_conversation_may_be_left_for_later),
+		SCENE(who_asks_waits_and_agents_see_it),
+		SCENE(the_story_comes_with_it_redacted),
+		SCENE(a_message_is_kept_before_it_is_delivered),
+		SCENE(a_repeated_message_is_kept_once),
+		SCENE(a_message_for_the_bot_is_given_back),
+		SCENE(what_can_not_be_kept_is_not_delivered),
+		SCENE(who_comes_back_hears_what_it_missed),
+		SCENE(who_comes_back_too_late_hears_how_it_ended),
+		SCENE(all_comes_back_after_a_restart),
+		SCENE(all_tabs_of_a_visitor_hear_the_person),
+	};
+
+	return cmocka_run_group_tests_name("hub_core", tests, NULL, NULL);
+}
