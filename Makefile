@@ -80,6 +80,7 @@ help:
 	@echo 'make test-desks  10,000 events of each support desk'
 	@echo 'make bench    how fast the engine is, beside others'
 	@echo 'make bench-server  how fast faqd is, beside other servers'
+	@echo 'make compare-widgets  the widget beside those of others'
 	@echo 'make ci       what .ci/run does'
 	@echo 'make man      the man pages and completion'
 	@echo 'make install  to PREFIX=/usr/local, DESTDIR='
@@ -109,7 +110,7 @@ $(B)/gen/lexicon.c: $(B)/gen/mklexicon $(wildcard src/core/data/*.txt)
 	$< src/core/data > $@.tmp && mv $@.tmp $@
 
 # The custom element as one script, its style and its English with it.
-ESBUILD := esbuild --bundle --minify --log-level=warning \
+ESBUILD := esbuild --bundle --minify --charset=utf8 --log-level=warning \
 	--target=chrome100,firefox115,safari16.4
 $(B)/gen/element.css: $(wildcard src/widget/element/*.css)
 	@mkdir -p $(@D)
@@ -295,6 +296,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
+	widget/unit=tests/widget/unit/run.sh \
 	simulate='tests/desk/simulate.sh $(B) intents all --events 80 --reorder' \
 	desk='tests/desk/run.sh $(B)' \
 	kill='$(B)/store/kill 50' \

@@ -34,7 +34,9 @@ needs() {
 	END
 	test) cat <<-'END' ;;
 		pc:cmocka libcmocka-dev
+		chromium chromium
 		curl curl
+		/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core
 		mandoc mandoc
 		node nodejs
 		npm npm
@@ -73,7 +75,7 @@ present() {
 	case $1 in
 	pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
 	lib:*) ls /usr/lib/*/"${1#lib:}" >/dev/null 2>&1 ;;
-	*.h) [ -f "$1" ] ;;
+	*.h | *.ttf) [ -f "$1" ] ;;
 	*.so) ls /usr/lib/*/"$1" >/dev/null 2>&1 ;;
 	/*) ls -d "$1"/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 ;;
 	*) command -v "$1" >/dev/null ;;

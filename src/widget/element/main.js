@@ -1,56 +1,26 @@
 // SPDX-License-Identifier: MIT
-// The entry of widget.js: defines <faqd-chat>, and places one where the page
-// has none.
-import css from "element.css";
-import words from "../words/en.json";
+// The entry of widget.js: defines <faqd-chat>, and places a launcher where the
+// page has none. What the script's tag says as data-X, the launcher gets as X.
+import {chatElement} from "./element.js";
 
-const home = new URL(document.currentScript.src).origin;
+const script = document.currentScript;
 
-const make = (name, text) => {
-	const made = document.createElement(name);
-	made.textContent = text ?? "";
-	return made;
+const place = () => {
+	if (document.querySelector("faqd-chat"))
+		return;
+	const launcher = document.createElement("faqd-chat");
+	launcher.setAttribute("position", "right");
+	for (const [name, value] of Object.entries(script.dataset))
+		launcher.setAttribute(name, value);
+	document.body.append(launcher);
 };
 
-class Chat extends HTMLElement {
-	connectedCallback() {
-		if (this.shadowRoot)
-			return;
-		const style = new CSSStyleSheet();
-		style.replaceSync(css);
-		const root = this.attachShadow({mode: "open"});
-		root.adoptedStyleSheets = [style];
-		const form = make("form");
-		const input = make("input");
-		input.ariaLabel = words.ask;
-		const answer = make("p");
-		answer.ariaLive = "polite";
-		form.append(input, make("button", words.send), answer);
-		form.addEventListener("submit", async (event) => {
-			event.preventDefault();
-			answer.textContent = await this.ask(input.value);
-		});
-		root.append(form);
-	}
-
-	async ask(question) {
-		const server = this.getAttribute("server") ?? home;
-		try {
-			const response = await fetch(`${server}/v1/ask`, {
-				method: "POST",
-				headers: {"content-type": "application/json"},
-				body: JSON.stringify({text: question}),
-			});
-			const {text, detail} = await response.json();
-			return text ?? detail;
-		} catch {
-			return words.failed;
-		}
-	}
+// On a page that takes the script in twice it is there already.
+if (!customElements.get("faqd-chat")) {
+	customElements.define("faqd-chat",
+			      chatElement(new URL(script.src).origin));
+	if (document.readyState === "loading")
+		addEventListener("DOMContentLoaded", place);
+	else
+		place();
 }
-
-customElements.define("faqd-chat", Chat);
-addEventListener("DOMContentLoaded", () => {
-	if (!document.querySelector("faqd-chat"))
-		document.body.append(make("faqd-chat"));
-});

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// The words of the interface. English is built in; another language is one
+// file of the server, asked for once.
+import english from "../words/en.json";
+
+const LANGUAGES = ["en", "es", "pt", "ar", "zh-CN", "ru"];
+
+// Who reads one of a language and script reads the other.
+const written = (tag) => {
+	const {language, script} = new Intl.Locale(tag).maximize();
+	return language + script;
+};
+
+// The language of ours that a BCP 47 tag is best served by.
+export const match = (tag) => {
+	try {
+		const wanted = written(tag);
+		return LANGUAGES.find((name) => written(name) === wanted) ?? "en";
+	} catch {
+		return "en"; // it is no tag
+	}
+};
+
+// {language, dir, say(key, values)} of the best language for `tag`.
+export class Words {
+	language = "en";
+	#texts = english;
+	#plurals = new Intl.PluralRules("en");
+
+	get dir() {
+		return this.language === "ar" ? "rtl" : "ltr";
+	}
+
+	// Loads them; English stays where that fails.
+	async load(server, tag, fetch = globalThis.fetch) {
+		const language = match(tag);
+		if (language === "en")
+			return;
+		try {
+			const url = new URL(`/widget/words/${language}.json`, server);
+			const answer = await fetch(url, {credentials: "omit"});
+			if (!answer.ok)
+				return;
+			this.#texts = {...english, ...await answer.json()};
+			this.language = language;
+			this.#plurals = new Intl.PluralRules(language);
+		} catch {
+			// not reached, or not ours
+		}
+	}
+
+	// The text of a key, its {names} filled in. A text of several forms is
+	// an object by plural category, chosen by `values.count`.
+	say(key, values = {}) {
+		let text = this.#texts[key];
+		if (typeof text === "object")
+			text = text[this.#plurals.select(values.count)] ?? text.other;
+		return text.replace(/\{(\w+)\}/g, (all, name) =>
+			values[name] ?? all);
+	}
+}
