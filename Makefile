@@ -297,6 +297,7 @@ RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
 	clients='tests/clients/run.sh $(B)' \
 	contract='tests/contract/run.sh $(B)' \
 	widget/unit=tests/widget/unit/run.sh \
+	widget='tests/widget/run.sh $(B)' \
 	simulate='tests/desk/simulate.sh $(B) intents all --events 80 --reorder' \
 	desk='tests/desk/run.sh $(B)' \
 	kill='$(B)/store/kill 50' \
@@ -408,6 +409,13 @@ bench-server:
 ifdef BENCH_SERVER
 include tests/bench_server/bench_server.mk
 endif
+
+# The widget beside those of others, in Chromium: a table for its README.
+.PHONY: compare-widgets
+compare-widgets:
+	@tests/deps.sh build test
+	@$(MAKE) --no-print-directory $(B)/faqd
+	@tests/widget/compare/run.sh $(B)
 
 clean:
 	rm -rf build

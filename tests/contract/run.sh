@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run.sh BUILD: BUILD/faqd's traffic against the documents that it serves, the
-# golden messages against the same, and the page's script against the golden
-# messages. Prints TAP.
+# run.sh BUILD: BUILD/faqd's traffic against the documents that it serves, and
+# the golden messages against the same. Prints TAP.
 set -eu
 build=$(cd "${1:?the folder with faqd}" && pwd)
 # shellcheck source=tests/npm.sh

@@ -55,6 +55,18 @@ static void the_page_can_be_read_without_the_chat(struct suite *s)
 	}
 }
 
+static void links_from_before_the_entries_lead_to_them(struct suite *s)
+{
+	const char *entry, *anchor;
+
+	get(s, "GET", "/", "");
+	entry = strstr(s->r.body, "<article class=\"entry step\" "
+				  "id=\"step.pour\">");
+	CHECK(s, entry);
+	anchor = strstr(entry, "<a id=\"tea-2\"></a>");
+	CHECK(s, anchor && anchor < strstr(entry, "</article>"));
+}
+
 static void search_engines_get_the_questions_as_data(struct suite *s)
 {
 	static const char begin[] = "<script type=\"application/ld+json\">";
@@ -226,6 +238,7 @@ static void nobody_is_told_to_use_tls_where_there_is_none(struct suite *s)
 
 const struct test tests_page[] = {
 	TEST(the_page_can_be_read_without_the_chat),
+	TEST(links_from_before_the_entries_lead_to_them),
 	TEST(search_engines_get_the_questions_as_data),
 	TEST(every_document_comes_packed_as_wished),
 	TEST(what_a_browser_has_is_not_sent_again),

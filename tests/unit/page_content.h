@@ -29,8 +29,9 @@ static void content_report(void *context, const struct faq_diag *diag)
 }
 
 /* A catalogue of page.md (NULL: there is none) and one file of entries. */
-static struct faq_catalog *content_build(const char *name, const char *page,
-					 const char *entries)
+static struct faq_catalog *content_build_in(const char *language,
+					    const char *name, const char *page,
+					    const char *entries)
 {
 	struct faq_source sources[2] = {
 		{"en/tea.md", entries, strlen(entries)},
@@ -38,6 +39,7 @@ static struct faq_catalog *content_build(const char *name, const char *page,
 	};
 	struct faq_site site = {
 		.name = name,
+		.language = language,
 		.links = content_links,
 		.link_count = 1,
 		.notes = content_notes,
@@ -50,6 +52,12 @@ static struct faq_catalog *content_build(const char *name, const char *page,
 					   &site, NULL, content_report, NULL),
 			 FAQ_OK);
 	return catalog;
+}
+
+static struct faq_catalog *content_build(const char *name, const char *page,
+					 const char *entries)
+{
+	return content_build_in("en", name, page, entries);
 }
 
 #define CONTENT_PAGE                                                           \

@@ -55,16 +55,16 @@ static void anchors_are_found_by_id_and_know_their_section(void **state)
 	(void)state;
 	read_html("<h2><a id=\"z\"></a>Z</h2>\n<h2><a id=\"order\"></a>O</h2>"
 		  "<ol>\n<li><a id=\"order-1\"></a>x</li>\n</ol>\n");
-	anchor = outline_find(&outline, "order-1");
+	anchor = outline_find(&outline, slice_of("order-1"));
 	assert_non_null(anchor);
 	assert_int_equal(anchor->section, 2);
 	assert_false(anchor->heading);
-	anchor = outline_find(&outline, "z");
+	anchor = outline_find(&outline, slice_of("z"));
 	assert_non_null(anchor);
 	assert_int_equal(anchor->section, 1);
 	assert_true(anchor->heading);
-	assert_null(outline_find(&outline, "orde"));
-	assert_null(outline_find(&outline, ""));
+	assert_null(outline_find(&outline, slice_of("orde")));
+	assert_null(outline_find(&outline, slice_of("")));
 	outline_release(&outline);
 }
 

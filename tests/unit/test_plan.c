@@ -116,6 +116,46 @@ static void a_section_that_is_an_entry_is_not_shown_twice(void **state)
 	assert_entries(1, "faq.tea faq.green ");
 }
 
+/* The anchors that the entry took over as "id id ". */
+static void assert_anchors(const char *id, const char *wanted)
+{
+	char ids[256] = "";
+	size_t i = 0, used = 0, at;
+
+	while (strcmp(faq_catalog_intent(catalog, i)->id, id) != 0)
+		i++;
+	for (at = plan.places[i].anchor; at; at = plan.next_anchor[at - 1]) {
+		struct slice anchor = plan.outline.anchors[at - 1].id;
+
+		used += (size_t)snprintf(ids + used, sizeof(ids) - used,
+					 "%.*s ", (int)anchor.size,
+					 anchor.bytes);
+	}
+	assert_string_equal(ids, wanted);
+}
+
+static void links_to_a_line_that_gave_way_lead_to_its_entry(void **state)
+{
+	(void)state;
+	make("## Order {#order}\n\n1. One [x](link:shop). {#one}\n"
+	     "2. Two. {#two}\n   - Nested. {#nested}\n\n"
+	     "## Stays {#stays}\n\n- This. {#this}\n- That. {#that}\n",
+	     CONTENT_ENTRY("Apples", "faq.a", "one")
+		     CONTENT_ENTRY("Berries", "faq.b", "two")
+			     CONTENT_ENTRY("Cherries", "faq.c", "one"));
+	assert_anchors("faq.a", "one ");
+	assert_anchors("faq.b", "nested two ");
+	assert_anchors("faq.c", "");
+}
+
+static void links_to_a_section_that_gave_way_lead_to_its_entry(void **state)
+{
+	(void)state;
+	make("## Why? {#why}\n\nSo.\n\n- And so. {#so}\n\n## Else {#else}\n",
+	     CONTENT_ENTRY("Why?", "faq.why", "why"));
+	assert_anchors("faq.why", "why so ");
+}
+
 static void without_page_md_the_files_headings_make_the_page(void **state)
 {
 	(void)state;
@@ -149,6 +189,8 @@ int main(void)
 		TEST(a_line_is_told_by_the_entry_that_leads_where_it_does),
 		TEST(a_section_stands_for_what_lists_it),
 		TEST(a_section_that_is_an_entry_is_not_shown_twice),
+		TEST(links_to_a_line_that_gave_way_lead_to_its_entry),
+		TEST(links_to_a_section_that_gave_way_lead_to_its_entry),
 		TEST(without_page_md_the_files_headings_make_the_page),
 		TEST(each_note_is_numbered_once),
 	};

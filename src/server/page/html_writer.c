@@ -8,6 +8,11 @@
 
 #define FIRST_BYTES 4096u
 
+struct slice slice_of(const char *text)
+{
+	return (struct slice){text, strlen(text)};
+}
+
 void html_init(struct html *html, size_t max)
 {
 	*html = (struct html){.max = max};
@@ -68,7 +73,7 @@ void html_put_slice(struct html *html, struct slice slice)
 
 void html_put(struct html *html, const char *markup)
 {
-	html_put_slice(html, (struct slice){markup, strlen(markup)});
+	html_put_slice(html, slice_of(markup));
 }
 
 void html_put_count(struct html *html, size_t count)

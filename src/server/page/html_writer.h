@@ -16,6 +16,9 @@ struct slice {
 	size_t size;
 };
 
+/* All of a text. */
+struct slice slice_of(const char *text);
+
 struct html {
 	char *bytes; /* `size` bytes and a NUL; NULL when empty */
 	size_t size, room, max;

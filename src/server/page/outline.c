@@ -186,11 +186,11 @@ void outline_release(struct outline *outline)
 }
 
 const struct outline_anchor *outline_find(const struct outline *outline,
-					  const char *id)
+					  struct slice id)
 {
-	const struct outline_anchor wanted = {.id = {id, strlen(id)}};
+	const struct outline_anchor wanted = {.id = id};
 
-	if (!*id)
+	if (id.size == 0)
 		return NULL;
 	return bsearch(&wanted, outline->anchors, outline->anchor_count,
 		       sizeof(wanted), compare_anchors);

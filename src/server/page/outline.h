@@ -40,7 +40,7 @@ void outline_release(struct outline *outline);
 
 /* NULL when there is none of that id. */
 const struct outline_anchor *outline_find(const struct outline *outline,
-					  const char *id);
+					  struct slice id);
 
 /* A tag of cmark's HTML. */
 struct outline_tag {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/page/page_html.h"
 
+#include "server/page/page_entry.h"
 #include "server/page/page_words.h"
 
 #include <assert.h>
 #include <string.h>
 
-#define STARTERS_MAX 4u
 #define DESCRIPTION_BYTES 160u /* as much as search engines show */
 
 struct page {
@@ -18,6 +18,13 @@ struct page {
 static void put_language(const struct page *page)
 {
 	html_put_text(page->html, faq_catalog_language(page->plan->catalog));
+}
+
+/* An attribute of its own; left to right needs none. */
+static void put_direction(const struct page *page)
+{
+	if (word_runs_left(faq_catalog_language(page->plan->catalog)))
+		html_put(page->html, " dir=\"rtl\"");
 }
 
 static void put_name(const struct page *page)
@@ -61,30 +68,6 @@ static void put_data(const struct page *page)
 	html_put(page->html, "</script>\n");
 }
 
-/* Questions to begin with, in the content's order: its own FAQ, then the
- * lists, which show the most for one click. */
-static void put_starters(const struct page *page)
-{
-	static const enum faq_kind kinds[] = {FAQ_KIND_LIST, FAQ_KIND_FAQ};
-	const struct faq_catalog *catalog = page->plan->catalog;
-	size_t k, i, count = 0;
-
-	for (k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
-		for (i = 0; i < faq_catalog_intents(catalog); i++) {
-			const struct faq_intent *intent =
-				faq_catalog_intent(catalog, i);
-
-			if (intent->kind != kinds[k] || count == STARTERS_MAX)
-				continue;
-			count++;
-			html_put(page->html, "<li><button type=\"button\" "
-					     "class=\"choice\">");
-			html_put_text(page->html, intent->title);
-			html_put(page->html, "</button></li>\n");
-		}
-	}
-}
-
 /* A link may not hold another, which the author's heading may be. */
 static void put_link_title(const struct page *page, size_t chapter)
 {
@@ -123,92 +106,19 @@ static void put_contents(const struct page *page)
 	html_put(page->html, "</ul>\n</nav>\n");
 }
 
-static void put_note(const struct page *page, size_t number)
-{
-	struct html *html = page->html;
-
-	if (number == 0)
-		return;
-	html_put(html, "<p class=\"note\"><a href=\"#note:");
-	html_put_count(html, number);
-	html_put(html, "\">");
-	html_put(html, word(WORD_NOTE));
-	html_put(html, " ");
-	html_put_count(html, number);
-	html_put(html, "</a></p>\n");
-}
-
-static void put_link(const struct page *page, const struct faq_link *link)
-{
-	struct html *html = page->html;
-
-	if (!link)
-		return;
-	html_put(html, "<p><a class=\"go\" rel=\"noreferrer\" href=\"");
-	html_put_text(html, link->url);
-	html_put(html, "\">");
-	html_put_text(html, link->title);
-	html_put(html, " <span aria-hidden=\"true\">\xE2\x86\x92</span>"
-		       "</a></p>\n");
-}
-
-/* Its title leads to itself, so that its address can be copied. */
-static void put_entry(const struct page *page, const struct faq_intent *intent,
-		      size_t note)
-{
-	struct html *html = page->html;
-
-	html_put(html, "<article class=\"entry ");
-	html_put(html, faq_kind_text(intent->kind));
-	html_put(html, note ? " noted\" id=\"" : "\" id=\"");
-	html_put_text(html, intent->id);
-	html_put(html, "\">\n");
-	if (intent->kind == FAQ_KIND_MISTAKE) {
-		html_put(html, "<p class=\"tag\"><span aria-hidden=\"true\">"
-			       "\xE2\x9A\xA0</span> ");
-		html_put(html, word(WORD_WARNING));
-		html_put(html, "</p>\n");
-	}
-	html_put(html, "<h3><a href=\"#");
-	html_put_text(html, intent->id);
-	html_put(html, "\">");
-	html_put_text(html, intent->title);
-	html_put(html, "</a></h3>\n");
-	put_note(page, note);
-	html_put(html, intent->html);
-	put_link(page, intent->link);
-	html_put(html, "</article>\n");
-}
-
-/* Opens or closes the list that a run of steps is. */
-static bool in_steps(const struct page *page, bool was, bool is)
-{
-	if (is && !was)
-		html_put(page->html, "<ol class=\"steps\">\n");
-	if (was && !is)
-		html_put(page->html, "</ol>\n");
-	return is;
-}
-
+/* Runs of one kind stand together. */
 static void put_entries(const struct page *page, size_t chapter)
 {
 	const struct plan *plan = page->plan;
-	const struct faq_intent *intent;
-	bool steps = false;
+	const struct faq_intent *intent, *before = NULL;
 	size_t i = 0;
 
 	while ((intent = plan_next_entry(plan, chapter, &i))) {
-		steps = in_steps(page, steps, intent->step > 0);
-		if (steps) {
-			html_put(page->html, "<li value=\"");
-			html_put_count(page->html, intent->step);
-			html_put(page->html, "\">");
-		}
-		put_entry(page, intent, plan->places[i - 1].note);
-		if (steps)
-			html_put(page->html, "</li>\n");
+		page_group(plan, before, intent, page->html);
+		page_entry(plan, i - 1, page->html);
+		before = intent;
 	}
-	in_steps(page, steps, false);
+	page_group(plan, before, NULL, page->html);
 }
 
 /* Entries that the chapter stands for can be linked to all the same. */
@@ -268,7 +178,8 @@ static void put_notes(const struct page *page)
 
 	if (plan->note_count == 0)
 		return;
-	html_put(page->html, "<section class=\"notes\">\n<h2>");
+	html_put(page->html, "<section class=\"notes\" id=\"page:notes\">\n"
+			     "<h2>");
 	html_put(page->html, word(WORD_NOTES));
 	html_put(page->html, "</h2>\n<ol>\n");
 	for (i = 0; i < plan->note_count; i++) {
@@ -287,14 +198,10 @@ struct mark {
 };
 
 static const struct mark marks[] = {
-	{"{{language}}", put_language},
-	{"{{name}}", put_name},
-	{"{{description}}", put_description},
-	{"{{data}}", put_data},
-	{"{{contents}}", put_contents},
-	{"{{chapters}}", put_chapters},
-	{"{{notes}}", put_notes},
-	{"{{starters}}", put_starters},
+	{"{{language}}", put_language}, {"{{direction}}", put_direction},
+	{"{{name}}", put_name},         {"{{description}}", put_description},
+	{"{{data}}", put_data},         {"{{contents}}", put_contents},
+	{"{{chapters}}", put_chapters}, {"{{notes}}", put_notes},
 };
 
 /* Puts what a mark stands for; returns what comes behind the mark. */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/page/plan.h"
+#include "server/page/plan_work.h"
 
 #include "server/page/page_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define NONE SIZE_MAX
+#define NONE PLAN_NONE
 
 /* Kinds in the order of the chapters that page.md does not give. */
 static const enum faq_kind order[] = {
@@ -18,6 +18,7 @@ static const enum faq_kind order[] = {
 struct making {
 	struct plan *plan;
 	size_t *chapter_of; /* a section's chapter, NONE: an entry says it */
+	size_t *said_by;    /* a section's entry that says all of it, or NONE */
 	size_t *counts;     /* of a group's entries, by section */
 };
 
@@ -45,23 +46,26 @@ static bool has_entry_form(enum faq_kind kind)
 	       kind == FAQ_KIND_LIMIT;
 }
 
-/* Marks the sections that an entry says word for word: an imported page.md has
+/* Finds the sections that an entry says word for word: an imported page.md has
  * each question as a section. */
 static void mark_said(struct making *making)
 {
 	struct plan *plan = making->plan;
 	size_t i;
 
+	for (i = 0; i < plan->outline.section_count; i++)
+		making->said_by[i] = NONE;
 	for (i = 0; i < faq_catalog_intents(plan->catalog); i++) {
 		const struct faq_intent *intent =
 			faq_catalog_intent(plan->catalog, i);
 		const struct outline_anchor *anchor =
-			outline_find(&plan->outline, intent->rests);
+			outline_find(&plan->outline, slice_of(intent->rests));
 
 		if (anchor && anchor->heading && has_entry_form(intent->kind) &&
+		    making->said_by[anchor->section] == NONE &&
 		    html_is_text(plan->outline.sections[anchor->section].title,
 				 intent->title))
-			making->chapter_of[anchor->section] = NONE;
+			making->said_by[anchor->section] = i;
 	}
 }
 
@@ -83,9 +87,9 @@ static void take_sections(struct making *making)
 		const struct outline_section *section =
 			&plan->outline.sections[i];
 
-		if (section->title.size == 0 && section->body.size == 0)
-			making->chapter_of[i] = NONE;
-		if (making->chapter_of[i] == NONE)
+		making->chapter_of[i] = NONE;
+		if (making->said_by[i] != NONE ||
+		    (section->title.size == 0 && section->body.size == 0))
 			continue;
 		making->chapter_of[i] = plan->chapter_count;
 		add_chapter(plan)->section = section;
@@ -102,7 +106,7 @@ static void place_with_sections(struct making *making)
 		const struct faq_intent *intent =
 			faq_catalog_intent(plan->catalog, i);
 		const struct outline_anchor *anchor =
-			outline_find(&plan->outline, intent->rests);
+			outline_find(&plan->outline, slice_of(intent->rests));
 
 		if (!anchor || making->chapter_of[anchor->section] == NONE ||
 		    (intent->kind != FAQ_KIND_ABOUT &&
@@ -130,7 +134,7 @@ static size_t home_of(struct making *making, const struct group *group)
 		size++;
 		anchor = outline_find(
 			&plan->outline,
-			faq_catalog_intent(plan->catalog, i)->rests);
+			slice_of(faq_catalog_intent(plan->catalog, i)->rests));
 		if (anchor && !anchor->heading)
 			making->counts[anchor->section]++;
 	}
@@ -225,14 +229,19 @@ static bool make(struct making *making)
 	plan->chapters = calloc(sections + intents, sizeof(*plan->chapters));
 	plan->places = calloc(intents + 1, sizeof(*plan->places));
 	plan->notes = calloc(intents + 1, sizeof(*plan->notes));
+	plan->next_anchor = calloc(plan->outline.anchor_count + 1,
+				   sizeof(*plan->next_anchor));
 	making->chapter_of = calloc(sections, sizeof(*making->chapter_of));
+	making->said_by = calloc(sections, sizeof(*making->said_by));
 	making->counts = calloc(sections, sizeof(*making->counts));
 	if (!plan->chapters || !plan->places || !plan->notes ||
-	    !making->chapter_of || !making->counts)
+	    !plan->next_anchor || !making->chapter_of || !making->said_by ||
+	    !making->counts)
 		return false;
 	take_sections(making);
 	place_with_sections(making);
 	place_entries(making);
+	plan_hand_anchors(plan, making->said_by);
 	number_notes(plan);
 	return true;
 }
@@ -245,6 +254,7 @@ bool plan_make(struct plan *plan, const struct faq_catalog *catalog)
 	*plan = (struct plan){.catalog = catalog};
 	made = make(&making);
 	free(making.chapter_of);
+	free(making.said_by);
 	free(making.counts);
 	if (!made)
 		plan_release(plan);
@@ -257,6 +267,7 @@ void plan_release(struct plan *plan)
 	free(plan->chapters);
 	free(plan->places);
 	free(plan->notes);
+	free(plan->next_anchor);
 	*plan = (struct plan){0};
 }
 

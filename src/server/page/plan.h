@@ -16,7 +16,8 @@
  *  - A list of the section all of whose lines are told by its entries gives
  *    way to them (an entry tells the line that it rests on, or that has its
  *    link), and so does a section that is an entry already: its title and
- *    place.
+ *    place. Their anchors go to the entries, so that old links still lead
+ *    there.
  *  - What is about the page, or lists its steps, the section that it rests on
  *    stands for. Small talk and acts are not on the page.
  *
@@ -43,7 +44,9 @@ enum plan_how {
 struct plan_place {
 	enum plan_how how;
 	size_t chapter;
-	size_t note; /* from 1, in plan->notes; 0: none */
+	size_t note;   /* from 1, in plan->notes; 0: none */
+	size_t anchor; /* from 1, in outline.anchors: the first of those that it
+			  took over; 0: none */
 };
 
 struct plan {
@@ -52,7 +55,8 @@ struct plan {
 	struct plan_chapter *chapters;
 	size_t chapter_count;
 	struct plan_place *places; /* of each intent of the catalogue */
-	const char **notes;        /* each text once */
+	size_t *next_anchor; /* of each anchor: its entry's next, from 1 */
+	const char **notes;  /* each text once */
 	size_t note_count;
 };
 

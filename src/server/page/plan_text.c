@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A chapter's id, title and text. */
-#include "server/page/plan.h"
+#include "server/page/plan_work.h"
 
 #include <string.h>
 
@@ -49,73 +49,84 @@ static bool leads_there(const struct outline_tag *tag,
 	return html_is_text(url, intent->link->url);
 }
 
-/* An anchor or a link of an item: does an entry of the chapter tell it? */
-static bool is_told(const struct plan *plan, size_t chapter,
-		    const struct outline_tag *tag)
+/* Does the entry tell what has this anchor or this link? */
+static bool tells(const struct faq_intent *intent,
+		  const struct outline_tag *tag)
+{
+	return (tag->anchor.size && html_is_text(tag->anchor, intent->rests)) ||
+	       leads_there(tag, intent);
+}
+
+size_t plan_teller(const struct plan *plan, size_t chapter, struct slice item)
 {
 	const struct faq_intent *intent;
-	size_t i = 0;
-
-	while ((intent = plan_next_entry(plan, chapter, &i)))
-		if ((tag->anchor.size &&
-		     html_is_text(tag->anchor, intent->rests)) ||
-		    leads_there(tag, intent))
-			return true;
-	return false;
-}
-
-static bool item_is_told(const struct plan *plan, size_t chapter,
-			 struct slice item)
-{
 	struct outline_tag tag;
-	size_t at = 0;
+	size_t at = 0, i;
 
 	while (outline_next_tag(item, &at, &tag))
-		if (is_told(plan, chapter, &tag))
-			return true;
-	return false;
+		for (i = 0; (intent = plan_next_entry(plan, chapter, &i));)
+			if (tells(intent, &tag))
+				return i - 1;
+	return PLAN_NONE;
 }
 
-/* All items of the list, which `list` begins and ends with. */
+bool plan_next_item(struct slice list, size_t *at, struct slice *item)
+{
+	struct outline_tag tag;
+
+	if (*at == 0 && !outline_next_tag(list, at, &tag))
+		return false;
+	if (!outline_next_tag(list, at, &tag) || is_list(&tag))
+		return false;
+	*item = from(list, *at - tag.whole.size);
+	item->size = element_end(*item);
+	*at = (size_t)(item->bytes + item->size - list.bytes);
+	return true;
+}
+
 static bool list_is_told(const struct plan *plan, size_t chapter,
 			 struct slice list)
 {
-	struct outline_tag tag;
+	struct slice item;
 	size_t at = 0;
 
-	if (!outline_next_tag(list, &at, &tag))
-		return false;
-	while (outline_next_tag(list, &at, &tag) && !is_list(&tag)) {
-		struct slice item = from(list, at - tag.whole.size);
-
-		item.size = element_end(item);
-		if (!item_is_told(plan, chapter, item))
+	while (plan_next_item(list, &at, &item))
+		if (plan_teller(plan, chapter, item) == PLAN_NONE)
 			return false;
-		at = (size_t)(item.bytes + item.size - list.bytes);
+	return at > 0;
+}
+
+bool plan_next_told(const struct plan *plan, size_t chapter, size_t *at,
+		    struct slice *list)
+{
+	const struct outline_section *section = plan->chapters[chapter].section;
+	struct outline_tag tag;
+
+	while (section && outline_next_tag(section->body, at, &tag)) {
+		if (!tag.nests || tag.closes)
+			continue;
+		*list = from(section->body, *at - tag.whole.size);
+		list->size = element_end(*list);
+		*at = (size_t)(list->bytes + list->size - section->body.bytes);
+		if (is_list(&tag) && list_is_told(plan, chapter, *list))
+			return true;
 	}
-	return true;
+	return false;
 }
 
 void plan_put_body(const struct plan *plan, size_t chapter, struct html *html)
 {
 	const struct outline_section *section = plan->chapters[chapter].section;
-	struct outline_tag tag;
 	size_t at = 0, kept = 0;
+	struct slice list;
 
 	if (!section)
 		return;
-	while (outline_next_tag(section->body, &at, &tag)) {
-		size_t begin = (size_t)(tag.whole.bytes - section->body.bytes);
-		struct slice rest = from(section->body, begin);
+	while (plan_next_told(plan, chapter, &at, &list)) {
+		struct slice body = from(section->body, kept);
 
-		if (!tag.nests || tag.closes)
-			continue;
-		rest.size = element_end(rest);
-		at = begin + rest.size;
-		if (!is_list(&tag) || !list_is_told(plan, chapter, rest))
-			continue;
-		html_put_slice(html, (struct slice){section->body.bytes + kept,
-						    begin - kept});
+		body.size = (size_t)(list.bytes - body.bytes);
+		html_put_slice(html, body);
 		kept = at;
 	}
 	html_put_slice(html, from(section->body, kept));

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// Every test in one process: one TAP stream, one browser. BUILD is the folder
+// of faqd, TOP that of the source.
+import './kinds.mjs'
+import './keyboard.mjs'
+import './lasting.mjs'
+import './page.mjs'
+import './policy.mjs'
+import './visit.mjs'
+import './looks.mjs'
+import './speed.mjs'
