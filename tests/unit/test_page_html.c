@@ -67,6 +67,7 @@ static void the_page_goes_as_page_md_does(void **state)
 		"<a href=\"#order\">Making tea</a>",
 		"</nav>",
 		"<main ",
+		"<li id=\"note:1\">The kettle has the last word.</li>",
 		"<section id=\"scope\">\n<h2>What this is</h2>",
 		"<section id=\"order\">",
 		"<a id=\"order.all\"></a>",
@@ -90,7 +91,6 @@ static void the_page_goes_as_page_md_does(void **state)
 		"<a class=\"note\" href=\"#note:1\">Note 1</a>",
 		"<div class=\"group limit\">",
 		"id=\"limit.cost\"",
-		"<li id=\"note:1\">The kettle has the last word.</li>",
 		"</main>",
 		"<faqd-chat>",
 	};
