@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-const char *const sqlite_talk_sql[3] = {
-	/* PUT_TALK */
+static const char put_talk[] =
 	"INSERT INTO conversations(visitor, state, reason, agent, since_ms,"
 	" updated_ms, last_seq, read_seq, step)"
 	" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
@@ -12,17 +11,18 @@ const char *const sqlite_talk_sql[3] = {
 	" reason = excluded.reason, agent = excluded.agent,"
 	" since_ms = excluded.since_ms, updated_ms = excluded.updated_ms,"
 	" last_seq = excluded.last_seq, read_seq = excluded.read_seq,"
-	" step = excluded.step",
-	/* PUT_MESSAGE */
+	" step = excluded.step";
+static const char put_message[] =
 	"INSERT INTO messages(visitor, seq, time_ms, sender, message, agent,"
 	" body, verdict, intent, confidence, near_1, score_1, near_2,"
 	" score_2, near_3, score_3) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
 	" ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
-	" ON CONFLICT(visitor, message) WHERE message IS NOT NULL DO NOTHING",
-	/* PUT_CORRECTION */
+	" ON CONFLICT(visitor, message) WHERE message IS NOT NULL DO NOTHING";
+static const char put_correction[] =
 	"INSERT INTO corrections(time_ms, visitor, seq, question, answered,"
-	" expected, agent) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-};
+	" expected, agent) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+const char *const sqlite_talk_sql[3] = {put_talk, put_message, put_correction};
 
 static const char *const states[] = {
 	[STORE_TALK_WAITING] = "waiting",

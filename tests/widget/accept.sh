@@ -12,6 +12,8 @@ made=$top/build/widget/screens/small
 }
 [ "$*" != all ] || {
 	rm -f "$top/tests/widget/screens/"*.png
+	# made by the test of the comparison itself
+	rm -f "$made/unheard-of.png" "$made/spoilt.png"
 	set -- "$made"/*.png
 }
 mkdir -p "$top/tests/widget/screens"
