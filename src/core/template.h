@@ -4,11 +4,15 @@
  *
  * Grammar (intents/README.md shows it by example):
  *
- *	line     = ["- " | "? "] ( "/" regex "/" [" " sequence] | any | sequence
- *) any      = "<" { ["!"] element } ">" sequence = ["^"] { element | gap }
- *["$"] element  = words | '"' words '"' | "(" choice ")" | "[" choice "]" | "{"
- *list "}" | "{" slot "=" list "}" choice   = inner { "|" inner } inner    = {
- *element | gap }                   (no slot) gap      = "*" [digit]
+ *	line     = ["- " | "? "] ( "/" regex "/" [" " sequence]
+ *	                         | any | sequence )
+ *	any      = "<" { ["!"] element } ">"
+ *	sequence = ["^"] { element | gap } ["$"]
+ *	element  = words | '"' words '"' | "(" choice ")" | "[" choice "]"
+ *	         | "{" list "}" | "{" slot "=" list "}"
+ *	choice   = inner { "|" inner }
+ *	inner    = { element | gap }                   (no slot)
+ *	gap      = "*" [digit]
  *
  * Behind a raw regex stand the words that a message must hold for it to be
  * tried at all. " #" begins a comment.

@@ -10,7 +10,7 @@
  *	86  seen			8 hashes of message ids, newest first
  *
  * Numbers are little-endian. server/talk/token.h signs these bytes and hands
- *them to the client as `session`. Nothing in them is what the visitor typed.
+ * them to the client as `session`. Nothing in them is what the visitor typed.
  *
  * A message id is known by 32 bits of FNV-1a: that an id is wrongly taken for
  * one of the eight happens once in 500 million messages.

@@ -7,9 +7,10 @@
  * look-around, so a plan holds an equal translation as well: a pattern is
  * *parts* that all must match and parts of which none may.
  *
- *	\A(?=.{0,4000}? (?:a))(?!.{0,4000}? (?:b))  ->  " (?:a)" and not "
- *(?:b)" x y (?=\.|\z)                             ->  " x y (?:\.|\z)" anything
- *else                              ->  one part, itself
+ *	\A(?=.{0,4000}? (?:a))(?!.{0,4000}? (?:b))
+ *	                          ->  " (?:a)" and not " (?:b)"
+ *	 x y (?=\.|\z)            ->  " x y (?:\.|\z)"
+ *	anything else             ->  one part, itself
  *
  * Equal parts of several patterns are one. Out of memory, a benchmark aborts.
  */

@@ -4,8 +4,8 @@
  * its fields, LOG_FOLD_BURST lines pass in LOG_FOLD_WINDOW_MS; the rest are
  * counted, and the count is told when the time is over.
  *
- *	line line ... line (10)  | held back: 110 |  "(repeated 110 times in 10
- *s)"
+ *	line line ... line (10)  | held back: 110 |
+ *	                           "(repeated 110 times in 10 s)"
  *	'------------- window of 10 s ------------'
  *
  * LOG_FOLD_SITES messages are told apart at a time; further ones share the

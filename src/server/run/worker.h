@@ -9,7 +9,7 @@
  *
  * Threads: worker_hand(), worker_drain() and worker_join() are for the
  * acceptor's thread, worker_serve(), worker_renew_tls(), worker_connections()
- *and worker_age_ms() for any, the rest for the worker's own.
+ * and worker_age_ms() for any, the rest for the worker's own.
  */
 #ifndef FAQD_WORKER_H
 #define FAQD_WORKER_H

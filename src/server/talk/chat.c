@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/talk/chat.h"
 
-#include "proto/outgoing.h"
 #include "core/faq_wipe.h"
+#include "proto/outgoing.h"
 #include "server/edge/gate.h"
 #include "server/talk/feedback.h"
-#include "server/version.h"
 #include "server/talk/turn.h"
+#include "server/version.h"
 
 #include <stdio.h>
 #include <string.h>

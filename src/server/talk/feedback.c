@@ -54,7 +54,7 @@ static enum feedback_status take(struct responder *responder,
 	if (!token_gave(&responder->signer, visit, message->answer))
 		return FEEDBACK_NOT_GIVEN;
 	visit_name(visit, visitor);
-	if (!observer || !observer->feedback || !visit->begun ||
+	if (!observer || !observer->feedback ||
 	    !observer->feedback(observer->context, &record))
 		return FEEDBACK_NOT_KEPT;
 	if (!observer->fate)
