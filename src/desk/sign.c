@@ -45,14 +45,16 @@ static bool hmac(const char *digest, const struct secret *secret,
 		 unsigned char out[SHA256_DIGEST_LENGTH], size_t *size)
 {
 	char name[8];
-	OSSL_PARAM how[] = {OSSL_PARAM_construct_utf8_string(
-				    OSSL_MAC_PARAM_DIGEST, name, 0),
-			    OSSL_PARAM_construct_end()};
+	OSSL_PARAM how[2];
 	EVP_MAC *method = EVP_MAC_fetch(NULL, "HMAC", NULL);
 	EVP_MAC_CTX *mac = method ? EVP_MAC_CTX_new(method) : NULL;
 	bool made;
 
 	snprintf(name, sizeof(name), "%s", digest);
+	/* Takes the length of the name as it stands: it must stand by now. */
+	how[0] = OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name,
+						  0);
+	how[1] = OSSL_PARAM_construct_end();
 	made = mac && EVP_MAC_init(mac, secret->bytes, secret->size, how) &&
 	       update_all(mac, piece, count) &&
 	       EVP_MAC_final(mac, out, size, SHA256_DIGEST_LENGTH);
