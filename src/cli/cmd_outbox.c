@@ -12,6 +12,8 @@
 #include <string.h>
 #include <time.h>
 
+#define MOUTH_PREFIX "desk:" /* before a desk's name, in the store */
+
 /* "2026-11-23 00:31:05", in UTC. */
 static void moment_text(int64_t ms, char *out, size_t size)
 {
@@ -28,6 +30,15 @@ static const char *state_text(const struct store_outgoing *message)
 	return message->state == STORE_OUTBOX_DEAD ? "dead" : "waits";
 }
 
+/* As the desks file, the log and the metrics call it. */
+static const char *desk_text(const struct store_outgoing *message)
+{
+	const char *name = message->desk;
+	size_t prefix = sizeof(MOUTH_PREFIX) - 1;
+
+	return strncmp(name, MOUTH_PREFIX, prefix) == 0 ? name + prefix : name;
+}
+
 struct listing {
 	const struct term *out;
 	struct json_writer *json; /* NULL: as text */
@@ -40,7 +51,7 @@ static void put_json(struct json_writer *json,
 {
 	json_put_open(json, '{');
 	json_add_count(json, "id", (uint64_t)message->id);
-	json_add_string(json, "desk", message->desk);
+	json_add_string(json, "desk", desk_text(message));
 	json_add_string(json, "state", state_text(message));
 	json_add_count(json, "created_ms", (uint64_t)message->created_ms);
 	json_add_count(json, "next_ms", (uint64_t)message->next_ms);
@@ -70,7 +81,7 @@ static void put_row(struct listing *listing,
 	snprintf(attempts, sizeof(attempts), "%u", message->attempts);
 	moment_text(message->created_ms, created, sizeof(created));
 	term_cell(out, id, 10);
-	term_cell(out, message->desk, 20);
+	term_cell(out, desk_text(message), 20);
 	term_cell(out, state_text(message), 7);
 	term_cell(out, created, 21);
 	term_cell(out, attempts, 7);

@@ -47,6 +47,8 @@ struct store_ops {
 	/* id 0: all that wait or are dead. */
 	enum store_status (*outbox)(struct store *store, int64_t id,
 				    store_outgoing_fn *each, void *context);
+	/* STORE_ABSENT: it does not wait. */
+	enum store_status (*outbox_waits)(struct store *store, int64_t id);
 	enum store_status (*outbox_count)(struct store *store,
 					  struct store_outbox_count *out);
 	/* In a transaction. */
@@ -105,8 +107,9 @@ struct store {
 	const struct store_ops *ops;
 	struct store_key key;
 	struct store_error error;
-	bool unscrubbed;           /* rows were deleted since the last scrub */
-	struct store_record clean; /* being written */
+	bool unscrubbed;  /* rows were deleted since the last scrub */
+	size_t withdrawn; /* by the batch; put() of a withdrawal adds to it */
+	struct store_record clean;               /* being written */
 	char clean_body[STORE_CLEAN_BODY_BYTES]; /* of it */
 };
 

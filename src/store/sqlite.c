@@ -209,6 +209,7 @@ const struct store_ops sqlite_ops = {
 	.claim = sqlite_claim,
 	.outgoing = sqlite_outgoing,
 	.outbox = sqlite_outbox,
+	.outbox_waits = sqlite_outbox_waits,
 	.outbox_count = sqlite_outbox_count,
 	.outbox_change = sqlite_outbox_change,
 	.api_keys = sqlite_api_keys,

@@ -123,6 +123,7 @@ enum store_status sqlite_api_keys(struct store *base, const char *id,
 /* sqlite_outbox.c */
 enum store_status sqlite_outbox(struct store *base, int64_t id,
 				store_outgoing_fn *each, void *context);
+enum store_status sqlite_outbox_waits(struct store *base, int64_t id);
 enum store_status sqlite_outbox_count(struct store *base,
 				      struct store_outbox_count *out);
 enum store_status sqlite_outbox_change(struct store *base,

@@ -112,6 +112,7 @@ enum store_status store_write(struct store *store,
 	enum store_status status;
 
 	store->error.message[0] = '\0';
+	store->withdrawn = 0;
 	if (count == 0 || count > STORE_BATCH_MAX)
 		return misuse(store, "a batch is empty or too long");
 	status = store->ops->begin(store, durability);
@@ -119,7 +120,15 @@ enum store_status store_write(struct store *store,
 		return status;
 	for (size_t i = 0; i < count && status == STORE_OK; i++)
 		status = put(store, &records[i]);
-	return finish(store, status);
+	status = finish(store, status);
+	if (status != STORE_OK)
+		store->withdrawn = 0;
+	return status;
+}
+
+size_t store_withdrawn(const struct store *store)
+{
+	return store->withdrawn;
 }
 
 enum store_status store_session(struct store *store,
@@ -179,6 +188,12 @@ enum store_status store_outbox(struct store *store, int64_t id,
 {
 	store->error.message[0] = '\0';
 	return store->ops->outbox(store, id, each, context);
+}
+
+enum store_status store_outbox_waits(struct store *store, int64_t id)
+{
+	store->error.message[0] = '\0';
+	return store->ops->outbox_waits(store, id);
 }
 
 enum store_status store_outbox_count(struct store *store,

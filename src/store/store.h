@@ -107,6 +107,9 @@ struct store_session {
 	int64_t updated_ms;
 	enum store_session_state state;
 	uint8_t dialog[FAQ_DIALOG_BYTES]; /* faq_dialog_save() */
+	/* As the desk puts its events in order, 0: not known. When a person
+	 * came last, and when the state last changed. */
+	int64_t taken_order, turned_order;
 };
 
 /* A webhook call that was taken: the same one again is STORE_SEEN. */
@@ -152,7 +155,8 @@ struct store_sent {
 	char cause[STORE_CAUSE_BYTES]; /* redacted when written */
 };
 
-/* A person has a conversation: what still waits for it is wiped, unsent. */
+/* A person has a conversation: what still waits for it is wiped, unsent;
+ * store_withdrawn() says how much that was. */
 struct store_withdrawal {
 	char desk[STORE_MOUTH_BYTES];
 	struct store_id visitor; /* must be there */
@@ -274,6 +278,9 @@ enum store_durability {
 STORE_MUST_CHECK enum store_status
 store_write(struct store *store, const struct store_record *records,
 	    size_t count, enum store_durability durability);
+
+/* How many messages the last store_write() took back from the outbox. */
+size_t store_withdrawn(const struct store *store);
 
 /*
  * A text as a record holds it: redacted, then cut at `size` (at most
