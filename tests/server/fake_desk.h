@@ -6,6 +6,7 @@
 #ifndef TEST_FAKE_DESK_H
 #define TEST_FAKE_DESK_H
 
+#include <openssl/ssl.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,6 +21,7 @@ struct fake_call {
 
 struct fake_desk {
 	int fd, port;
+	SSL_CTX *secure; /* speaks TLS with it; NULL: does not */
 	pthread_t thread;
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t came;
