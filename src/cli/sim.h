@@ -59,7 +59,8 @@ struct sim_talk {
 
 struct sim_counts {
 	size_t posts, failed_posts, busy_posts; /* failed: no response came */
-	size_t requests, troubled, repeated, early, unknown, unauthorized;
+	size_t requests, troubled, repeated, unknown, unauthorized;
+	size_t busy, early; /* told to come back later; came before that */
 	int64_t slowest_ms; /* acknowledgement */
 	char odd[160];      /* the first request that was not understood */
 };
