@@ -268,13 +268,14 @@ $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
-$(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
-$(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS)
+SERVER_OOM := $(addprefix $(B)/oom/oom_,config page letter)
+$(SERVER_OOM): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
+$(SERVER_OOM): TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/oom/oom_store: $(B)/libstore.a
 $(B)/oom/oom_store: TEST_LIBS += $(STORE_LIBS)
 $(B)/oom/oom_desk: $(B)/libdesk.a
 $(B)/oom/oom_desk: TEST_LIBS += $(DESK_LIBS)
-$(addprefix $(B)/oom/oom_,proto config page store desk): TEST_LIBS += -Wl,--wrap=malloc \
+$(addprefix $(B)/oom/oom_,proto config page store desk letter): TEST_LIBS += -Wl,--wrap=malloc \
 	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
@@ -337,13 +338,13 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
-$(B)/fuzz_desk: $(B)/libdesk.a
-$(B)/fuzz_desk: FUZZ_LIBS := $(DESK_LIBS) -lcmocka
+$(B)/fuzz_desk $(B)/fuzz_desks: $(B)/libdesk.a
+$(B)/fuzz_desk $(B)/fuzz_desks: FUZZ_LIBS := $(DESK_LIBS) -lcmocka
 $(B)/fuzz_apikey $(B)/fuzz_visitor: $(B)/libstore.a
 $(B)/fuzz_visitor: $(B)/libcli.a
 $(B)/fuzz_apikey $(B)/fuzz_visitor: FUZZ_LIBS := $(STORE_LIBS)
 SERVER_FUZZ := $(addprefix $(B)/fuzz_,guard config forwarded traceparent negotiate \
-	origin)
+	origin letter)
 $(SERVER_FUZZ): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a

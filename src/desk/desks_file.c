@@ -123,10 +123,19 @@ const char *desks_secret_variable(struct desks_reader *reader,
 	return desks_keep(reader, secret, strlen(secret));
 }
 
+/* A device would be read for ever. */
+static bool is_file(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
 static bool has_certificates(struct desks_reader *reader, const char *path)
 {
 	X509_STORE *store = X509_STORE_new();
-	bool has = store && X509_STORE_load_file(store, path) == 1;
+	bool has = store && is_file(path) &&
+		   X509_STORE_load_file(store, path) == 1;
 
 	reader->no_memory |= !store;
 	X509_STORE_free(store);

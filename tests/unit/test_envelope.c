@@ -49,7 +49,8 @@ static void requests_become_letters_in_their_order(void **state)
 	assert_string_equal(out->desk, "desk:own");
 	assert_string_equal(out->conversation, "room");
 	assert_int_equal(out->next_ms, NOW_MS);
-	assert_true(letter_read(&letter, out->body, out->body_bytes));
+	assert_int_equal(letter_read(&letter, out->body, out->body_bytes),
+			 LETTER_OK);
 	assert_int_equal(letter.purpose, LETTER_HANDOVER);
 	assert_string_equal(letter.request.path, "/handover");
 	letter_release(&letter);

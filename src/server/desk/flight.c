@@ -147,7 +147,11 @@ void flight_begin(struct flight *flight, int64_t now_us)
 		     "no such desk is set up");
 		return;
 	}
-	if (!flight->readable) {
+	if (flight->readable == LETTER_ERROR_NOMEM) {
+		fail(flight, DESK_AGAIN, 0, "out of memory");
+		return;
+	}
+	if (flight->readable != LETTER_OK) {
 		fail(flight, DESK_DEAD, 0, "it can't be read");
 		return;
 	}

@@ -47,7 +47,7 @@ struct flight {
 	const struct desk_setup *desk; /* NULL: none of that name */
 	struct store_outgoing message; /* its body is the letter's */
 	struct letter letter;
-	bool readable; /* the letter is one */
+	enum letter_status readable;
 	bool withdrawn;
 	struct reach_url url;
 	struct lookup *lookup; /* under way, or NULL */
