@@ -190,6 +190,11 @@ CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
 	$(wildcard src/cli/*.c)))
 $(SERVER_UNIT): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
 $(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS) -lbrotlidec
+# With a desk's API to ask.
+DESK_ASKING := $(B)/unit/test_post $(B)/unit/test_flight $(B)/unit/test_sender
+$(DESK_ASKING): tests/server/fake_desk.c tests/server/fake_desk.h
+$(DESK_ASKING): TEST_SOURCES = $(patsubst $(B)/%,tests/%.c,$@) \
+	tests/server/fake_desk.c
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
 $(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a $(B)/libdesk.a $(B)/libstore.a

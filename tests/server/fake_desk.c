@@ -88,7 +88,7 @@ static int note(struct fake_desk *desk, char *bytes, size_t head)
 static void answer(struct fake_desk *desk, const struct line *line)
 {
 	static const char form[] = "HTTP/1.1 %d Such\r\nContent-Length: 2\r\n"
-				   "Location: http://127.0.0.1/else\r\n"
+				   "Location: http://127.0.0.1/else\r\n%s"
 				   "Connection: close\r\n\r\n{}";
 	static char bytes[128 * 1024];
 	char text[256];
@@ -97,7 +97,12 @@ static void answer(struct fake_desk *desk, const struct line *line)
 
 	if (!status)
 		return;
-	snprintf(text, sizeof(text), form, status);
+	if (status < 0) {
+		(void)hear(line, text, sizeof(text));
+		return;
+	}
+	snprintf(text, sizeof(text), form, status,
+		 status == 429 ? "Retry-After: 7\r\n" : "");
 	say(line, text);
 }
 

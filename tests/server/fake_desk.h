@@ -32,7 +32,8 @@ struct fake_desk {
 
 bool fake_desk_open(struct fake_desk *desk);
 void fake_desk_close(struct fake_desk *desk);
-/* How the next calls are answered; "0" hangs up. */
+/* How the next calls are answered; "0" hangs up, "-1" says nothing until the
+ * other side hangs up. "429" says when to come back: after 7 seconds. */
 void fake_desk_answer(struct fake_desk *desk, const char *answers);
 /* Waits until so many calls have come in all; false after WAIT_MS. */
 bool fake_desk_wait(struct fake_desk *desk, size_t count);
