@@ -68,6 +68,7 @@ struct sim_counts {
 struct sim {
 	const struct desk_config *config;
 	const char *name;
+	const char *server; /* faqd's URL */
 	const struct sim_speak *speak;
 	bool synchronous;
 	struct sim_api *api; /* NULL for synchronous desks */
