@@ -117,6 +117,23 @@ static void an_email_address_is_found(void **state)
 	expect_left("meet me@home,then");
 }
 
+static void an_email_address_that_is_hidden_is_found(void **state)
+{
+	(void)state;
+	expect("to john (at) gmail (dot) com ok", "to [EMAIL_ADDRESS] ok");
+	expect("john [at] gmail [dot] com", "[EMAIL_ADDRESS]");
+	expect("J.Doe{AT}mail{DOT}example{DOT}org!", "[EMAIL_ADDRESS]!");
+	expect("john( at )gmail.com", "[EMAIL_ADDRESS]");
+	expect("john <at> gmail dot com", "[EMAIL_ADDRESS]");
+	expect("john@gmail (dot) com", "[EMAIL_ADDRESS]");
+	expect_left("i am stuck (at) step two");
+	expect_left("stuck (at) step two (dot)");
+	expect_left("i look (at home) and wait. thanks");
+	expect_left("meet me [at) home.then");
+	expect_left("(at) gmail.com");
+	expect_left("is it (at");
+}
+
 static void a_phone_number_is_found(void **state)
 {
 	(void)state;
@@ -454,6 +471,7 @@ int main(void)
 		cmocka_unit_test(a_reference_is_no_card),
 		cmocka_unit_test(an_iban_is_found_spaced_or_in_lower_case),
 		cmocka_unit_test(an_email_address_is_found),
+		cmocka_unit_test(an_email_address_that_is_hidden_is_found),
 		cmocka_unit_test(a_phone_number_is_found),
 		cmocka_unit_test(a_passport_number_needs_the_word),
 		cmocka_unit_test(a_national_id_is_found_by_its_check_digits),
