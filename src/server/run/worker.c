@@ -63,16 +63,28 @@ static void on_readable(void *context, int fd)
 
 	if (size <= 0)
 		return;
+	intake_see(&session->intake, bytes, (size_t)size);
 	wire_on_bytes(session);
 	guard_look(&session->guard, bytes, (size_t)size,
 		   session_body_left(session));
 }
 
-static bool set_guard(struct worker *worker, struct session *session, int fd)
+/* Under TLS there is nothing to see, but that something has come. */
+static void on_readable_tls(void *context, int fd)
 {
-	if (worker->responder.shared->tls->certificate)
-		return true; /* there is nothing to see */
-	session->watch = loop_watch_new(worker->loop, fd, on_readable, session);
+	struct session *session = context;
+	char bytes[INTAKE_FRONT_BYTES];
+	ssize_t size = recv(fd, bytes, sizeof(bytes), MSG_PEEK | MSG_DONTWAIT);
+
+	if (size > 0)
+		intake_see(&session->intake, bytes, (size_t)size);
+}
+
+static bool set_watch(struct worker *worker, struct session *session, int fd)
+{
+	session->watch = loop_watch_new(
+		worker->loop, fd,
+		wire_is_tls(session) ? on_readable_tls : on_readable, session);
 	return session->watch != NULL;
 }
 
@@ -80,6 +92,7 @@ static void drop_session(struct worker *worker, struct session *session)
 {
 	loop_watch_free(session->watch);
 	wire_in_time(session);
+	wire_unlist(session);
 	session_unlink(session, &worker->sessions);
 	session_count_closed(session);
 	forget_arrival(worker, session->place);
@@ -108,7 +121,7 @@ static void adopt(struct worker *worker, const struct arrival *arrival)
 	session->place = arrival->place;
 	session_link(session, &worker->sessions);
 	session_count_opened(session);
-	if (!set_guard(worker, session, arrival->fd)) {
+	if (!set_watch(worker, session, arrival->fd)) {
 		close(arrival->fd);
 		drop_session(worker, session);
 		return;
@@ -217,6 +230,14 @@ static void on_tick(void *context)
 	end_if_drained(worker);
 }
 
+/* Nothing is left to do before the loop waits. */
+static void on_settled(void *context)
+{
+	struct worker *worker = context;
+
+	wire_next_requests(&worker->answered);
+}
+
 static struct lws_context *make_context(struct worker *worker)
 {
 	const struct shared *shared = worker->responder.shared;
@@ -293,7 +314,10 @@ static void wake(void *context)
 
 static bool start_thread(struct worker *worker, const char **why)
 {
-	const struct loop_events events = {on_wake, on_tick, worker};
+	const struct loop_events events = {.on_wake = on_wake,
+					   .on_tick = on_tick,
+					   .on_settled = on_settled,
+					   .context = worker};
 
 	worker->loop = loop_new(&events);
 	if (worker->loop)

@@ -42,6 +42,7 @@ struct worker {
 	lws_retry_bo_t idle;          /* lws keeps a pointer to it */
 	struct session *sessions;     /* all of them, newest first */
 	struct session *timed;        /* those that wire.c gave a deadline */
+	struct session *answered;     /* those whose next request may come */
 	struct session *adopting;     /* see adopt() */
 	atomic_size_t connections;    /* handed over and not yet closed */
 	atomic_llong beat_us;         /* lws_now_usecs() of its last tick */
