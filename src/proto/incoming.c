@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "proto/incoming.h"
 
+#include "proto/incoming_plain.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -227,6 +229,8 @@ enum incoming_status incoming_read(struct incoming *message,
 				     .reason = "",
 				     .on = true};
 	*error = (struct incoming_error){0};
+	if (incoming_plain(message, form, bytes, size))
+		return INCOMING_OK;
 	switch (json_parse(&message->doc, bytes, size, &error->at)) {
 	case JSON_OK:
 		break;
@@ -246,5 +250,7 @@ enum incoming_status incoming_read(struct incoming *message,
 void incoming_release(struct incoming *message)
 {
 	json_free(message->doc);
+	if (message->plain)
+		incoming_plain_free(message->plain, message->plain_bytes);
 	*message = (struct incoming){0};
 }
