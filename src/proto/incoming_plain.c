@@ -3,6 +3,7 @@
 
 #include "core/faq_wipe.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,29 +120,30 @@ static void fill(struct incoming *message, const struct plain *plain)
 		message->session = plain->session;
 }
 
-bool incoming_plain(struct incoming *message, enum incoming_form form,
-		    const char *bytes, size_t size)
+enum incoming_status incoming_plain(struct incoming *message,
+				    enum incoming_form form, const char *bytes,
+				    size_t size)
 {
 	struct plain plain = {NULL};
 	char *copy;
 
 	if ((form != INCOMING_FRAME && form != INCOMING_BODY) || size == 0 ||
 	    size > JSON_BYTES_MAX)
-		return false;
+		return INCOMING_ERROR_JSON;
 	copy = malloc(size);
 	if (!copy)
-		return false;
+		return INCOMING_ERROR_NOMEM;
 	memcpy(copy, bytes, size);
 	plain.at = copy;
 	plain.end = copy + size;
 	if (!take_object(&plain, form) || !is_ask(&plain, form)) {
 		incoming_plain_free(copy, size);
-		return false;
+		return INCOMING_ERROR_JSON;
 	}
 	fill(message, &plain);
 	message->plain = copy;
 	message->plain_bytes = size;
-	return true;
+	return INCOMING_OK;
 }
 
 void incoming_plain_free(char *plain, size_t size)

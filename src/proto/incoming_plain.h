@@ -14,16 +14,16 @@
 
 #include "proto/incoming.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /*
- * True: `message` is what json_parse() and the rest would make of the bytes,
- * and is to be released. False: it is untouched, and nothing is held: they are
- * something else, or memory has run out.
+ * INCOMING_OK: `message` is what json_parse() and the rest would make of the
+ * bytes, and is to be released. INCOMING_ERROR_JSON: they are something else.
+ * Then, and when memory runs out, it is untouched and nothing is held.
  */
-bool incoming_plain(struct incoming *message, enum incoming_form form,
-		    const char *bytes, size_t size);
+__attribute__((warn_unused_result)) enum incoming_status
+incoming_plain(struct incoming *message, enum incoming_form form,
+	       const char *bytes, size_t size);
 
 /* Overwrites and frees what a plain message's strings point into. */
 void incoming_plain_free(char *plain, size_t size);
