@@ -24,7 +24,8 @@ struct mail {
 	struct arrival arrival[WORKER_INBOX];
 	size_t count;
 	struct served *next;
-	bool renew, drain;
+	struct ssl_ctx_st *renew;
+	bool drain;
 	unsigned drain_seconds;
 };
 
@@ -38,7 +39,7 @@ static void take_mail(struct worker *worker, struct mail *mail)
 	mail->next = worker->next;
 	worker->next = NULL;
 	mail->renew = worker->renew;
-	worker->renew = false;
+	worker->renew = NULL;
 	mail->drain = worker->drain;
 	mail->drain_seconds = worker->drain_seconds;
 	pthread_mutex_unlock(&worker->lock);
@@ -195,6 +196,20 @@ static void end_if_drained(struct worker *worker)
 		loop_stop(worker->loop);
 }
 
+bool worker_on_tls(struct worker *worker, struct ssl_ctx_st *made)
+{
+	worker->shown = made;
+	return tls_show(made, worker->responder.shared->tls->pair);
+}
+
+static void renew_tls(struct worker *worker, struct ssl_ctx_st *pair)
+{
+	if (!tls_show(worker->shown, pair))
+		log_say(worker->responder.shared->log, LOG_LEVEL_ERROR,
+			"a worker shows the old certificate: out of memory");
+	tls_drop(pair);
+}
+
 static void on_wake(void *context)
 {
 	struct worker *worker = context;
@@ -205,7 +220,7 @@ static void on_wake(void *context)
 	if (mail.next)
 		responder_serve(&worker->responder, mail.next);
 	if (mail.renew)
-		tls_renew(worker->responder.shared->tls, worker->context);
+		renew_tls(worker, mail.renew);
 	for (i = 0; i < mail.count; i++)
 		adopt(worker, &mail.arrival[i]);
 	upkeep_calls(worker);
@@ -284,7 +299,8 @@ static void release(struct worker *worker)
 {
 	if (worker->context)
 		lws_context_destroy(worker->context);
-	tls_no_client_free(worker->no_client);
+	tls_drop(worker->no_client);
+	tls_drop(worker->renew);
 	broom_close(&worker->broom);
 	if (worker->responder.door)
 		door_close(worker->responder.door);
@@ -397,11 +413,15 @@ void worker_serve(struct worker *worker, struct served *served)
 	loop_wake(worker->loop);
 }
 
-void worker_renew_tls(struct worker *worker)
+void worker_renew_tls(struct worker *worker, struct ssl_ctx_st *pair)
 {
+	struct ssl_ctx_st *unused;
+
 	pthread_mutex_lock(&worker->lock);
-	worker->renew = true;
+	unused = worker->renew;
+	worker->renew = tls_keep(pair);
 	pthread_mutex_unlock(&worker->lock);
+	tls_drop(unused);
 	loop_wake(worker->loop);
 }
 

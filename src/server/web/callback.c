@@ -115,7 +115,6 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 {
 	struct session *session = lws_get_opaque_user_data(wsi);
 
-	(void)user;
 	if (session)
 		worker_of(wsi)->heard = true;
 	switch (reason) {
@@ -139,6 +138,8 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 	case LWS_CALLBACK_HTTP_WRITEABLE:
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return wire_flush(wsi, session);
+	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
+		return worker_on_tls(worker_of(wsi), user) ? 0 : -1;
 	case LWS_CALLBACK_RAW_ADOPT: /* a CONNECT, or the broom */
 		return session ? -1 : 0;
 	case LWS_CALLBACK_WSI_DESTROY:
