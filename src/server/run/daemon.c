@@ -67,6 +67,8 @@ static int64_t age_ms(unsigned days)
 
 static bool start_recorder(struct daemon *daemon)
 {
+	static const char mend[] = "; the file of --database and its folder "
+				   "must be there and faqd's to write";
 	const struct config_store *config = &daemon->parts.config->store;
 	struct recorder_options options = {
 		.address = config->database,
@@ -81,14 +83,16 @@ static bool start_recorder(struct daemon *daemon)
 		.keep_deliveries_ms = age_ms(config->retention_days),
 	};
 	struct store_error error;
+	enum store_status status;
 
 	if (!config->database[0])
 		return true;
 	if (RAND_bytes(daemon->store.salt, sizeof(daemon->store.salt)) != 1)
 		return parts_fail(&daemon->parts, "there is no randomness");
-	if (recorder_start(&daemon->vitals.recorder, &options, &error) !=
-	    STORE_OK)
-		return parts_fail(&daemon->parts, "%s", error.message);
+	status = recorder_start(&daemon->vitals.recorder, &options, &error);
+	if (status != STORE_OK)
+		return parts_fail(&daemon->parts, "%s%s", error.message,
+				  status == STORE_ERROR_OPEN ? mend : "");
 	daemon->recording = (struct recording){
 		.recorder = daemon->vitals.recorder,
 		.transcripts = config->transcripts,
