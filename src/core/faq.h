@@ -107,8 +107,9 @@ struct faq_allocator {
 struct faq_options {
 	const struct faq_allocator *allocator;
 	bool jit; /* compile patterns for PCRE2's JIT too, where it works */
-	/* Monotonic nanoseconds for the 20 ms budget of a question; NULL: the
-	 * budget counts match steps only. */
+	/* Nanoseconds for the 20 ms budget of a question, of a clock that
+	 * stands while other threads run (CLOCK_THREAD_CPUTIME_ID), lest a
+	 * busy machine change an answer; NULL: match steps only are counted. */
 	uint64_t (*clock_ns)(void *context);
 	void *clock_context;
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "proto/incoming.h"
 
+#include "proto/incoming_plain.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -213,6 +215,12 @@ static bool read_root(struct reader *reader, struct incoming *message,
 	return read_ask(reader, message) && may_session(reader, message);
 }
 
+static enum incoming_status no_memory(struct incoming_error *error)
+{
+	error->at = (struct json_error){1, 1, "out of memory"};
+	return INCOMING_ERROR_NOMEM;
+}
+
 enum incoming_status incoming_read(struct incoming *message,
 				   enum incoming_form form, const char *bytes,
 				   size_t size, struct incoming_error *error)
@@ -227,6 +235,14 @@ enum incoming_status incoming_read(struct incoming *message,
 				     .reason = "",
 				     .on = true};
 	*error = (struct incoming_error){0};
+	switch (incoming_plain(message, form, bytes, size)) {
+	case INCOMING_OK:
+		return INCOMING_OK;
+	case INCOMING_ERROR_NOMEM:
+		return no_memory(error);
+	default:
+		break;
+	}
 	switch (json_parse(&message->doc, bytes, size, &error->at)) {
 	case JSON_OK:
 		break;
@@ -246,5 +262,7 @@ enum incoming_status incoming_read(struct incoming *message,
 void incoming_release(struct incoming *message)
 {
 	json_free(message->doc);
+	if (message->plain)
+		incoming_plain_free(message->plain, message->plain_bytes);
 	*message = (struct incoming){0};
 }

@@ -43,9 +43,12 @@ enum incoming_type {
 	INCOMING_TYPING
 };
 
-/* Strings point into `doc` and are "" when absent. */
+/* Strings point into `doc` or `plain`, of which one is set, and are "" when
+ * absent. */
 struct incoming {
 	struct json_doc *doc;
+	char *plain; /* see incoming_plain.h */
+	size_t plain_bytes;
 	enum incoming_type type;
 	const char *id;
 	const char *session; /* of hello, resume and bodies */

@@ -287,7 +287,8 @@ static void release(struct sender *sender)
 
 static bool start(struct sender *sender, struct store_error *error)
 {
-	const struct loop_events events = {on_wake, on_tick, sender};
+	const struct loop_events events = {
+		.on_wake = on_wake, .on_tick = on_tick, .context = sender};
 	size_t due;
 
 	if (store_open(&sender->store, sender->options.database,

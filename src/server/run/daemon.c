@@ -19,7 +19,8 @@
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 #define STORE_STOP_MS 5000u
-#define GATHER_MS 20u /* records that share a commit */
+#define STOP_SECONDS 15u /* of all that stops behind the drain, at most */
+#define GATHER_MS 20u    /* records that share a commit */
 
 /* All that runs. */
 struct daemon {
@@ -66,6 +67,8 @@ static int64_t age_ms(unsigned days)
 
 static bool start_recorder(struct daemon *daemon)
 {
+	static const char mend[] = "; the file of --database and its folder "
+				   "must be there and faqd's to write";
 	const struct config_store *config = &daemon->parts.config->store;
 	struct recorder_options options = {
 		.address = config->database,
@@ -80,14 +83,16 @@ static bool start_recorder(struct daemon *daemon)
 		.keep_deliveries_ms = age_ms(config->retention_days),
 	};
 	struct store_error error;
+	enum store_status status;
 
 	if (!config->database[0])
 		return true;
 	if (RAND_bytes(daemon->store.salt, sizeof(daemon->store.salt)) != 1)
 		return parts_fail(&daemon->parts, "there is no randomness");
-	if (recorder_start(&daemon->vitals.recorder, &options, &error) !=
-	    STORE_OK)
-		return parts_fail(&daemon->parts, "%s", error.message);
+	status = recorder_start(&daemon->vitals.recorder, &options, &error);
+	if (status != STORE_OK)
+		return parts_fail(&daemon->parts, "%s%s", error.message,
+				  status == STORE_ERROR_OPEN ? mend : "");
 	daemon->recording = (struct recording){
 		.recorder = daemon->vitals.recorder,
 		.transcripts = config->transcripts,
@@ -241,6 +246,9 @@ static void announce(const struct daemon *daemon,
 	fflush(stdout);
 	log_line(&daemon->parts.log, "serving at %s, %zu workers", url,
 		 daemon->pool.count);
+	for (size_t i = 1; i < daemon->listener_count; i++)
+		log_line(&daemon->parts.log, "serving at %s, too",
+			 daemon->listener[i].url);
 	if (notify_ready(url) != NOTIFY_OK)
 		log_say(&daemon->parts.log, LOG_LEVEL_WARNING,
 			"systemd takes no messages");
@@ -267,7 +275,9 @@ static int serve(struct daemon *daemon)
 	log_line(&daemon->parts.log, "stopping: %zu connections are open",
 		 pool_connections(&daemon->pool));
 	atomic_store(&daemon->vitals.draining, true);
-	notify_stopping();
+	notify_stopping(
+		(daemon->parts.config->limits.drain_seconds + STOP_SECONDS) *
+		UINT64_C(1000000));
 	close_listeners(daemon);
 	reloader_stop(&daemon->reloader);
 	stop_pool(daemon, daemon->parts.config->limits.drain_seconds);
@@ -336,6 +346,8 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 			     served))
 		code = start_and_serve(daemon, served);
 	close_listeners(daemon);
+	if (daemon->alive_every_us) /* what follows takes seconds at most */
+		tell_alive(daemon);
 	office_close(&daemon->office);
 	keyring_stop(daemon->parts.shared.keyring);
 	if (!recorder_stop(daemon->vitals.recorder, STORE_STOP_MS)) {

@@ -87,11 +87,15 @@ static void reload(struct reloader *reloader, struct reload *out)
 
 static void renew_tls(struct reloader *reloader, struct reload *out)
 {
+	struct ssl_ctx_st *pair;
+
 	out->certificate[0] = '\0';
 	if (!reloader->tls->certificate)
 		return;
-	if (tls_check(reloader->tls, out->certificate)) {
-		pool_renew_tls(reloader->pool);
+	pair = tls_read(reloader->tls, out->certificate);
+	if (pair) {
+		pool_renew_tls(reloader->pool, pair);
+		tls_drop(pair);
 		log_line(reloader->log, "certificate read again");
 		return;
 	}

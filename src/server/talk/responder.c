@@ -17,6 +17,16 @@ uint64_t responder_clock_ns(void *unused)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+/* What the engine itself takes: a busy machine must not change an answer. */
+static uint64_t own_time_ns(void *unused)
+{
+	struct timespec now;
+
+	(void)unused;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 static int64_t now_s(void)
 {
 	return (int64_t)time(NULL);
@@ -27,7 +37,7 @@ enum faq_status responder_init(struct responder *responder,
 			       struct served *served,
 			       struct metrics_worker *metrics)
 {
-	const struct faq_options options = {.clock_ns = responder_clock_ns};
+	const struct faq_options options = {.clock_ns = own_time_ns};
 	unsigned char seed[REQUEST_IDS_SEED];
 	enum faq_status status;
 

@@ -48,22 +48,24 @@ struct session {
 	struct visit visit; /* of a chat */
 	char *origin; /* owned; of the page elsewhere that asks, or NULL */
 	struct guard guard;
-	struct loop_watch *watch; /* for the guard; NULL: none */
+	struct loop_watch *watch; /* of requests; NULL in a chat */
 	struct intake intake;
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
-	struct pending *pending;    /* feedback on its way to the disk */
-	struct hook *hook;          /* a desk's call that is coming in */
-	struct call *call;          /* ... and is not on the disk yet */
-	size_t body_bytes;          /* of the question that is coming in */
-	int64_t deadline_us;        /* of wire.c; 0: none */
-	struct session *next_timed; /* those of its worker that have one */
-	struct session **timed_by;  /* what points to this one, or NULL */
-	int64_t active_us;          /* the last question of a chat */
-	enum counted_limit expires; /* what ends it at the deadline;
-				     * COUNTED_LIMITS: nothing was asked */
-	const struct mouth *mouth;  /* that the request asks, or NULL */
-	bool asking;                /* its body is awaited */
+	struct pending *pending;       /* feedback on its way to the disk */
+	struct hook *hook;             /* a desk's call that is coming in */
+	struct call *call;             /* ... and is not on the disk yet */
+	size_t body_bytes;             /* of the question that is coming in */
+	int64_t deadline_us;           /* of wire.c; 0: none */
+	struct session *next_timed;    /* those of its worker that have one */
+	struct session **timed_by;     /* what points to this one, or NULL */
+	struct session *next_answered; /* of its worker */
+	struct session **answered_by;  /* likewise, or NULL */
+	int64_t active_us;             /* the last question of a chat */
+	enum counted_limit expires;    /* what ends it at the deadline;
+					* COUNTED_LIMITS: nothing was asked */
+	const struct mouth *mouth;     /* that the request asks, or NULL */
+	bool asking;                   /* its body is awaited */
 	/* Of the API key that it has shown, if that may ask; or "". */
 	char key[STORE_API_KEY_ID_BYTES];
 	bool head_only;   /* a HEAD: no body goes out */

@@ -35,7 +35,7 @@ static int on_request(struct lws *wsi, struct session *session)
 			session->responder->shared->limits->timeout_seconds,
 			COUNTED_LIMIT_TIMEOUT);
 	else
-		intake_end(&session->intake, lws_get_socket_fd(wsi));
+		intake_end(&session->intake);
 	return wire_next(wsi, session, next);
 }
 
@@ -53,7 +53,7 @@ static int on_body_end(struct lws *wsi, struct session *session)
 {
 	enum session_next next;
 
-	intake_end(&session->intake, lws_get_socket_fd(wsi));
+	intake_end(&session->intake);
 	next = http_on_body_end(session);
 	/* It is whole; what it waits for has a limit of its own. lws would take
 	 * a request behind it for more of its body: http_on_body() hangs up. */
@@ -115,7 +115,6 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 {
 	struct session *session = lws_get_opaque_user_data(wsi);
 
-	(void)user;
 	if (session)
 		worker_of(wsi)->heard = true;
 	switch (reason) {
@@ -130,7 +129,7 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
 		return on_protocol(wsi);
 	case LWS_CALLBACK_ESTABLISHED:
-		loop_watch_free(session->watch); /* no more heads */
+		loop_watch_free(session->watch); /* no more requests */
 		session->watch = NULL;
 		chat_on_open(session);
 		return 0;
@@ -139,6 +138,8 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 	case LWS_CALLBACK_HTTP_WRITEABLE:
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return wire_flush(wsi, session);
+	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
+		return worker_on_tls(worker_of(wsi), user) ? 0 : -1;
 	case LWS_CALLBACK_RAW_ADOPT: /* a CONNECT, or the broom */
 		return session ? -1 : 0;
 	case LWS_CALLBACK_WSI_DESTROY:
