@@ -38,6 +38,8 @@ enum session_next {
 struct session {
 	struct responder *responder;
 	struct session *next, *previous; /* of its worker */
+	uint64_t serial;                 /* of its seat, 0: none */
+	struct session *next_seated;     /* of its row there */
 	struct lws *wire;                /* NULL until it is adopted */
 	struct address peer, client;     /* the other is behind a proxy */
 	struct limit_place place;        /* where the peer is counted */
