@@ -100,7 +100,13 @@ static const char version_2[] =
 	"CREATE INDEX corrections_time ON corrections(time_ms);"
 	"CREATE INDEX corrections_visitor ON corrections(visitor);";
 
-static const char *const steps[] = {version_1, version_2};
+/* Two keys may bear one name; and what a visitor has been shown. */
+static const char version_3[] = "ALTER TABLE conversations ADD COLUMN"
+				" agent_key TEXT NOT NULL DEFAULT '';"
+				"ALTER TABLE conversations ADD COLUMN"
+				" heard_seq INTEGER NOT NULL DEFAULT 0;";
+
+static const char *const steps[] = {version_1, version_2, version_3};
 
 const struct sqlite_schema sqlite_schema = {steps,
 					    sizeof(steps) / sizeof(steps[0])};
