@@ -137,7 +137,7 @@ static void an_agent_of_before_a_restart_may_stay_away_too_long(void **state)
 
 static void who_is_not_available_is_nobody(void **state)
 {
-	struct agent_command away = {.type = AGENT_PRESENCE};
+	struct agent_command away = {.type = AGENT_PRESENCE, .id = ""};
 
 	(void)state;
 	hub_core_agent_does(scene.core, seat(ADA), &away);

@@ -60,6 +60,14 @@ struct letterbox *hub_letterbox(struct hub *hub, void (*wake)(void *context),
  * without a hub. No lock. */
 void hub_presence(const struct hub *hub, unsigned *agents, unsigned *waiting);
 
+/* For those who watch. */
+struct hub_state {
+	struct hub_count count;
+	uint64_t refused; /* what it had no room for */
+};
+
+void hub_state(const struct hub *hub, struct hub_state *out);
+
 /* ---- a visitor's connection ---- */
 
 #define HUB_MUST_CHECK __attribute__((warn_unused_result))
