@@ -182,8 +182,10 @@ bool hub_keep(struct hub_core *core, struct hub_talk *talk,
 		batch[1].as.message = *message;
 	}
 	if (store_write(core->how.store, batch, message ? 2 : 1,
-			STORE_DURABLE) != STORE_OK)
+			STORE_DURABLE) != STORE_OK) {
+		core->lost++;
 		return false;
+	}
 	talk->kept = batch[0].as.talk;
 	core->from_visitors += message && message->from == STORE_FROM_VISITOR;
 	core->from_agents += message && message->from == STORE_FROM_AGENT;
@@ -228,6 +230,7 @@ void hub_core_count(const struct hub_core *core, struct hub_count *out)
 	out->joined = count(core, STORE_TALK_JOINED);
 	out->from_visitors = core->from_visitors;
 	out->from_agents = core->from_agents;
+	out->lost = core->lost;
 }
 
 static int by_age(const void *a, const void *b)

@@ -144,6 +144,7 @@ struct hub_count {
 	unsigned agents, waiting;            /* as above */
 	unsigned joined;                     /* conversations */
 	uint64_t from_visitors, from_agents; /* messages since the start */
+	uint64_t lost;                       /* writes that failed */
 };
 
 void hub_core_count(const struct hub_core *core, struct hub_count *out);

@@ -40,6 +40,7 @@ struct hub_core {
 	void *by_visitor;        /* the same, as tsearch() has them */
 	bool short_of_memory;    /* as they were taken up */
 	uint64_t from_visitors, from_agents; /* messages that were kept */
+	uint64_t lost;                       /* writes that failed */
 	struct hub_agent agent[HUB_AGENTS_MAX];
 };
 

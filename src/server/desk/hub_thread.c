@@ -116,6 +116,11 @@ void hub_thread_show(struct hub *hub)
 	atomic_store(&hub->joined, count.joined);
 	atomic_store(&hub->from_visitors, count.from_visitors);
 	atomic_store(&hub->from_agents, count.from_agents);
+	if (count.lost > hub->lost)
+		log_event(hub->settings.log, LOG_LEVEL_ERROR,
+			  "what was said to a person could not be stored",
+			  log_cause(store_message(hub->store)));
+	hub->lost = count.lost;
 }
 
 static void work(struct hub *hub, struct errand *errand)

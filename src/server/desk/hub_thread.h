@@ -17,6 +17,7 @@ struct hub {
 	struct served *served;
 	struct store_key key;
 	struct json_writer json;
+	uint64_t lost; /* writes that failed, of which the log knows */
 	pthread_t thread;
 	/* What it shows to others. */
 	atomic_uint agents, waiting, joined;

@@ -153,6 +153,7 @@ static bool keep_story(struct hub_core *core, struct store_talk *talk,
 	status = store_write(core->how.store, batch, count, STORE_DURABLE);
 	faq_wipe(batch, count * sizeof(*batch));
 	free(batch);
+	core->lost += status != STORE_OK;
 	return status == STORE_OK;
 }
 

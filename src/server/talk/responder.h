@@ -110,6 +110,10 @@ responder_choose(struct responder *responder, struct faq_dialog *dialog,
 void responder_tell(const struct responder *responder,
 		    struct turn_record record);
 
+/* An API key has been used: the store hears it, once a minute for each. */
+void responder_note_key(struct responder *responder,
+			const struct keyring_use *use);
+
 /* Nanoseconds of a clock that nobody sets; for the engine, too. */
 uint64_t responder_clock_ns(void *unused);
 
