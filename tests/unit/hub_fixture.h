@@ -12,7 +12,7 @@
 #include "unit/content.h"
 
 #define SEATS 8u
-#define HEARD_BYTES 16384u
+#define HEARD_BYTES 65536u
 
 struct scene {
 	struct bench bench;

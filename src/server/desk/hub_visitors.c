@@ -84,6 +84,11 @@ void hub_core_visitor_came(struct hub_core *core, struct hub_seat seat,
 	hub_tell_state(core, talk, seat);
 	/* What can't be read now comes when it connects again. */
 	(void)tell_rest(core, seat, HUB_PERSON, visitor, after_seq);
+	if (talk->kept.read_seq > 0) {
+		outgoing_read(&core->json, talk->kept.read_seq);
+		hub_send(core, seat, HUB_PERSON);
+	}
+	hub_core_visitor_heard(core, visitor, after_seq);
 	hub_tell_agents(core, talk);
 }
 
