@@ -6,9 +6,10 @@
  *
  * DAY since 1970; VISITOR a number; VERDICT answer, clarify, none or person (an
  * answer that hands over), or wrong: then an agent said that INTENT should have
- * been what stands for FEEDBACK; INTENT what was answered or nearest, or
- *nothing; FEEDBACK +, - or nothing. Each line is a transaction of its own. The
- *visitor 1 is called 00000001000000000000000000000000.
+ * been what stands for FEEDBACK; or waiting: a person is awaited. INTENT what
+ *was answered or nearest, or nothing; FEEDBACK +, - or nothing. Each line is a
+ *transaction of its own. The visitor 1 is called
+ *00000001000000000000000000000000.
  */
 #include "store/store.h"
 
@@ -93,6 +94,23 @@ static bool write_wrong(struct store *store, char *field[FIELDS])
 	return store_write(store, &record, 1, STORE_COMMITTED) == STORE_OK;
 }
 
+static bool write_waiting(struct store *store, char *field[FIELDS])
+{
+	struct store_record record[2] = {{.kind = STORE_TALK},
+					 {.kind = STORE_MESSAGE}};
+	struct store_talk *talk = &record[0].as.talk;
+	struct store_message *message = &record[1].as.message;
+
+	talk->since_ms = talk->updated_ms = message->time_ms =
+		strtoll(field[0], NULL, 10) * 86400000LL;
+	id_of(&talk->visitor, strtoul(field[1], NULL, 10), 0);
+	message->visitor = talk->visitor;
+	message->seq = talk->last_seq = 1;
+	message->text = field[5];
+	message->text_bytes = strlen(field[5]);
+	return store_write(store, record, 2, STORE_COMMITTED) == STORE_OK;
+}
+
 static bool write_line(struct store *store, char *line, unsigned long number)
 {
 	struct store_record record[2] = {{.kind = STORE_TURN},
@@ -105,6 +123,8 @@ static bool write_line(struct store *store, char *line, unsigned long number)
 		return false;
 	if (strcmp(field[2], "wrong") == 0)
 		return write_wrong(store, field);
+	if (strcmp(field[2], "waiting") == 0)
+		return write_waiting(store, field);
 	fill_turn(turn, field, number);
 	feedback->time_ms = turn->time_ms;
 	feedback->visitor = turn->visitor;
