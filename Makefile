@@ -268,13 +268,14 @@ $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
-$(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
-$(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS)
+OOM_SERVER := $(addprefix $(B)/oom/oom_,config page hub)
+$(OOM_SERVER): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
+$(OOM_SERVER): TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/oom/oom_store: $(B)/libstore.a
 $(B)/oom/oom_store: TEST_LIBS += $(STORE_LIBS)
 $(B)/oom/oom_desk: $(B)/libdesk.a
 $(B)/oom/oom_desk: TEST_LIBS += $(DESK_LIBS)
-$(addprefix $(B)/oom/oom_,proto config page store desk): TEST_LIBS += -Wl,--wrap=malloc \
+$(addprefix $(B)/oom/oom_,proto config page store desk hub): TEST_LIBS += -Wl,--wrap=malloc \
 	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
