@@ -232,6 +232,9 @@ static void one_of_two_agents_gets_a_conversation(struct suite *s)
 	bob = agent_comes(s, &desk, BOB, "Bob");
 	CHECK(s, ada >= 0 && bob >= 0);
 	CHECK(s, hears(s, ada, "\"agents\":2,\"waiting\":1"));
+	client_get(&desk.server, "/metrics", &s->r);
+	CHECK(s, strstr(s->r.body, "\nfaqd_agents 2\n"));
+	CHECK(s, strstr(s->r.body, "\nfaqd_conversations_waiting 1\n"));
 	CHECK(s, ws_say(ada, "{\"type\":\"claim\",\"id\":\"c\"" OF_TALK));
 	CHECK(s, hears(s, ada, "\"type\":\"claimed\",\"reply_to\":\"c\""));
 	CHECK(s, hears(s, bob, "\"agents\":2,\"waiting\":0"));
