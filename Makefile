@@ -273,14 +273,14 @@ $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
-SERVER_OOM := $(addprefix $(B)/oom/oom_,config letter page recorder)
+SERVER_OOM := $(addprefix $(B)/oom/oom_,config hub letter page recorder)
 $(SERVER_OOM): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
 $(SERVER_OOM): TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/oom/oom_store: $(B)/libstore.a
 $(B)/oom/oom_store: TEST_LIBS += $(STORE_LIBS)
 $(B)/oom/oom_desk: $(B)/libdesk.a
 $(B)/oom/oom_desk: TEST_LIBS += $(DESK_LIBS)
-$(addprefix $(B)/oom/oom_,proto config page store desk letter recorder): TEST_LIBS += -Wl,--wrap=malloc \
+$(addprefix $(B)/oom/oom_,proto config page store desk letter recorder hub): TEST_LIBS += -Wl,--wrap=malloc \
 	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)

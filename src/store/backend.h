@@ -62,6 +62,10 @@ struct store_ops {
 	enum store_status (*turns)(struct store *store,
 				   const struct store_range *range,
 				   store_turn_fn *each, void *context);
+	enum store_status (*last_turns)(struct store *store,
+					const struct store_id *visitor,
+					int64_t since_ms, size_t limit,
+					store_turn_fn *each, void *context);
 	enum store_status (*feedback)(struct store *store,
 				      const struct store_range *range,
 				      store_feedback_fn *each, void *context);

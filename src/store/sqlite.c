@@ -219,6 +219,7 @@ const struct store_ops sqlite_ops = {
 	.message_seq = sqlite_message_seq,
 	.corrections = sqlite_corrections,
 	.turns = sqlite_turns,
+	.last_turns = sqlite_last_turns,
 	.feedback = sqlite_feedback,
 	.intent_counts = sqlite_intent_counts,
 	.day_counts = sqlite_day_counts,

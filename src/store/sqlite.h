@@ -158,6 +158,10 @@ enum faq_verdict sqlite_get_verdict(sqlite3_stmt *query, int at);
 enum store_status sqlite_turns(struct store *base,
 			       const struct store_range *range,
 			       store_turn_fn *each, void *context);
+enum store_status sqlite_last_turns(struct store *base,
+				    const struct store_id *visitor,
+				    int64_t since_ms, size_t limit,
+				    store_turn_fn *each, void *context);
 enum store_status sqlite_feedback(struct store *base,
 				  const struct store_range *range,
 				  store_feedback_fn *each, void *context);

@@ -113,7 +113,14 @@ static const char version_4[] =
 	" DEFAULT 0;"
 	"ALTER TABLE outbox ADD COLUMN leased INTEGER NOT NULL DEFAULT 0;";
 
-static const char *const steps[] = {version_1, version_2, version_3, version_4};
+/* Two keys may bear one name; and what a visitor has been shown. */
+static const char version_5[] = "ALTER TABLE conversations ADD COLUMN"
+				" agent_key TEXT NOT NULL DEFAULT '';"
+				"ALTER TABLE conversations ADD COLUMN"
+				" heard_seq INTEGER NOT NULL DEFAULT 0;";
+
+static const char *const steps[] = {version_1, version_2, version_3, version_4,
+				    version_5};
 
 const struct sqlite_schema sqlite_schema = {steps,
 					    sizeof(steps) / sizeof(steps[0])};

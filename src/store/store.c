@@ -259,6 +259,16 @@ enum store_status store_turns(struct store *store,
 	return store->ops->turns(store, range, each, context);
 }
 
+enum store_status store_last_turns(struct store *store,
+				   const struct store_id *visitor,
+				   int64_t since_ms, size_t limit,
+				   store_turn_fn *each, void *context)
+{
+	store->error.message[0] = '\0';
+	return store->ops->last_turns(store, visitor, since_ms, limit, each,
+				      context);
+}
+
 enum store_status store_feedback(struct store *store,
 				 const struct store_range *range,
 				 store_feedback_fn *each, void *context)

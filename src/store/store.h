@@ -162,7 +162,6 @@ struct store_withdrawal {
 	struct store_id visitor; /* must be there */
 };
 
-#define STORE_API_KEY_ID_BYTES 17u /* 16 characters of [a-z0-9] */
 #define STORE_API_KEY_NAME_BYTES 65u
 #define STORE_API_KEY_SCOPES_BYTES 129u
 #define STORE_API_KEY_HASH_BYTES 32u
@@ -372,6 +371,13 @@ STORE_MUST_CHECK enum store_status store_turns(struct store *store,
 					       const struct store_range *range,
 					       store_turn_fn *each,
 					       void *context);
+
+/* The last `limit` turns of a visitor at or behind since_ms, the oldest
+ * first. */
+STORE_MUST_CHECK enum store_status
+store_last_turns(struct store *store, const struct store_id *visitor,
+		 int64_t since_ms, size_t limit, store_turn_fn *each,
+		 void *context);
 
 typedef bool store_feedback_fn(void *context,
 			       const struct store_feedback *feedback,

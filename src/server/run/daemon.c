@@ -175,6 +175,7 @@ static bool start_reloader(struct daemon *daemon, const struct served *served)
 		.watch = daemon->parts.config->content.watch,
 		.tls = &daemon->parts.tls,
 		.dispatcher = daemon->office.dispatcher,
+		.hub = daemon->office.hub,
 	};
 	const char *why = "its path would be too long";
 
@@ -310,6 +311,7 @@ static int start_and_serve(struct daemon *daemon, struct served *served)
 	vitals->ids = daemon->parts.ids;
 	vitals->log = &daemon->parts.log;
 	vitals->dispatcher = daemon->office.dispatcher;
+	vitals->hub = daemon->office.hub;
 	welcome_back(daemon);
 	if (!pool_start(&daemon->pool,
 			pool_size(daemon->parts.config->listen.workers),

@@ -2,6 +2,7 @@
 #include "server/run/reloader.h"
 
 #include "server/desk/dispatcher.h"
+#include "server/desk/hub.h"
 #include "server/run/clock.h"
 #include "server/run/notify.h"
 
@@ -70,6 +71,7 @@ static void reload(struct reloader *reloader, struct reload *out)
 		describe(out, served);
 		pool_serve(reloader->pool, served);
 		dispatcher_serve(reloader->dispatcher, served);
+		hub_serve(reloader->hub, served);
 		log_line(reloader->log,
 			 "reloaded in %u ms: %zu intents, generation %u",
 			 served->load_us / 1000,
@@ -269,6 +271,7 @@ bool reloader_start(struct reloader *reloader,
 	reloader->source = options->source;
 	reloader->pool = pool;
 	reloader->dispatcher = options->dispatcher;
+	reloader->hub = options->hub;
 	reloader->log = log;
 	reloader->tls = options->tls;
 	reloader->generation = served->generation;

@@ -4,6 +4,7 @@
 #include "core/faq_wipe.h"
 #include "server/web/callback.h"
 #include "server/desk/dispatcher.h"
+#include "server/desk/hub.h"
 #include "server/talk/session.h"
 #include "server/run/upkeep.h"
 #include "server/web/wipe.h"
@@ -224,6 +225,7 @@ static void on_wake(void *context)
 	for (i = 0; i < mail.count; i++)
 		adopt(worker, &mail.arrival[i]);
 	upkeep_calls(worker);
+	upkeep_letters(worker);
 	if (mail.drain && !worker->draining)
 		begin_drain(worker, mail.drain_seconds);
 	/* Or lws would look at the new timeouts only when something comes. */
@@ -304,6 +306,8 @@ static void release(struct worker *worker)
 	broom_close(&worker->broom);
 	if (worker->responder.door)
 		door_close(worker->responder.door);
+	if (worker->responder.letterbox)
+		letterbox_close(worker->responder.letterbox);
 	loop_free(worker->loop);
 	served_drop(worker->next);
 	pthread_cond_destroy(&worker->ending);
@@ -342,6 +346,9 @@ static bool start_thread(struct worker *worker, const char **why)
 		worker->responder.door =
 			dispatcher_door(worker->responder.shared->dispatcher,
 					wake, worker->loop);
+	if (worker->loop)
+		worker->responder.letterbox = hub_letterbox(
+			worker->responder.shared->hub, wake, worker->loop);
 	if (!worker->loop)
 		*why = "libev does not start";
 	else if (!worker->context)

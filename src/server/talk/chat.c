@@ -3,6 +3,7 @@
 
 #include "core/faq_wipe.h"
 #include "proto/outgoing.h"
+#include "server/desk/agent.h"
 #include "server/edge/gate.h"
 #include "server/talk/feedback.h"
 #include "server/talk/turn.h"
@@ -245,8 +246,8 @@ enum chat_close chat_on_piece(struct session *session,
 	}
 	if (!piece->final)
 		return CHAT_GO_ON;
-	code = on_message(session, inbox->bytes ? inbox->bytes : "",
-			  inbox->size);
+	code = (session->desk ? agent_on_message : on_message)(
+		session, inbox->bytes ? inbox->bytes : "", inbox->size);
 	inbox_clear(inbox);
 	return code;
 }

@@ -3,10 +3,13 @@
 
 #include "core/faq_wipe.h"
 #include "proto/message.h"
+#include "server/talk/recorder.h"
 
 #include <openssl/rand.h>
 #include <string.h>
 #include <time.h>
+
+#define KEY_NOTE_MS 60000
 
 uint64_t responder_clock_ns(void *unused)
 {
@@ -158,4 +161,20 @@ void responder_tell(const struct responder *responder,
 	record.reply = &responder->reply;
 	record.latency_ns = responder->latency_ns;
 	observer->turn(observer->context, &record);
+}
+
+/* The store's word on it comes back within KEYRING_SECONDS, and until then one
+ * worker notes one key once. */
+void responder_note_key(struct responder *responder,
+			const struct keyring_use *use)
+{
+	int64_t now_ms = responder->now_s() * 1000;
+
+	if (now_ms - use->noted_ms < KEY_NOTE_MS ||
+	    (strcmp(responder->noted.id, use->id) == 0 &&
+	     now_ms - responder->noted.noted_ms < KEY_NOTE_MS))
+		return;
+	responder->noted = *use;
+	responder->noted.noted_ms = now_ms;
+	(void)recorder_key_used(responder->shared->recorder, use->id, now_ms);
 }

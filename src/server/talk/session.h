@@ -38,6 +38,8 @@ enum session_next {
 struct session {
 	struct responder *responder;
 	struct session *next, *previous; /* of its worker */
+	uint64_t serial;                 /* of its seat, 0: none */
+	struct session *next_seated;     /* of its row there */
 	struct lws *wire;                /* NULL until it is adopted */
 	struct address peer, client;     /* the other is behind a proxy */
 	struct limit_place place;        /* where the peer is counted */
@@ -68,10 +70,15 @@ struct session {
 	bool asking;                   /* its body is awaited */
 	/* Of the API key that it has shown, if that may ask; or "". */
 	char key[STORE_API_KEY_ID_BYTES];
-	bool head_only;   /* a HEAD: no body goes out */
-	bool stream;      /* the query asks for a stream */
-	bool shared;      /* pages elsewhere may ask: cors.h */
-	bool chat;        /* upgraded */
+	bool head_only;     /* a HEAD: no body goes out */
+	bool stream;        /* the query asks for a stream */
+	bool shared;        /* pages elsewhere may ask: cors.h */
+	bool chat;          /* upgraded */
+	bool desk;          /* ... or to be, for an agent: agent.h */
+	bool agent;         /* has said hello with a good key */
+	unsigned key_tries; /* of one who has not */
+	/* Of the API key that an agent has shown, or "". */
+	char desk_key[STORE_API_KEY_ID_BYTES];
 	bool close;       /* after what is queued */
 	bool late;        /* at once: see wire_end_late() */
 	uint16_t goodbye; /* a close code, or 0: see wire_goodbye() */

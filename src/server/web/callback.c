@@ -2,6 +2,7 @@
 #include "server/web/callback.h"
 
 #include "core/faq_wipe.h"
+#include "proto/agent_outgoing.h"
 #include "server/web/broom.h"
 #include "server/talk/chat.h"
 #include "server/web/headers.h"
@@ -86,9 +87,11 @@ static int on_upgrade(struct lws *wsi, struct session *session)
 }
 
 /* "Sec-WebSocket-Protocol: http, faqd.chat.v1" would bind to http. */
-static int on_protocol(struct lws *wsi)
+static int on_protocol(struct lws *wsi, const struct session *session)
 {
-	return strcmp(lws_get_protocol(wsi)->name, CHAT_PROTOCOL) ? -1 : 0;
+	const char *wanted = session->desk ? AGENT_PROTOCOL : CHAT_PROTOCOL;
+
+	return strcmp(lws_get_protocol(wsi)->name, wanted) ? -1 : 0;
 }
 
 /* lws would keep its copy until the next message. */
@@ -127,7 +130,7 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
 		return on_upgrade(wsi, session);
 	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-		return on_protocol(wsi);
+		return on_protocol(wsi, session);
 	case LWS_CALLBACK_ESTABLISHED:
 		loop_watch_free(session->watch); /* no more requests */
 		session->watch = NULL;
@@ -153,6 +156,7 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 const struct lws_protocols callback_protocols[] = {
 	{"http", callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
 	{CHAT_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
+	{AGENT_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
 	{BROOM_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
 	{NULL, NULL, 0, 0, 0, NULL, 0},
 };
