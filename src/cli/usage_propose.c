@@ -2,6 +2,7 @@
 #include "cli/usage_propose.h"
 
 #include "cli/unmark.h"
+#include "core/faq_word.h"
 #include "import/propose.h"
 #include "proto/content.h"
 

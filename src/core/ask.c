@@ -46,6 +46,11 @@ void faq_scratch_free(struct faq_scratch *scratch)
 	scratch->allocator.release(scratch->allocator.context, scratch);
 }
 
+void faq_scratch_set_person(struct faq_scratch *scratch, bool there)
+{
+	scratch->person = there;
+}
+
 void faq_scratch_limits(const struct faq_scratch *scratch,
 			struct faq_limits *out)
 {

@@ -98,6 +98,30 @@ static bool may_bool(struct reader *reader, const char *name, bool *out)
 	return mistyped(reader, name, "true or false", value);
 }
 
+/* A whole number; 0 when it is absent. */
+static bool may_seq(struct reader *reader, const char *name, uint64_t *out)
+{
+	const struct cJSON *value = json_get(reader->root, name);
+	double number = 0;
+
+	if (!value)
+		return true;
+	if (!json_number(value, &number))
+		return mistyped(reader, name, "a number", value);
+	if (!(number >= 0 && number <= (double)INCOMING_SEQ_MAX) ||
+	    number != (double)(uint64_t)number)
+		return fail(reader, value, INCOMING_ERROR_MESSAGE,
+			    "a message's number is a whole one from 0 on");
+	*out = (uint64_t)number;
+	return true;
+}
+
+static bool must_seq(struct reader *reader, const char *name, uint64_t *out)
+{
+	return json_get(reader->root, name) ? may_seq(reader, name, out)
+					    : missing(reader, name);
+}
+
 static bool read_ask(struct reader *reader, struct incoming *message)
 {
 	message->type = INCOMING_ASK;
@@ -148,6 +172,7 @@ static bool read_typed(struct reader *reader, struct incoming *message)
 		[INCOMING_HELLO] = "hello",   [INCOMING_ASK] = "ask",
 		[INCOMING_CHOOSE] = "choose", [INCOMING_FEEDBACK] = "feedback",
 		[INCOMING_RESUME] = "resume", [INCOMING_TYPING] = "typing",
+		[INCOMING_PERSON] = "person", [INCOMING_HEARD] = "heard",
 	};
 	const char *type = "";
 	size_t i = 0;
@@ -160,7 +185,8 @@ static bool read_typed(struct reader *reader, struct incoming *message)
 	message->type = (enum incoming_type)i;
 	switch (message->type) {
 	case INCOMING_HELLO:
-		return may_session(reader, message);
+		return may_session(reader, message) &&
+		       may_seq(reader, "after", &message->seq);
 	case INCOMING_ASK:
 		return read_ask(reader, message);
 	case INCOMING_CHOOSE:
@@ -169,13 +195,18 @@ static bool read_typed(struct reader *reader, struct incoming *message)
 		return read_feedback(reader, message);
 	case INCOMING_RESUME:
 		return must_text(reader, "session", INCOMING_SESSION_BYTES,
-				 &message->session);
+				 &message->session) &&
+		       may_seq(reader, "after", &message->seq);
 	case INCOMING_TYPING:
 		return may_bool(reader, "on", &message->on);
+	case INCOMING_PERSON:
+		return may_bool(reader, "later", &message->later);
+	case INCOMING_HEARD:
+		return must_seq(reader, "seq", &message->seq);
 	}
 	return fail(reader, json_get(reader->root, "type"), INCOMING_ERROR_TYPE,
-		    "'type' must be hello, ask, choose, feedback, resume or "
-		    "typing");
+		    "'type' must be hello, ask, choose, feedback, resume, "
+		    "typing, person or heard");
 }
 
 static bool read_body(struct reader *reader, struct incoming *message)

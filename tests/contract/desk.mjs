@@ -134,3 +134,74 @@ test('what the document refuses of an agent is refused', async () => {
     assert.match(error.detail, /^line 1, column \d+: /)
   }
 })
+
+// A visitor's chat; hears(type) passes over what comes before it.
+const visitor = () => new Promise((resolve, reject) => {
+  const chat = base.replace('http', 'ws') + asyncapi.channels.chat.address
+  const socket = new WebSocket(chat, 'faqd.chat.v1')
+  const told = []
+  let wake = () => {}
+  const say = (type, more) => {
+    const message = { type, ...more }
+    conforms('asyncapi', `#/components/schemas/${taken('chat')[type]}`, message)
+    socket.send(JSON.stringify(message))
+  }
+  const hears = async (type) => {
+    for (;;) {
+      while (told.length) {
+        const frame = told.shift()
+        if (frame.type === type) return frame
+      }
+      await new Promise((done) => { wake = done })
+    }
+  }
+  socket.on('message', (data) => {
+    const frame = JSON.parse(data)
+    frameConforms(frame, 'chat')
+    told.push(frame)
+    wake()
+  })
+  socket.on('open', () => {
+    open.add(socket)
+    resolve({ socket, say, hears })
+  })
+  socket.on('error', reject)
+})
+
+test('a visitor and an agent meet', async () => {
+  const ada = await agent('Ada')
+  const { socket, say, hears } = await visitor()
+  say('ask', { id: '1', text: 'I want to talk to a person' })
+  const answer = await hears('answer')
+  assert.equal(answer.person, 'asked')
+  assert.doesNotMatch(answer.text, /can't connect|no person/)
+  assert.ok((await hears('handover')).waiting > 0)
+  let told
+  do told = await ada.next('changed')
+  while (told.conversation === conversation || told.reason !== 'asked')
+  const at = { conversation: told.conversation }
+  await ada.send('follow', at)
+  await ada.send('claim', at)
+  assert.equal((await hears('handover')).agent.name, 'Ada')
+  say('typing', { on: true })
+  say('ask', { id: '2', text: 'my papers' })
+  const { reply_to, seq } = await hears('delivered')
+  assert.equal(reply_to, '2')
+  assert.equal((await hears('read')).seq, seq)
+  await ada.send('reply', { ...at, text: 'I see them.' })
+  const said = await hears('agent_message')
+  say('heard', { seq: Number(said.id) })
+  socket.terminate()
+  const again = await visitor()
+  again.say('hello', { id: '3', session: answer.session,
+    after: Number(said.id) - 1 })
+  assert.equal((await again.hears('handover')).state, 'joined')
+  assert.equal((await again.hears('agent_message')).text, 'I see them.')
+  await ada.send('close', at)
+  assert.equal((await again.hears('session')).person, false)
+  assert.equal((await again.hears('handover')).state, 'closed')
+  again.say('person', { id: '4' })
+  assert.equal((await again.hears('session')).person, true)
+  await again.hears('handover')
+  await ada.next('changed')
+})

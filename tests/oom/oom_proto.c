@@ -125,7 +125,8 @@ static bool write_reply(void)
 						 .source = "x.md",
 						 .kind = FAQ_KIND_REDIRECT};
 	static struct faq_reply reply;
-	const struct message_envelope envelope = {"a", "7", "token", NULL};
+	const struct message_envelope envelope = {"a", "7", "token", NULL,
+						  NULL};
 	struct json_writer writer;
 	memset(text, 'x', sizeof(text) - 1); /* the writer must grow */
 	reply.verdict = FAQ_VERDICT_ANSWER;

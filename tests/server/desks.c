@@ -101,6 +101,21 @@ who_asks_for_a_person_gets_one_and_the_bot_is_silent(struct suite *suite)
 	CHECK(suite, office.desk.count == 4);
 }
 
+/* The content says that nobody can be called. */
+static void what_is_said_before_a_handover_is_true(struct suite *suite)
+{
+	struct office office;
+
+	CHECK(suite, open_office(&office, true));
+	CHECK(suite, call(&office, suite, "m1", "message", "a person please",
+			  0) == 200);
+	CHECK(suite, fake_desk_wait(&office.desk, 3));
+	CHECK(suite, strstr(office.desk.call[0].body, "passing you to"));
+	CHECK(suite, !strstr(office.desk.call[0].body, "Nobody"));
+	CHECK(suite, strstr(office.desk.call[2].body, "asked_for_a_person"));
+	CHECK(suite, close_office(&office));
+}
+
 static void a_desk_that_fails_is_asked_again_in_order(struct suite *suite)
 {
 	struct office office;
@@ -199,6 +214,7 @@ const struct test tests_desks[] = {
 	TEST(what_is_not_signed_by_the_desk_is_refused),
 	TEST(a_desk_without_an_api_is_answered_in_the_response),
 	TEST(who_asks_for_a_person_gets_one_and_the_bot_is_silent),
+	TEST(what_is_said_before_a_handover_is_true),
 	TEST(a_desk_that_fails_is_asked_again_in_order),
 	TEST(what_a_desk_refuses_for_good_goes_to_a_person),
 	TEST(an_api_on_a_private_address_is_not_asked),

@@ -45,6 +45,6 @@ extern const struct test tests_http[], tests_mouths[], tests_page[],
 	tests_start[], tests_reload[], tests_rates[], tests_bounds[],
 	tests_secure[], tests_observed[], tests_restart[], tests_managed[],
 	tests_transcript[], tests_foreign[], tests_desks[], tests_desk_tls[],
-	tests_agents[];
+	tests_persons[], tests_agents[];
 
 #endif

@@ -252,6 +252,13 @@ static bool put_turn(struct work *work)
 	return true;
 }
 
+/* Does it know how to give a conversation to a person? */
+static bool takes_over(const struct desk_config *config)
+{
+	return desk_traits(config->kind)->handover &&
+	       (config->kind != DESK_WEBHOOK || config->map.handover.path);
+}
+
 /* A button's click says the id of an intent; one that the content has no more
  * says its words. */
 static bool ask(struct work *work)
@@ -259,6 +266,7 @@ static bool ask(struct work *work)
 	struct responder *responder = work->deed->responder;
 	const struct desk_event *event = work->event;
 
+	responder->desk_person = takes_over(&work->desk->config);
 	if (*event->choice &&
 	    responder_choose(responder, &work->dialog, COUNTED_DESK,
 			     event->choice) == FAQ_OK)
@@ -277,7 +285,7 @@ static bool asks_for_person(const struct work *work)
 		    strcmp(work->desk->person[i], reply->part[0].intent->id) ==
 			    0)
 			return true;
-	return false;
+	return faq_asks_for_person(reply);
 }
 
 static enum desk_reason reason_of(const struct work *work, bool told)

@@ -3,6 +3,7 @@
 
 #include "core/faq_wipe.h"
 #include "proto/message.h"
+#include "server/desk/hub.h"
 #include "server/talk/recorder.h"
 
 #include <openssl/rand.h>
@@ -108,12 +109,28 @@ static void count(struct responder *responder, enum counted_mouth mouth,
 	metrics_engine(responder->metrics, &limits);
 }
 
+/* Can a person be called where this answer goes? */
+static bool person_is_there(const struct responder *responder,
+			    enum counted_mouth mouth)
+{
+	unsigned agents, waiting;
+
+	if (mouth == COUNTED_DESK)
+		return responder->desk_person;
+	if (mouth != COUNTED_CHAT)
+		return false;
+	hub_presence(responder->shared->hub, &agents, &waiting);
+	return agents > 0;
+}
+
 bool responder_ask(struct responder *responder, struct faq_dialog *dialog,
 		   enum counted_mouth mouth, const char *text, size_t bytes)
 {
 	uint64_t begun = responder_clock_ns(NULL);
 	enum faq_status status;
 
+	faq_scratch_set_person(responder->scratch,
+			       person_is_there(responder, mouth));
 	status = faq_ask(responder->served->catalog, responder->scratch, dialog,
 			 text, bytes, &responder->reply, NULL);
 	if (status != FAQ_OK) {
@@ -131,6 +148,7 @@ bool responder_ask(struct responder *responder, struct faq_dialog *dialog,
 bool responder_replay(struct responder *responder, struct faq_dialog *dialog,
 		      const char *text, size_t bytes)
 {
+	faq_scratch_set_person(responder->scratch, false);
 	return faq_ask(responder->served->catalog, responder->scratch, dialog,
 		       text, bytes, &responder->reply, NULL) == FAQ_OK;
 }
@@ -140,10 +158,12 @@ enum faq_status responder_choose(struct responder *responder,
 				 enum counted_mouth mouth, const char *id)
 {
 	uint64_t begun = responder_clock_ns(NULL);
-	enum faq_status status =
-		faq_choose(responder->served->catalog, responder->scratch,
-			   dialog, id, &responder->reply);
+	enum faq_status status;
 
+	faq_scratch_set_person(responder->scratch,
+			       person_is_there(responder, mouth));
+	status = faq_choose(responder->served->catalog, responder->scratch,
+			    dialog, id, &responder->reply);
 	if (status == FAQ_OK) {
 		responder->latency_ns = responder_clock_ns(NULL) - begun;
 		count(responder, mouth, 0);

@@ -66,6 +66,7 @@ struct responder {
 	int64_t (*now_s)(void);         /* seconds since 1970 */
 	struct faq_reply reply;         /* of the last question */
 	uint64_t latency_ns;            /* that the engine took for it */
+	bool desk_person;               /* the desk that asks has persons */
 	struct door *door;              /* for desks' calls, or NULL */
 	struct letterbox *letterbox;    /* of the hub, or NULL */
 	struct seats seats;             /* that the hub knows */

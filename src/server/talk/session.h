@@ -47,7 +47,8 @@ struct session {
 	struct limit_bucket messages;    /* of all it sends */
 	struct request_id request_id;
 	struct trace trace;
-	struct visit visit; /* of a chat */
+	struct visit visit;            /* of a chat */
+	enum store_talk_reason reason; /* it would call a person for */
 	char *origin; /* owned; of the page elsewhere that asks, or NULL */
 	struct guard guard;
 	struct loop_watch *watch; /* of requests; NULL in a chat */
