@@ -106,14 +106,14 @@ static void what_is_said_before_a_handover_is_true(struct suite *suite)
 {
 	struct office office;
 
-	CHECK(suite, open_office(&office, true));
-	CHECK(suite, call(&office, suite, "m1", "message", "a person please",
-			  0) == 200);
+	CHECK(suite, office_start(&office));
+	CHECK(suite, office_call(&office, suite, "m1", "message",
+				 "a person please", 0) == 200);
 	CHECK(suite, fake_desk_wait(&office.desk, 3));
 	CHECK(suite, strstr(office.desk.call[0].body, "passing you to"));
 	CHECK(suite, !strstr(office.desk.call[0].body, "Nobody"));
 	CHECK(suite, strstr(office.desk.call[2].body, "asked_for_a_person"));
-	CHECK(suite, close_office(&office));
+	CHECK(suite, office_close(&office));
 }
 
 static void a_desk_that_fails_is_asked_again_in_order(struct suite *suite)

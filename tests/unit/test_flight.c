@@ -107,7 +107,8 @@ static void set_up_desk(struct journey *j)
 static int set_up(void **state)
 {
 	struct journey *j = calloc(1, sizeof(*j));
-	const struct loop_events events = {on_wake, on_tick, j};
+	const struct loop_events events = {
+		.on_wake = on_wake, .on_tick = on_tick, .context = j};
 
 	assert_non_null(j);
 	log_quiet_lws(&j->log);

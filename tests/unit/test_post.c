@@ -51,7 +51,8 @@ static void on_tick(void *context)
 static int set_up(void **state)
 {
 	struct asking *a = calloc(1, sizeof(*a));
-	const struct loop_events events = {on_wake, on_tick, a};
+	const struct loop_events events = {
+		.on_wake = on_wake, .on_tick = on_tick, .context = a};
 
 	assert_non_null(a);
 	log_quiet_lws(&a->log);
