@@ -41,6 +41,7 @@ needs() {
 		node nodejs
 		npm npm
 		openssl openssl
+		systemd-analyze systemd
 		sqlite3 sqlite3
 	END
 	lint) cat <<-'END' ;;
