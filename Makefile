@@ -85,6 +85,7 @@ help:
 	@echo 'make man      the man pages and completion'
 	@echo 'make install  to PREFIX=/usr/local, DESTDIR='; uninstall removes it
 	@echo 'make deb      a Debian package, build/deb/faqd_*.deb'
+	@echo 'make test-deb  a Debian boots, gets it, upgrades and purges it (root)'
 	@echo 'make test-deploy  what deploy/ has, with the servers it is for'
 	@echo 'make clean    remove build/'
 

@@ -42,6 +42,27 @@ uninstall:
 		bash-completion/completions/$p zsh/site-functions/_$p)) \
 		$(addprefix $(DESTDIR)$(UNITDIR)/,faqd.service faqd.socket)
 
+# The package, of a copy of the source, because debian/ has to stand on top.
+DEB := build/deb/source
+.PHONY: deb test-deb
+deb:
+	@tests/deps.sh build deb
+	rm -rf build/deb
+	mkdir -p $(DEB)
+	tar -c --exclude=./build --exclude=./.git . | tar -x -C $(DEB)
+	cp -R deploy/debian $(DEB)/debian
+	cd $(DEB) && env -u MAKEFLAGS -u MAKELEVEL \
+		dpkg-buildpackage -b -us -uc -j$(shell nproc)
+	lintian --allow-root --fail-on error,warning --tag-display-limit 0 \
+		build/deb/faqd_*.changes
+	rm -rf $(DEB)
+	@ls build/deb/*.deb
+
+# Installs, uses, upgrades, removes and purges it on a Debian that is booted for
+# that; as root.
+test-deb: deb
+	@tests/run.sh deb='tests/deploy/deb.sh build/deb build/deploy'
+
 # What is tried here and by `make test`; each is a script in tests/deploy.
 DEPLOY_TESTS := install units
 DEPLOY_RUN := $(foreach t,$(DEPLOY_TESTS),deploy/$t='tests/deploy/$t.sh $(B)')

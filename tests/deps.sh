@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # deps.sh GROUP...: installs the Debian packages that are missing for what is
-# about to be done. Groups: build, test, lint, clang, valgrind, bench.
+# about to be done. Groups: build, test, lint, clang, valgrind, bench, deb.
 # Says nothing when nothing is missing.
 set -eu
 
@@ -57,6 +57,12 @@ needs() {
 	END
 	valgrind) cat <<-'END' ;;
 		valgrind valgrind
+	END
+	deb) cat <<-'END' ;;
+		dh debhelper
+		dpkg-buildpackage dpkg-dev
+		lintian lintian
+		debootstrap debootstrap
 	END
 	bench) cat <<-'END' ;;
 		nginx nginx-light
