@@ -36,11 +36,14 @@ needs() {
 		pc:cmocka libcmocka-dev
 		chromium chromium
 		curl curl
+		/usr/sbin/haproxy haproxy
 		/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core
 		mandoc mandoc
+		/usr/sbin/nginx nginx-light
 		node nodejs
 		npm npm
 		openssl openssl
+		promtool prometheus
 		systemd-analyze systemd
 		sqlite3 sqlite3
 	END
@@ -82,6 +85,7 @@ present() {
 	case $1 in
 	pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
 	lib:*) ls /usr/lib/*/"${1#lib:}" >/dev/null 2>&1 ;;
+	/usr/sbin/*) [ -x "$1" ] ;;
 	*.h | *.ttf) [ -f "$1" ] ;;
 	*.so) ls /usr/lib/*/"$1" >/dev/null 2>&1 ;;
 	/*) ls -d "$1"/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 ;;
