@@ -64,8 +64,9 @@ test-deb: deb
 	@tests/run.sh deb='tests/deploy/deb.sh build/deb build/deploy'
 
 # What is tried here and by `make test`; each is a script in tests/deploy.
-DEPLOY_TESTS := install units front
-DEPLOY_RUN := $(foreach t,$(DEPLOY_TESTS),deploy/$t='tests/deploy/$t.sh $(B)')
+DEPLOY_RUN := $(foreach t,install units,\
+	deploy/$t='tests/deploy/$t.sh $(B)') \
+	$(foreach t,front watch,deploy/$t='tests/deploy/node.sh $(B) $t')
 RUNNERS += $(DEPLOY_RUN)
 .PHONY: test-deploy
 test-deploy:
