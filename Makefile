@@ -86,6 +86,7 @@ help:
 	@echo 'make install  to PREFIX=/usr/local, DESTDIR='; uninstall removes it
 	@echo 'make deb      a Debian package, build/deb/faqd_*.deb'
 	@echo 'make test-deb  a Debian boots, gets it, upgrades and purges it (root)'
+	@echo 'make test-image  the container, built and run (root)'
 	@echo 'make test-deploy  what deploy/ has, with the servers it is for'
 	@echo 'make clean    remove build/'
 

@@ -63,10 +63,16 @@ deb:
 test-deb: deb
 	@tests/run.sh deb='tests/deploy/deb.sh build/deb build/deploy'
 
+# Builds the container's image and runs it, as root.
+.PHONY: test-image
+test-image:
+	@tests/deps.sh image
+	@tests/run.sh image='tests/deploy/image.sh build/deploy'
+
 # What is tried here and by `make test`; each is a script in tests/deploy.
 DEPLOY_RUN := $(foreach t,install units,\
 	deploy/$t='tests/deploy/$t.sh $(B)') \
-	$(foreach t,front watch,deploy/$t='tests/deploy/node.sh $(B) $t')
+	$(foreach t,front watch container,deploy/$t='tests/deploy/node.sh $(B) $t')
 RUNNERS += $(DEPLOY_RUN)
 .PHONY: test-deploy
 test-deploy:

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # deps.sh GROUP...: installs the Debian packages that are missing for what is
-# about to be done. Groups: build, test, lint, clang, valgrind, bench, deb.
+# about to be done. Groups: build, test, lint, clang, valgrind, bench, deb,
+# image.
 # Says nothing when nothing is missing.
 set -eu
 
@@ -65,6 +66,12 @@ needs() {
 		dh debhelper
 		dpkg-buildpackage dpkg-dev
 		lintian lintian
+		debootstrap debootstrap
+	END
+	image) cat <<-'END' ;;
+		buildah buildah
+		podman podman
+		runc runc
 		debootstrap debootstrap
 	END
 	bench) cat <<-'END' ;;

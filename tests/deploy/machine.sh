@@ -3,7 +3,8 @@
 # process, in namespaces of its own, without the network. For scripts that have
 # sourced shell.sh and run as root.
 #
-#	machine_base CACHE   debootstrap to CACHE/bookworm.tar once; a minute
+#	machine_tar CACHE    debootstrap to CACHE/bookworm.tar once; a minute
+#	machine_base CACHE   a fresh copy of that
 #	machine_fill COMMAND  runs in the fresh copy before it boots, with the
 #	                      network and without services
 #	machine_boot         boots it
@@ -22,18 +23,22 @@ unwanted='getty.target systemd-udevd.service systemd-sysctl.service
 	e2scrub_all.timer fstrim.timer'
 
 group=
+# The base system as CACHE/bookworm.tar, once.
+machine_tar() {
+	[ ! -f "$1/bookworm.tar" ] || return 0
+	mkdir -p "$1"
+	debootstrap --variant=minbase --include=systemd,ca-certificates,curl \
+		bookworm "$work/new" >"$1/bookworm.log" 2>&1 || {
+		tail "$1/bookworm.log"
+		exit 3
+	}
+	tar -C "$work/new" -cf "$1/bookworm.new" .
+	mv "$1/bookworm.new" "$1/bookworm.tar"
+	rm -rf "$work/new"
+}
+
 machine_base() {
-	if [ ! -f "$1/bookworm.tar" ]; then
-		mkdir -p "$1"
-		debootstrap --variant=minbase --include=systemd,ca-certificates,curl \
-			bookworm "$work/new" >"$1/bookworm.log" 2>&1 || {
-			tail "$1/bookworm.log"
-			exit 3
-		}
-		tar -C "$work/new" -cf "$1/bookworm.new" .
-		mv "$1/bookworm.new" "$1/bookworm.tar"
-		rm -rf "$work/new"
-	fi
+	machine_tar "$1"
 	machine=$work/machine
 	mkdir "$machine"
 	mount -t tmpfs -o mode=755 machine "$machine" || exit 3

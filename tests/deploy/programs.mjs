@@ -20,6 +20,16 @@ export const freePort = async () => {
 	return port
 }
 
+// It has WAIT_SECONDS to become true.
+const WAIT_SECONDS = 30
+export const until = async (isSo) => {
+	const end = Date.now() + WAIT_SECONDS * 1000
+	while (!await isSo()) {
+		assert.ok(Date.now() < end, `${isSo}`)
+		await pause(50)
+	}
+}
+
 const listens = (port) => new Promise((resolve) => {
 	const socket = connect(port, '127.0.0.1')
 	socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
@@ -34,10 +44,10 @@ export const start = async (command, args, port, env = {}) => {
 	for (const stream of [child.stdout, child.stderr])
 		stream.on('data', (bytes) => { program.said += bytes })
 	child.on('exit', () => running.delete(child))
-	while (!await listens(port)) {
+	await until(() => {
 		assert.equal(child.exitCode, null, program.said)
-		await pause(20)
-	}
+		return listens(port)
+	})
 	return program
 }
 
