@@ -70,7 +70,7 @@ test-image:
 	@tests/run.sh image='tests/deploy/image.sh build/deploy'
 
 # What is tried here and by `make test`; each is a script in tests/deploy.
-DEPLOY_RUN := $(foreach t,install package units,\
+DEPLOY_RUN := $(foreach t,install package units capacity,\
 	deploy/$t='tests/deploy/$t.sh $(B)') \
 	$(foreach t,front watch container,deploy/$t='tests/deploy/node.sh $(B) $t')
 RUNNERS += $(DEPLOY_RUN)

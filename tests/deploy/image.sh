@@ -71,7 +71,7 @@ ended() {
 	run 0 'it ends' pod stop -t 20 faqd
 	run 0 'how' pod inspect --format '{{.State.ExitCode}}' faqd
 	says 'of itself' '^0$'
-	pod rm faqd >/dev/null
+	pod rm faqd >/dev/null 2>&1
 }
 
 begin
