@@ -16,7 +16,7 @@ export const isActive = (handover) =>
 	handover?.state === "waiting" || handover?.state === "joined";
 
 // Unlike that of any other tab or visit: 96 random bits.
-const nameOf = (crypto) => [...crypto.getRandomValues(new Uint32Array(3))]
+export const randomName = (crypto) => [...crypto.getRandomValues(new Uint32Array(3))]
 	.map((number) => number.toString(36)).join("");
 
 export class Turns {
@@ -38,7 +38,7 @@ export class Turns {
 		this.#wire = wire;
 		this.#receive = receive;
 		this.#rest = new Timer(world);
-		this.#name = nameOf(world.crypto);
+		this.#name = randomName(world.crypto);
 	}
 
 	// A message's id, unlike that of any other tab or visit.
@@ -81,9 +81,13 @@ export class Turns {
 	async #work() {
 		if (!await this.#takeUp())
 			return;
-		for (const entry of this.#record.queue)
+		const {state} = this.#wire;
+		for (const entry of this.#record.queue) {
 			if (!await this.#send(entry))
 				return;
+			if (this.#wire.state !== state)
+				return this.begin(); // a WebSocket has opened
+		}
 		for (const entry of this.#record.unrated)
 			this.#rate(entry);
 	}
@@ -96,8 +100,7 @@ export class Turns {
 			return true;
 		const reply = await this.#wire.exchange({
 			type: session && this.#greeted ? "resume" : "hello",
-			id: this.nextId(), session: session ?? undefined,
-			after: this.#record.after,
+			id: this.nextId(), session, after: this.#record.after,
 		}, null, TAKE_UP_MS);
 		if (!reply)
 			return false;
@@ -132,8 +135,6 @@ export class Turns {
 
 	#refused(entry, error) {
 		const isEarly = error.code === "rate_limited";
-		if (!isEarly)
-			this.#wire.connect(true); // by HTTP no person is heard
 		this.#record.change(entry, {state: isEarly ? "waiting" : "failed",
 			why: `${error.code}`, tries: 0});
 		return !isEarly || this.#wait(error);

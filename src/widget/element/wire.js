@@ -212,13 +212,15 @@ export class Wire {
 		patience.start(() => stop.abort(), REPLY_MS);
 		try {
 			const answer = await this.#world.fetch(
-				new URL(path, this.#server).href,
+				new URL(path, this.#server),
 				{...options, credentials: "omit", signal: stop.signal});
 			const body = parse(await answer.text()) ?? {};
 			if (answer.ok)
 				return body;
-			// a gateway without a server behind it
-			if (!body.code && answer.status > 500)
+			// a person, who is reached by WebSocket only; a gateway
+			// without a server behind it
+			if (answer.status === 409 ||
+			    (!body.code && answer.status > 500))
 				return null;
 			return {type: "error", code: body.code ?? "failed",
 				retry_after: +answer.headers.get("retry-after")};

@@ -366,3 +366,35 @@ test("an address that is none harms nobody", async () => {
 	await settle();
 	assert.deepEqual(states, ["connecting", "offline"]);
 });
+
+test("a WebSocket that opens while HTTP is waited for takes up the session",
+	async () => {
+		const browser = new Browser();
+		const {server} = browser;
+		server.webSocket = false;
+		const tab = browser.tab();
+		tab.chat.setOpened(true);
+		await settle();
+		assert.equal(tab.chat.connection, "http");
+		const {fetch} = server;
+		let answer;
+		server.fetch = async (...all) => {
+			await new Promise((resolve) => {
+				answer = resolve;
+			});
+			return fetch.apply(server, all);
+		};
+		tab.chat.ask("a");
+		tab.chat.ask("b");
+		await settle();
+		server.webSocket = true;
+		fire(tab, "online");
+		await settle();
+		answer();
+		await settle();
+		assert.equal(tab.chat.connection, "online");
+		assert.equal(shown(tab), "a? to a b? to b");
+		assert.deepEqual(server.socket.visit.seen,
+			tab.chat.entries.filter(({from}) => from === "visitor")
+				.map(({key}) => key).reverse());
+	});

@@ -164,7 +164,7 @@ test("another tab hears a person when the first one is gone", async () => {
 	assert.ok(shown(other).endsWith("Ann: still there?"));
 });
 
-test("by HTTP a message for a person fails, and is not lost", async () => {
+test("what HTTP can't bring to a person waits for a WebSocket", async () => {
 	const {browser, tab, chat, server, hear} = await talk();
 	server.hand(server.socket, true);
 	await hear(handover("joined", {agent}));
@@ -172,19 +172,18 @@ test("by HTTP a message for a person fails, and is not lost", async () => {
 	server.restart(1006);
 	await browser.clock.advance(60000);
 	assert.equal(chat.connection, "http");
-	const {tries} = server;
-	chat.ask("are you there");
+	chat.ask("a");
+	chat.ask("b");
 	await settle();
-	const {key, state, why} = chat.entries.at(-1);
-	assert.deepEqual([state, why], ["failed", "with_person"]);
-	assert.ok(server.tries > tries, "a WebSocket is tried");
+	assert.equal(chat.connection, "offline");
+	assert.deepEqual(chat.entries.slice(1).map(({state}) => state),
+		["waiting", "waiting"]);
 	server.webSocket = true;
 	await browser.clock.advance(300000);
 	assert.equal(chat.connection, "online");
-	chat.retry(key);
-	await settle();
-	assert.equal(chat.entries.at(-1).state, "delivered");
-	assert.equal(shown(tab), "[handover joined] are you there?");
+	assert.deepEqual(chat.entries.slice(1).map(({state}) => state),
+		["delivered", "delivered"]);
+	assert.equal(shown(tab), "[handover joined] a? b?");
 });
 
 test("a question may be replied to with a handover", async () => {
