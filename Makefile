@@ -60,7 +60,9 @@ ASSETS := $(foreach f,index.html page.css page.js icon.svg,\
 	/$f=src/widget/page/$f) \
 	$(foreach f,demo.html demo.css demo.js,/$f=src/widget/demo/$f) \
 	$(foreach f,openapi.json asyncapi.json,/$f=src/server/api/$f) \
-	/widget.js=$(B)/gen/widget.js \
+	/desk=src/widget/console/console.html \
+	/desk.css=src/widget/console/console.css \
+	/desk.js=$(B)/gen/desk.js /widget.js=$(B)/gen/widget.js \
 	$(foreach f,$(notdir $(wildcard src/widget/words/*.json)),\
 	/widget/words/$f=src/widget/words/$f)
 
@@ -123,6 +125,11 @@ $(B)/gen/widget.js: $(B)/gen/element.css $(wildcard src/widget/element/*.js) \
 	src/widget/words/en.json
 	NODE_PATH=$(B)/gen $(ESBUILD) src/widget/element/main.js --format=iife \
 		--loader:.css=text --outfile=$@
+
+# The agent console, which takes some modules of the element's.
+$(B)/gen/desk.js: $(wildcard src/widget/console/*.js src/widget/element/*.js)
+	@mkdir -p $(@D)
+	$(ESBUILD) src/widget/console/main.js --format=iife --outfile=$@
 
 # What browsers get as C, written by a program of the build machine.
 $(B)/gen/embed: src/widget/embed.c src/widget/compress.c src/widget/compress.h \

@@ -165,6 +165,26 @@ static void without_the_setting_there_is_no_desk(struct suite *s)
 	      ws_handshake(&s->server, "/v1/desk", WS_USUAL DESK, &fd) == 404);
 	client_get(&s->server, "/v1/desk", &s->r);
 	CHECK(s, s->r.status == 404);
+	client_get(&s->server, "/desk", &s->r);
+	CHECK(s, s->r.status == 404);
+	client_get(&s->server, "/desk.js", &s->r);
+	CHECK(s, s->r.status == 404);
+}
+
+static void the_console_is_there_with_its_policy(struct suite *s)
+{
+	struct desk desk;
+
+	CHECK(s, open_desk(&desk));
+	client_get(&desk.server, "/desk", &s->r);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, strstr(s->r.head, "text/html; charset=utf-8"));
+	CHECK(s, strstr(s->r.head, "script-src 'self'; style-src 'self'"));
+	client_get(&desk.server, "/desk.js", &s->r);
+	CHECK(s, s->r.status == 200);
+	client_get(&desk.server, "/desk.css", &s->r);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, close_desk(&desk));
 }
 
 static void agents_without_a_database_stop_the_start(struct suite *s)
@@ -360,6 +380,7 @@ static void agents_are_told_when_faqd_ends(struct suite *s)
 
 const struct test tests_agents[] = {
 	TEST(without_the_setting_there_is_no_desk),
+	TEST(the_console_is_there_with_its_policy),
 	TEST(agents_without_a_database_stop_the_start),
 	TEST(the_handshake_is_checked_as_that_of_a_chat),
 	TEST(without_a_good_key_nothing_is_answered),

@@ -110,6 +110,22 @@ static void every_asset_that_is_routed_is_there(void **state)
 	}
 }
 
+static void the_agents_console_is_there_and_not_a_webhook(void **state)
+{
+	static const char *const paths[] = {"/desk", "/desk.css", "/desk.js"};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		assert_int_equal(route_find(paths[i], METHOD_GET).route,
+				 ROUTE_CONSOLE);
+		assert_false(route_find(paths[i], METHOD_POST).method_ok);
+		assert_non_null(asset_find(paths[i]));
+	}
+	assert_int_equal(route_find("/desk/ours", METHOD_POST).route,
+			 ROUTE_DESK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -120,6 +136,7 @@ int main(void)
 		cmocka_unit_test(a_model_is_named_by_the_rest_of_the_path),
 		cmocka_unit_test(what_others_embed_is_told_from_what_is_ours),
 		cmocka_unit_test(every_asset_that_is_routed_is_there),
+		cmocka_unit_test(the_agents_console_is_there_and_not_a_webhook),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

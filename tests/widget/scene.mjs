@@ -37,15 +37,18 @@ export const devices = {
 const common = {}
 const scenes = []
 
+const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  // As root there is no other way; a user's browser keeps its sandbox.
+  chromiumSandbox: !isRoot,
+  args: ['--font-render-hinting=none', '--force-color-profile=srgb'],
+})
+
 const begin = async () => {
   common.site = await new Site().start()
-  common.faqd = await new Faqd({ origins: [common.site.url] }).start()
-  common.browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    // As root there is no other way; a user's browser keeps its sandbox.
-    chromiumSandbox: !isRoot,
-    args: ['--font-render-hinting=none', '--force-color-profile=srgb'],
-  })
+  common.faqd = await new Faqd({ origins: [common.site.url], agents: true })
+    .start()
+  common.browser = await launch()
 }
 
 // What the browser says against a page: errors, and what breaks a policy.
@@ -111,11 +114,14 @@ class Scene {
     return launcher ? '' : `<faqd-chat ${attributes}></faqd-chat>`
   }
 
-  // A browser of a visitor of his own.
-  async visitor(changes = {}) {
+  // A browser of a visitor of his own: as good as one, or `apart`, really one,
+  // which they share who are.
+  async visitor({ apart, ...changes } = {}) {
     const { device = 'wide', theme, forced, reduced, locale = 'en-US' } =
       { ...this.options, ...changes }
-    const context = await common.browser.newContext({
+    if (apart) common.other ??= launch()
+    const browser = apart ? await common.other : common.browser
+    const context = await browser.newContext({
       ...devices[device], locale, colorScheme: theme ?? 'light',
       forcedColors: forced ? 'active' : 'none',
       reducedMotion: reduced ? 'reduce' : 'no-preference',
@@ -197,6 +203,7 @@ export const scene = (title, options, run) => {
 
 after(async () => {
   await common.browser?.close()
+  await (await common.other)?.close()
   await common.faqd?.stop()
   await common.site?.stop()
 })

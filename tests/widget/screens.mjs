@@ -9,7 +9,7 @@ import pixelmatch from 'pixelmatch'
 import { PNG } from 'pngjs'
 
 const { BUILD, TOP } = process.env
-const made = join(BUILD, 'widget/screens')
+export const made = join(BUILD, 'widget/screens')
 const accepted = join(TOP, 'tests/widget/screens')
 
 export const CELL = 8 // pixels a side become one

@@ -46,6 +46,7 @@ unsigned gate_of_route(enum route route)
 	case ROUTE_DESK:  /* proves itself by its signature */
 	case ROUTE_NONE:
 	case ROUTE_DOCUMENT:
+	case ROUTE_CONSOLE:
 	case ROUTE_WIDGET:
 	case ROUTE_DEMO:
 	case ROUTE_HEALTH:

@@ -170,6 +170,10 @@ static enum session_next dispatch(struct session *session,
 	case ROUTE_DOCUMENT:
 	case ROUTE_WIDGET:
 		return reading_document(session, request, route);
+	case ROUTE_CONSOLE:
+		if (!session->responder->shared->hub)
+			break;
+		return reading_document(session, request, route);
 	case ROUTE_DEMO:
 		return reading_demo(session, request);
 	case ROUTE_HEALTH:

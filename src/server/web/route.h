@@ -10,6 +10,7 @@
 enum route {
 	ROUTE_NONE,     /* 404 */
 	ROUTE_DOCUMENT, /* see files.h: which one, its path says */
+	ROUTE_CONSOLE,  /* one that agents take over from */
 	ROUTE_WIDGET,   /* one that is embedded in the pages of others */
 	ROUTE_HEALTH,
 	ROUTE_READY,
