@@ -22,6 +22,7 @@ needs() {
 		pc:libbrotlienc libbrotli-dev
 		pc:libpcre2-8 libpcre2-dev
 		pc:sqlite3 libsqlite3-dev
+		/usr/include/postgresql/libpq-fe.h libpq-dev
 		pc:libcjson libcjson-dev
 		pc:libcmark libcmark-dev
 		pc:libutf8proc libutf8proc-dev
@@ -41,6 +42,7 @@ needs() {
 		node nodejs
 		npm npm
 		openssl openssl
+		/usr/lib/postgresql/initdb postgresql-15
 		sqlite3 sqlite3
 	END
 	lint) cat <<-'END' ;;
@@ -76,6 +78,7 @@ present() {
 	pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
 	lib:*) ls /usr/lib/*/"${1#lib:}" >/dev/null 2>&1 ;;
 	*.h | *.ttf) [ -f "$1" ] ;;
+	*/initdb) ls "${1%/*}"/*/bin/initdb >/dev/null 2>&1 ;;
 	*.so) ls /usr/lib/*/"$1" >/dev/null 2>&1 ;;
 	/*) ls -d "$1"/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 ;;
 	*) command -v "$1" >/dev/null ;;

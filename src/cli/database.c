@@ -8,6 +8,8 @@
 
 #include <openssl/rand.h>
 
+#define WAIT_MS 600000u /* a report over a year may take a server so long */
+
 bool database_random(void *out, size_t size)
 {
 	return size <= INT_MAX && RAND_bytes(out, (int)size) == 1;
@@ -62,7 +64,11 @@ enum exit_code database_open(struct store **out, const struct options *options,
 			     const char *command, bool make,
 			     const char **address, const struct term *err)
 {
-	struct store_options how = {.must_exist = !make};
+	struct store_options how = {
+		.must_exist = !make,
+		.wait_ms = WAIT_MS,
+		.password_file = getenv("FAQD_DATABASE_PASSWORD_FILE"),
+	};
 	struct store_error error;
 	const char *name = options->database;
 
@@ -71,8 +77,9 @@ enum exit_code database_open(struct store **out, const struct options *options,
 		name = getenv("FAQD_DATABASE");
 	if (!name || !*name) {
 		fprintf(err->file,
-			"faqctl %s: name faqd's database with --database FILE "
-			"or in FAQD_DATABASE\n",
+			"faqctl %s: name faqd's database, a file or "
+			"postgresql://..., with --database or in "
+			"FAQD_DATABASE\n",
 			command);
 		return EXIT_USAGE;
 	}

@@ -99,6 +99,10 @@ struct store_ops {
 	 * STORE_ERROR_BUSY when readers are in the way, at once or, patient,
 	 * after a while. */
 	enum store_status (*scrub)(struct store *store, bool patient);
+	/* Outside of one: the value of that name, `fresh` if there was none. */
+	enum store_status (*common)(struct store *store, const char *name,
+				    const uint8_t fresh[STORE_SALT_BYTES],
+				    uint8_t out[STORE_SALT_BYTES]);
 };
 
 struct store {
@@ -114,6 +118,13 @@ struct store {
 STORE_MUST_CHECK enum store_status
 sqlite_open(struct store **out, const char *path,
 	    const struct store_options *options, struct store_error *error);
+
+/* postgres_open.c; an address of store_is_shared(). */
+STORE_MUST_CHECK enum store_status
+postgres_open(struct store **out, const char *address,
+	      const struct store_options *options, struct store_error *error);
+
+bool postgres_has_password(const char *address);
 
 /* The key of ids from the store's salt and the operator's secret. False only
  * when OpenSSL fails. */

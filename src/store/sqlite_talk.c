@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/sqlite.h"
 
+#include "store/words.h"
+
 #include <string.h>
 
 static const char put_talk[] =
@@ -24,36 +26,13 @@ static const char put_correction[] =
 
 const char *const sqlite_talk_sql[3] = {put_talk, put_message, put_correction};
 
-static const char *const states[] = {
-	[STORE_TALK_WAITING] = "waiting",
-	[STORE_TALK_JOINED] = "joined",
-	[STORE_TALK_RETURNED] = "returned",
-	[STORE_TALK_CLOSED] = "closed",
-};
-static const char *const reasons[] = {
-	[STORE_TALK_ASKED] = "asked",
-	[STORE_TALK_MISSES] = "misses",
-	[STORE_TALK_ANGER] = "anger",
-};
-static const char *const senders[] = {
-	[STORE_FROM_VISITOR] = "visitor", [STORE_FROM_BOT] = "bot",
-	[STORE_FROM_AGENT] = "agent",     [STORE_FROM_NOTE] = "note",
-	[STORE_FROM_SYSTEM] = "system",
-};
-
-#define COUNT(words) (sizeof(words) / sizeof((words)[0]))
-
-/* Which of the words is in the column; the last one when it is none. */
 static size_t get_word(sqlite3_stmt *query, int at, const char *const words[],
 		       size_t count)
 {
 	char word[16];
-	size_t i = 0;
 
 	sqlite_get_text(query, at, word, sizeof(word));
-	while (i + 1 < count && strcmp(word, words[i]) != 0)
-		i++;
-	return i;
+	return words_find(word, words, count);
 }
 
 static void bind_bytes(sqlite3_stmt *query, int at, const char *text,
@@ -68,8 +47,8 @@ static sqlite3_stmt *bind_talk(struct sqlite_store *store,
 	sqlite3_stmt *query = store->put[PUT_TALK];
 
 	sqlite_bind_id(query, 1, &talk->visitor);
-	sqlite_bind_text(query, 2, states[talk->state]);
-	sqlite_bind_text(query, 3, reasons[talk->reason]);
+	sqlite_bind_text(query, 2, words_state[talk->state]);
+	sqlite_bind_text(query, 3, words_reason[talk->reason]);
 	sqlite_bind_text(query, 4, talk->agent);
 	sqlite3_bind_int64(query, 5, talk->since_ms);
 	sqlite3_bind_int64(query, 6, talk->updated_ms);
@@ -87,7 +66,7 @@ static sqlite3_stmt *bind_message(struct sqlite_store *store,
 	sqlite_bind_id(query, 1, &message->visitor);
 	sqlite3_bind_int64(query, 2, (int64_t)message->seq);
 	sqlite3_bind_int64(query, 3, message->time_ms);
-	sqlite_bind_text(query, 4, senders[message->from]);
+	sqlite_bind_text(query, 4, words_sender[message->from]);
 	sqlite_bind_id(query, 5, &message->message);
 	sqlite_bind_text(query, 6, message->agent);
 	bind_bytes(query, 7, message->text, message->text_bytes);
@@ -143,10 +122,10 @@ static void get_talk(sqlite3_stmt *query, struct store_talk *talk)
 {
 	memset(talk, 0, sizeof(*talk));
 	sqlite_get_id(query, 0, &talk->visitor);
-	talk->state = (enum store_talk_state)get_word(query, 1, states,
-						      COUNT(states));
-	talk->reason = (enum store_talk_reason)get_word(query, 2, reasons,
-							COUNT(reasons));
+	talk->state = (enum store_talk_state)get_word(query, 1, words_state,
+						      WORDS_STATES);
+	talk->reason = (enum store_talk_reason)get_word(query, 2, words_reason,
+							WORDS_REASONS);
 	sqlite_get_text(query, 3, talk->agent, sizeof(talk->agent));
 	talk->since_ms = sqlite3_column_int64(query, 4);
 	talk->updated_ms = sqlite3_column_int64(query, 5);
@@ -205,8 +184,8 @@ static void get_message(sqlite3_stmt *query, struct store_message *message)
 	sqlite_get_id(query, 0, &message->visitor);
 	message->seq = (uint64_t)sqlite3_column_int64(query, 1);
 	message->time_ms = sqlite3_column_int64(query, 2);
-	message->from =
-		(enum store_from)get_word(query, 3, senders, COUNT(senders));
+	message->from = (enum store_from)get_word(query, 3, words_sender,
+						  WORDS_SENDERS);
 	sqlite_get_id(query, 4, &message->message);
 	sqlite_get_text(query, 5, message->agent, sizeof(message->agent));
 	message->text = text ? (const char *)text : "";

@@ -37,11 +37,28 @@ const char *store_status_text(enum store_status status)
 }
 
 /* A scheme is letters before "://"; a file's name may hold a colon. */
-static bool other_scheme(const char *address)
+static bool has_scheme(const char *address)
 {
 	size_t letters = strspn(address, "abcdefghijklmnopqrstuvwxyz+");
 
 	return letters != 0 && strncmp(address + letters, "://", 3) == 0;
+}
+
+bool store_is_shared(const char *address)
+{
+	static const char *const begins[] = {
+		"postgresql://", "postgres://", "host=", "hostaddr=",
+		"port=",         "dbname=",     "user=", "service="};
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
+		if (strncmp(address, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
+bool store_has_password(const char *address)
+{
+	return store_is_shared(address) && postgres_has_password(address);
 }
 
 enum store_status store_open(struct store **out, const char *address,
@@ -50,10 +67,12 @@ enum store_status store_open(struct store **out, const char *address,
 {
 	*out = NULL;
 	memset(error, 0, sizeof(*error));
-	if (other_scheme(address)) {
+	if (store_is_shared(address))
+		return postgres_open(out, address, options, error);
+	if (has_scheme(address)) {
 		snprintf(error->message, sizeof(error->message),
-			 "cannot open '%.*s': this faqd keeps its store in a "
-			 "file",
+			 "cannot open '%.*s': a store is in a file or in "
+			 "PostgreSQL",
 			 (int)strcspn(address, ":"), address);
 		return STORE_ERROR_OPEN;
 	}
@@ -76,6 +95,15 @@ const char *store_message(const struct store *store)
 void store_get_key(const struct store *store, struct store_key *key)
 {
 	*key = store->key;
+}
+
+enum store_status store_common(struct store *store, const char *name,
+			       const uint8_t fresh[STORE_SALT_BYTES],
+			       uint8_t out[STORE_SALT_BYTES])
+{
+	store->error.message[0] = '\0';
+	memset(out, 0, STORE_SALT_BYTES);
+	return store->ops->common(store, name, fresh, out);
 }
 
 static enum store_status misuse(struct store *store, const char *what)

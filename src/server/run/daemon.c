@@ -83,6 +83,7 @@ static bool start_recorder(struct daemon *daemon)
 
 	if (!config->database[0])
 		return true;
+	daemon->store.password_file = config->password_file;
 	if (RAND_bytes(daemon->store.salt, sizeof(daemon->store.salt)) != 1)
 		return parts_fail(&daemon->parts, "there is no randomness");
 	if (recorder_start(&daemon->vitals.recorder, &options, &error) !=
@@ -331,7 +332,7 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 			"raise it (ulimit -Hn, LimitNOFILE=)",
 			connections);
 	else if (open_listeners(daemon) && start_recorder(daemon) &&
-		 parts_find_keys(&daemon->parts) &&
+		 parts_find_keys(&daemon->parts, &daemon->store) &&
 		 office_open(&daemon->office, &daemon->parts, &daemon->store,
 			     served))
 		code = start_and_serve(daemon, served);
