@@ -19,6 +19,7 @@
 #define STORE_CLEAN_BODY_BYTES (STORE_BODY_BYTES + FAQ_SPANS_MAX * 32u)
 
 struct store_ops {
+	bool shared; /* by several nodes, which hear of notices */
 	void (*close)(struct store *store);
 	enum store_status (*begin)(struct store *store,
 				   enum store_durability durability);

@@ -115,6 +115,7 @@ static void close_store(struct store *base)
 }
 
 const struct store_ops postgres_ops = {
+	.shared = true,
 	.close = close_store,
 	.begin = begin,
 	.put = postgres_put,

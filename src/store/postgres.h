@@ -98,7 +98,8 @@ struct postgres_store {
 	char *address;       /* without a password; owned, as the next */
 	char *password_file; /* or NULL */
 	char shown[POSTGRES_SHOWN_BYTES];
-	PGconn *conn; /* NULL: lost */
+	PGconn *conn;   /* NULL: lost */
+	unsigned links; /* connections made so far */
 	unsigned wait_ms, busy_ms;
 	int64_t retry_at; /* by postgres_clock_ms() */
 	int64_t retry_ms; /* 0: it works */

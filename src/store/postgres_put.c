@@ -150,6 +150,16 @@ put_api_key_event(struct postgres_store *s, enum postgres_sql sql,
 	return postgres_send(s, sql, &args, EXPECT_ANY);
 }
 
+static enum store_status put_notice(struct postgres_store *s,
+				    const struct store_notice *notice)
+{
+	struct postgres_args args = {0};
+
+	postgres_add_text(&args, notice->topic);
+	postgres_add_text(&args, notice->text);
+	return postgres_send(s, SQL_NOTIFY, &args, EXPECT_ANY);
+}
+
 /* libpq copies what it sends, so `clean` may change afterwards. */
 enum store_status postgres_put(struct store *base,
 			       const struct store_record *clean)
@@ -179,6 +189,8 @@ enum store_status postgres_put(struct store *base,
 	case STORE_API_KEY_REVOKED:
 		return put_api_key_event(s, SQL_PUT_API_KEY_REVOKED,
 					 &clean->as.api_key_event);
+	case STORE_NOTICE:
+		return put_notice(s, &clean->as.notice);
 	case STORE_TALK:
 	case STORE_MESSAGE:
 	case STORE_CORRECTION:

@@ -140,5 +140,5 @@ const char *const postgres_sql[SQL_COUNT] = {
 		" AS last ORDER BY seq",
 	[SQL_MESSAGE_SEQ] = "SELECT seq FROM messages"
 			    " WHERE visitor = $1 AND message = $2",
-	[SQL_NOTIFY] = "SELECT pg_notify($1, $2)",
+	[SQL_NOTIFY] = "SELECT pg_notify('faqd:' || $1, $2)",
 };

@@ -16,6 +16,8 @@ const char *store_status_text(enum store_status status)
 		return "not there";
 	case STORE_SEEN:
 		return "seen before";
+	case STORE_UNSHARED:
+		return "not shared with others";
 	case STORE_ERROR_NOMEM:
 		return "out of memory";
 	case STORE_ERROR_MISUSE:
@@ -148,6 +150,23 @@ enum store_status store_write(struct store *store,
 	for (size_t i = 0; i < count && status == STORE_OK; i++)
 		status = put(store, &records[i]);
 	return finish(store, status);
+}
+
+enum store_status store_notify(struct store *store, const char *topic,
+			       const char *text)
+{
+	struct store_record record = {.kind = STORE_NOTICE};
+	struct store_notice *notice = &record.as.notice;
+
+	store->error.message[0] = '\0';
+	if (strlen(topic) >= sizeof(notice->topic) ||
+	    strlen(text) >= sizeof(notice->text))
+		return misuse(store, "a notice is too long");
+	snprintf(notice->topic, sizeof(notice->topic), "%s", topic);
+	snprintf(notice->text, sizeof(notice->text), "%s", text);
+	if (!store->ops->shared)
+		return STORE_UNSHARED;
+	return store_write(store, &record, 1, STORE_COMMITTED);
 }
 
 enum store_status store_session(struct store *store,

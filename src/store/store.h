@@ -182,6 +182,17 @@ struct store_api_key_event {
 	int64_t time_ms;
 };
 
+#define STORE_TOPIC_BYTES 32u
+#define STORE_NOTICE_BYTES 513u
+
+/* A word to the other nodes that share the store (bus.h), sent with the
+ * batch's commit and not kept. A store that is a file has no others: it does
+ * nothing there. The text must be UTF-8; no personal data belongs into it. */
+struct store_notice {
+	char topic[STORE_TOPIC_BYTES]; /* a name */
+	char text[STORE_NOTICE_BYTES];
+};
+
 enum store_kind {
 	STORE_TURN,
 	STORE_FEEDBACK,
@@ -195,7 +206,8 @@ enum store_kind {
 	STORE_API_KEY_REVOKED,
 	STORE_TALK, /* of conversation.h, as the next two */
 	STORE_MESSAGE,
-	STORE_CORRECTION
+	STORE_CORRECTION,
+	STORE_NOTICE
 };
 
 struct store_record {
@@ -213,6 +225,7 @@ struct store_record {
 		struct store_talk talk;
 		struct store_message message;
 		struct store_correction correction;
+		struct store_notice notice;
 	} as;
 };
 
@@ -301,6 +314,10 @@ enum store_durability {
 STORE_MUST_CHECK enum store_status
 store_write(struct store *store, const struct store_record *records,
 	    size_t count, enum store_durability durability);
+
+/* Writes a notice alone; STORE_UNSHARED when nobody else can hear it. */
+STORE_MUST_CHECK enum store_status
+store_notify(struct store *store, const char *topic, const char *text);
 
 /*
  * A text as a record holds it: redacted, then cut at `size` (at most

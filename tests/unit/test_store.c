@@ -133,7 +133,7 @@ static void an_address_of_another_kind_is_refused(void **state)
 static void every_status_has_words(void **state)
 {
 	(void)state;
-	for (int i = STORE_ERROR_BUSY; i <= STORE_SEEN; i++)
+	for (int i = STORE_ERROR_BUSY; i <= STORE_UNSHARED; i++)
 		assert_string_not_equal(store_status_text((enum store_status)i),
 					"unknown");
 	assert_string_equal(store_status_text((enum store_status)99),
