@@ -207,6 +207,8 @@ BOTH_UNIT := $(addprefix $(B)/unit/test_,store sqlite_desk sqlite_talk \
 PLAIN_UNIT := $(filter-out $(POSTGRES_UNIT),$(UNIT))
 POSTGRES_RUN = tests/store/postgres.sh tests/run.sh \
 	$(foreach t,$(POSTGRES_UNIT) $(BOTH_UNIT),unit/$(notdir $t)=$t)
+# The operator's commands, too.
+POSTGRES_ALL = $(POSTGRES_RUN) commands="tests/store/commands.sh $(B)"
 DESK_UNIT := $(filter $(UNIT),$(patsubst src/desk/%.c,$(B)/unit/test_desk_%,\
 	$(wildcard src/desk/*.c)))
 $(DESK_UNIT): $(B)/libdesk.a
@@ -295,7 +297,7 @@ readme: $(B)/faqctl $(B)/faqd
 # Unit tests first: what they find explains what the others find. The canary is
 # looked for in all of a program's memory, and a sanitizer maps 20 TB.
 RUNNERS = $(foreach t,$(PLAIN_UNIT),unit/$(notdir $t)=$t) \
-	postgres='$(POSTGRES_RUN)' \
+	postgres='$(POSTGRES_ALL)' \
 	$(foreach t,$(OOM),oom/$(notdir $t)='$t intents') \
 	check='$(B)/faqctl check' questions='$(B)/faqctl test' \
 	variants='$(B)/faqctl test --mutate' \

@@ -127,6 +127,18 @@ postgres_open(struct store **out, const char *address,
 
 bool postgres_has_password(const char *address);
 
+/* For store_look() and store_newest(). */
+unsigned sqlite_newest(void);
+unsigned postgres_newest(void);
+STORE_MUST_CHECK enum store_status
+sqlite_look(const char *path, unsigned *version, struct store_error *error);
+STORE_MUST_CHECK enum store_status
+postgres_look(const char *address, const struct store_options *options,
+	      unsigned *version, struct store_error *error);
+
+/* address.c: the file's name, without "sqlite:". */
+const char *address_file(const char *address);
+
 /* The key of ids from the store's salt and the operator's secret. False only
  * when OpenSSL fails. */
 STORE_MUST_CHECK bool store_key_make(const uint8_t salt[STORE_SALT_BYTES],

@@ -24,6 +24,7 @@
 #include "store/backend.h"
 
 #include <postgresql/libpq-fe.h>
+#include <stdio.h>
 
 #define POSTGRES_WAIT_MS 10000u
 #define POSTGRES_BUSY_MS 2000u
@@ -86,6 +87,12 @@ enum postgres_sql {
 
 extern const char *const postgres_sql[SQL_COUNT];
 
+/* The name under which it is prepared. */
+static inline void postgres_name(enum postgres_sql sql, char out[8])
+{
+	snprintf(out, 8, "s%u", (unsigned)sql % 1000u);
+}
+
 /* What is to come of a statement in the pipeline. */
 enum postgres_expect {
 	EXPECT_ANY,
@@ -138,6 +145,8 @@ struct postgres_args {
 void postgres_add_null(struct postgres_args *args);
 void postgres_add_int(struct postgres_args *args, int64_t number);
 void postgres_add_double(struct postgres_args *args, double number);
+/* As digits, which the server reads as what the column is. */
+void postgres_add_decimal(struct postgres_args *args, const char *decimal);
 void postgres_add_bool(struct postgres_args *args, bool yes);
 void postgres_add_text(struct postgres_args *args, const char *text);
 void postgres_add_bytes(struct postgres_args *args, const void *bytes,
@@ -185,6 +194,20 @@ STORE_MUST_CHECK enum store_status
 postgres_send(struct postgres_store *s, enum postgres_sql sql,
 	      const struct postgres_args *args, enum postgres_expect expect);
 
+/* The same with a statement that postgres_prepare() has put into the pipeline
+ * under a name. */
+STORE_MUST_CHECK enum store_status
+postgres_prepare(struct postgres_store *s, const char *name, const char *sql);
+STORE_MUST_CHECK enum store_status
+postgres_send_named(struct postgres_store *s, const char *name,
+		    const struct postgres_args *args,
+		    enum postgres_expect expect);
+
+/* The same with SQL that is not prepared. */
+STORE_MUST_CHECK enum store_status
+postgres_send_sql(struct postgres_store *s, const char *sql,
+		  const struct postgres_args *args);
+
 /* Fetches what is awaited. STORE_SEEN, or the first error. `*last` (may be
  * NULL) are the last statement's rows, to be cleared; NULL on failure. */
 STORE_MUST_CHECK enum store_status postgres_sync(struct postgres_store *s,
@@ -212,7 +235,7 @@ postgres_change(struct postgres_store *s, enum postgres_sql sql,
 STORE_MUST_CHECK enum store_status postgres_run(struct postgres_store *s,
 						const char *sql);
 
-/* False ends the walk. */
+/* postgres_walk.c; false ends the walk. */
 typedef bool postgres_row_fn(void *context, const PGresult *rows, int row);
 
 /* Hands out the rows of an unprepared query in portions, however many. */

@@ -185,6 +185,8 @@ enum store_status postgres_sync(struct postgres_store *s, PGresult **last)
 
 static enum store_status make_room(struct postgres_store *s, size_t bytes)
 {
+	if (!s->conn)
+		return STORE_ERROR_IO;
 	if (s->sent < POSTGRES_PIPE_MAX &&
 	    s->sent_bytes + bytes < POSTGRES_PIPE_BYTES)
 		return STORE_OK;
@@ -203,21 +205,26 @@ static enum store_status note_sent(struct postgres_store *s, int sent,
 
 static const struct postgres_args no_args;
 
-enum store_status postgres_send(struct postgres_store *s, enum postgres_sql sql,
-				const struct postgres_args *args,
-				enum postgres_expect expect)
+enum store_status postgres_prepare(struct postgres_store *s, const char *name,
+				   const char *sql)
 {
-	char name[8];
-	enum store_status status;
+	enum store_status status = make_room(s, 0);
 
-	if (!args)
-		args = &no_args;
-	status = make_room(s, args->bytes);
 	if (status != STORE_OK)
 		return status;
-	if (!s->conn)
-		return STORE_ERROR_IO;
-	snprintf(name, sizeof(name), "s%d", (int)sql);
+	return note_sent(s, PQsendPrepare(s->conn, name, sql, 0, NULL), 0,
+			 EXPECT_ANY);
+}
+
+enum store_status postgres_send_named(struct postgres_store *s,
+				      const char *name,
+				      const struct postgres_args *args,
+				      enum postgres_expect expect)
+{
+	enum store_status status = make_room(s, args->bytes);
+
+	if (status != STORE_OK)
+		return status;
 	return note_sent(s,
 			 PQsendQueryPrepared(s->conn, name, args->count,
 					     args->value, args->length,
@@ -225,8 +232,18 @@ enum store_status postgres_send(struct postgres_store *s, enum postgres_sql sql,
 			 args->bytes, expect);
 }
 
-static enum store_status send_sql(struct postgres_store *s, const char *sql,
-				  const struct postgres_args *args)
+enum store_status postgres_send(struct postgres_store *s, enum postgres_sql sql,
+				const struct postgres_args *args,
+				enum postgres_expect expect)
+{
+	char name[8];
+
+	postgres_name(sql, name);
+	return postgres_send_named(s, name, args ? args : &no_args, expect);
+}
+
+enum store_status postgres_send_sql(struct postgres_store *s, const char *sql,
+				    const struct postgres_args *args)
 {
 	if (!args)
 		args = &no_args;
@@ -246,7 +263,7 @@ static enum store_status ask(struct postgres_store *s, enum postgres_sql which,
 			     PGresult **rows)
 {
 	enum store_status status =
-		sql ? send_sql(s, sql, args)
+		sql ? postgres_send_sql(s, sql, args)
 		    : postgres_send(s, which, args, EXPECT_ANY);
 
 	return status == STORE_OK ? postgres_sync(s, rows) : status;
@@ -322,74 +339,5 @@ enum store_status postgres_run(struct postgres_store *s, const char *sql)
 	} while (result);
 	if (PQenterPipelineMode(s->conn) != 1)
 		return postgres_lost(s);
-	return status;
-}
-
-/* ---- walking ---- */
-
-static enum store_status start_walk(struct postgres_store *s, const char *sql,
-				    const struct postgres_args *args)
-{
-	static const char declare[] = "DECLARE walk NO SCROLL CURSOR FOR ";
-	size_t size = sizeof(declare) + strlen(sql);
-	char *text = malloc(size);
-	enum store_status status;
-
-	if (!text) {
-		postgres_say(s, "read", "out of memory");
-		return STORE_ERROR_NOMEM;
-	}
-	snprintf(text, size, "%s%s", declare, sql);
-	status = postgres_send(s, SQL_READ, NULL, EXPECT_ANY);
-	if (status == STORE_OK)
-		status = send_sql(s, text, args);
-	free(text);
-	return status;
-}
-
-/* The next rows; *more unless there are no others. */
-static enum store_status walk_on(struct postgres_store *s,
-				 postgres_row_fn *each, void *context,
-				 bool *more)
-{
-	PGresult *rows;
-	enum store_status status =
-		postgres_send(s, SQL_FETCH, NULL, EXPECT_ANY);
-	int count;
-
-	if (status == STORE_OK)
-		status = postgres_sync(s, &rows);
-	if (status != STORE_OK)
-		return status;
-	count = PQntuples(rows);
-	*more = count == POSTGRES_PORTION;
-	for (int row = 0; row < count; row++)
-		if (!each(context, rows, row)) {
-			*more = false;
-			break;
-		}
-	PQclear(rows);
-	return STORE_OK;
-}
-
-static void end_walk(struct postgres_store *s)
-{
-	if (s->conn &&
-	    postgres_send(s, SQL_ROLLBACK, NULL, EXPECT_ANY) == STORE_OK)
-		(void)!postgres_sync(s, NULL);
-}
-
-enum store_status postgres_walk(struct postgres_store *s, const char *sql,
-				const struct postgres_args *args,
-				postgres_row_fn *each, void *context)
-{
-	bool more = true;
-	enum store_status status = postgres_link(s);
-
-	if (status == STORE_OK)
-		status = start_walk(s, sql, args);
-	while (status == STORE_OK && more)
-		status = walk_on(s, each, context, &more);
-	end_walk(s);
 	return status;
 }

@@ -73,15 +73,14 @@ static enum store_status read_address(struct postgres_store *s)
 
 static enum store_status prepare(struct postgres_store *s)
 {
+	enum store_status status = STORE_OK;
 	char name[8];
 
-	for (int i = 0; i < SQL_COUNT; i++) {
-		snprintf(name, sizeof(name), "s%d", i);
-		if (PQsendPrepare(s->conn, name, postgres_sql[i], 0, NULL) != 1)
-			return postgres_lost(s);
-		s->expect[s->sent++] = EXPECT_ANY;
+	for (int i = 0; i < SQL_COUNT && status == STORE_OK; i++) {
+		postgres_name((enum postgres_sql)i, name);
+		status = postgres_prepare(s, name, postgres_sql[i]);
 	}
-	return postgres_sync(s, NULL);
+	return status == STORE_OK ? postgres_sync(s, NULL) : status;
 }
 
 /* The first to come leaves his for all. */
@@ -190,28 +189,67 @@ static enum store_status start(struct postgres_store *s,
 	return status;
 }
 
+/* NULL: memory is out. */
+static struct postgres_store *make(const char *address,
+				   const struct store_options *options)
+{
+	struct postgres_store *s = calloc(1, sizeof(*s));
+
+	if (!s || init(s, address, options) == STORE_OK)
+		return s;
+	store_close(&s->base);
+	return NULL;
+}
+
+static enum store_status no_memory(struct store_error *error)
+{
+	snprintf(error->message, sizeof(error->message),
+		 "cannot open the database: out of memory");
+	return STORE_ERROR_NOMEM;
+}
+
 enum store_status postgres_open(struct store **out, const char *address,
 				const struct store_options *options,
 				struct store_error *error)
 {
-	struct postgres_store *s = calloc(1, sizeof(*s));
-	enum store_status status = STORE_ERROR_NOMEM;
+	struct postgres_store *s = make(address, options);
+	enum store_status status;
 
 	*out = NULL;
-	snprintf(error->message, sizeof(error->message),
-		 "cannot open the database: out of memory");
 	if (!s)
-		return status;
-	status = init(s, address, options);
-	if (status == STORE_OK) {
-		status = start(s, options);
-		*error = s->base.error;
-	}
+		return no_memory(error);
+	status = start(s, options);
+	*error = s->base.error;
 	if (status != STORE_OK) {
 		store_close(&s->base);
 		return status;
 	}
-	error->message[0] = '\0';
 	*out = &s->base;
 	return STORE_OK;
+}
+
+unsigned postgres_newest(void)
+{
+	return postgres_schema.count;
+}
+
+enum store_status postgres_look(const char *address,
+				const struct store_options *options,
+				unsigned *version, struct store_error *error)
+{
+	struct postgres_store *s = make(address, options);
+	enum store_status status;
+
+	*version = 0;
+	if (!s)
+		return no_memory(error);
+	status = read_address(s);
+	if (status == STORE_OK)
+		status = postgres_connect(s);
+	s->pinned = true;
+	if (status == STORE_OK)
+		status = postgres_examine(s, &postgres_schema, version);
+	*error = s->base.error;
+	store_close(&s->base);
+	return status;
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define TEXT 0
 #define BINARY 1
 #define NUMBER_BYTES 8u
 
@@ -40,6 +41,12 @@ void postgres_add_null(struct postgres_args *args)
 void postgres_add_int(struct postgres_args *args, int64_t number)
 {
 	add_number(args, (uint64_t)number);
+}
+
+void postgres_add_decimal(struct postgres_args *args, const char *decimal)
+{
+	add(args, decimal, strlen(decimal));
+	args->format[args->count - 1] = TEXT;
 }
 
 void postgres_add_double(struct postgres_args *args, double number)

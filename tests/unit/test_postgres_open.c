@@ -53,19 +53,6 @@ static void make_knocker(const struct bench *bench)
 	free(postgres_text(address, sql));
 }
 
-static void what_is_shared_is_known_by_its_address(void **state)
-{
-	(void)state;
-	assert_true(store_is_shared("postgresql://db/faqd"));
-	assert_true(store_is_shared("postgres://db/faqd"));
-	assert_true(store_is_shared("host=db dbname=faqd"));
-	assert_true(store_is_shared("service=faqd"));
-	assert_false(store_is_shared("/var/lib/faqd/faqd.db"));
-	assert_false(store_is_shared("sqlite:host=db"));
-	assert_false(store_is_shared("./host=db"));
-	assert_false(store_is_shared(""));
-}
-
 static void libpqs_words_are_an_address_too(void **state)
 {
 	struct bench *bench = *state;
@@ -248,7 +235,6 @@ int main(void)
 #define IN_DATABASE(test)                                                      \
 	cmocka_unit_test_setup_teardown(test, bench_set_up, bench_tear_down)
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_shared_is_known_by_its_address),
 		IN_DATABASE(libpqs_words_are_an_address_too),
 		IN_DATABASE(
 			a_password_in_the_address_is_refused_and_not_repeated),

@@ -102,34 +102,6 @@ static void what_all_have_in_common_is_that_of_the_first(void **state)
 	assert_memory_equal(out, second, sizeof(out));
 }
 
-static void an_address_may_name_its_scheme(void **state)
-{
-	struct bench *bench = *state;
-	char address[288];
-
-	if (postgres_server())
-		skip(); /* a file's */
-	snprintf(address, sizeof(address), "sqlite:%s", bench->path);
-	assert_int_equal(store_open(&bench->store, address, &bench->options,
-				    &bench->error),
-			 STORE_OK);
-	assert_int_equal(access(bench->path, F_OK), 0);
-}
-
-static void an_address_of_another_kind_is_refused(void **state)
-{
-	struct bench *bench = *state;
-
-	assert_int_equal(store_open(&bench->store,
-				    "mysql://user:word@host/faqd",
-				    &bench->options, &bench->error),
-			 STORE_ERROR_OPEN);
-	assert_null(bench->store);
-	assert_string_equal(bench->error.message,
-			    "cannot open 'mysql': a store is in a file or in "
-			    "PostgreSQL");
-}
-
 static void every_status_has_words(void **state)
 {
 	(void)state;
@@ -218,11 +190,6 @@ int main(void)
 		WITH_STORE(a_batch_without_records_or_with_too_many_is_refused),
 		WITH_STORE(a_delivery_takes_effect_once),
 		WITH_STORE(what_all_have_in_common_is_that_of_the_first),
-		cmocka_unit_test_setup_teardown(an_address_may_name_its_scheme,
-						bench_set_up, bench_tear_down),
-		cmocka_unit_test_setup_teardown(
-			an_address_of_another_kind_is_refused, bench_set_up,
-			bench_tear_down),
 		cmocka_unit_test(every_status_has_words),
 		WITH_STORE(no_byte_of_personal_data_reaches_the_files),
 		WITH_STORE(a_verbatim_body_is_kept_as_it_is),
