@@ -3,9 +3,37 @@
 
 #include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define LOOK_AGAIN_MS 50 /* for a server that is coming back */
+
+/* Once a store: a row of its own, which each transaction will hold. */
+static enum store_status enlist(struct postgres_store *s)
+{
+	PGresult *rows;
+	enum store_status status = postgres_ask(s, SQL_WRITER, NULL, &rows);
+
+	if (status != STORE_OK)
+		return status;
+	postgres_get_id(rows, 0, 0, &s->writer);
+	PQclear(rows);
+	return STORE_OK;
+}
+
+static enum store_status send_begin(struct postgres_store *s,
+				    enum store_durability durability)
+{
+	struct postgres_args args = {0};
+	enum store_status status =
+		postgres_send(s, SQL_BEGIN, NULL, EXPECT_ANY);
+
+	if (status == STORE_OK && s->lazy && durability == STORE_DURABLE)
+		status = postgres_send(s, SQL_FLUSH, NULL, EXPECT_ANY);
+	postgres_add_id(&args, &s->writer);
+	postgres_add_int(&args, ++s->number);
+	if (status == STORE_OK)
+		status = postgres_send(s, SQL_MARK, &args, EXPECT_ANY);
+	return status;
+}
 
 static enum store_status begin(struct store *base,
 			       enum store_durability durability)
@@ -13,25 +41,21 @@ static enum store_status begin(struct store *base,
 	struct postgres_store *s = postgres_of(base);
 	enum store_status status = postgres_link(s);
 
-	s->number[0] = '\0';
+	if (status == STORE_OK && store_id_none(&s->writer))
+		status = enlist(s);
 	if (status != STORE_OK)
 		return status;
 	s->pinned = true;
-	status = postgres_send(s, SQL_BEGIN, NULL, EXPECT_ANY);
-	if (status == STORE_OK && s->lazy && durability == STORE_DURABLE)
-		status = postgres_send(s, SQL_FLUSH, NULL, EXPECT_ANY);
-	if (status == STORE_OK)
-		status = postgres_send(s, SQL_NUMBER, NULL, EXPECT_NUMBER);
-	s->pinned = status == STORE_OK;
+	status = send_begin(s, durability);
+	if (status != STORE_OK)
+		base->ops->rollback(base);
 	return status;
 }
 
-/* What the server made of the transaction; STORE_ERROR_BUSY: nobody can say
- * yet. */
+/* What became of the last transaction; STORE_ERROR_BUSY: nobody can say yet. */
 static enum store_status look_up(struct postgres_store *s)
 {
 	struct postgres_args args = {0};
-	char fate[16];
 	PGresult *rows;
 	enum store_status status;
 
@@ -39,16 +63,16 @@ static enum store_status look_up(struct postgres_store *s)
 	status = postgres_link(s);
 	if (status != STORE_OK)
 		return STORE_ERROR_BUSY;
-	postgres_add_text(&args, s->number);
+	postgres_add_id(&args, &s->writer);
 	status = postgres_ask(s, SQL_FATE, &args, &rows);
 	if (status != STORE_OK)
 		return STORE_ERROR_BUSY;
-	postgres_get_text(rows, 0, 0, fate, sizeof(fate));
+	if (PQntuples(rows) == 0)
+		status = STORE_ERROR_BUSY;
+	else if (postgres_get_int(rows, 0, 0) != s->number)
+		status = STORE_ERROR_IO;
 	PQclear(rows);
-	if (strcmp(fate, "committed") == 0)
-		return STORE_OK;
-	return strcmp(fate, "in progress") == 0 ? STORE_ERROR_BUSY
-						: STORE_ERROR_IO;
+	return status;
 }
 
 /* The connection broke while a commit was under way. */
@@ -85,7 +109,7 @@ static enum store_status commit(struct store *base)
 	if (status == STORE_OK)
 		status = postgres_sync(s, NULL);
 	s->pinned = false;
-	if (status != STORE_OK && !s->conn && s->number[0])
+	if (status != STORE_OK && !s->conn)
 		status = settle_doubt(s);
 	return status;
 }

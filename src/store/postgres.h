@@ -14,9 +14,11 @@
  * A connection that is lost is made anew by the next call, at once the first
  * time, then no sooner than POSTGRES_RETRY_MS and twice as long each time, up
  * to POSTGRES_RETRY_MS_MAX; in between calls fail at once. A read that finds
- * it lost is asked again. A commit that does is looked up by its number once
- * the server is back, within POSTGRES_DOUBT_MS: so a store_write() that fails
- * has not been stored, unless it says that this is not known.
+ * it lost is asked again. A commit that does is looked up once the server is
+ * back, within POSTGRES_DOUBT_MS, by the number that each transaction leaves in
+ * `writers` (the server's own numbers are given anew after a crash): so a
+ * store_write() that fails has not been stored, unless it says that this is not
+ * known.
  */
 #ifndef STORE_POSTGRES_H
 #define STORE_POSTGRES_H
@@ -50,8 +52,9 @@ enum postgres_sql {
 	SQL_COMMIT,
 	SQL_ROLLBACK,
 	SQL_FLUSH, /* this commit waits for the disk */
-	SQL_NUMBER,
-	SQL_FATE, /* of a transaction's number */
+	SQL_WRITER,
+	SQL_MARK,
+	SQL_FATE,
 	SQL_FETCH,
 	SQL_PUT_TURN,
 	SQL_PUT_FEEDBACK,
@@ -96,8 +99,7 @@ static inline void postgres_name(enum postgres_sql sql, char out[8])
 /* What is to come of a statement in the pipeline. */
 enum postgres_expect {
 	EXPECT_ANY,
-	EXPECT_ROW,   /* one row changed, else STORE_SEEN */
-	EXPECT_NUMBER /* the transaction's */
+	EXPECT_ROW /* one row changed, else STORE_SEEN */
 };
 
 struct postgres_store {
@@ -113,7 +115,10 @@ struct postgres_store {
 	bool lazy;        /* commits don't wait for the disk */
 	bool pinned; /* this connection or none: in a transaction, or starting
 		      */
-	char number[24];                  /* of the transaction, or "" */
+	/* Whose transactions are told apart by numbers: the table `writers` has
+	 * the last that was committed. No id: it has none yet. */
+	struct store_id writer;
+	int64_t number;
 	char taker[POSTGRES_TAKER_BYTES]; /* names this connection */
 	/* of the store when it was opened, and as the connection has it */
 	uint8_t salt[STORE_SALT_BYTES], fresh[STORE_SALT_BYTES];

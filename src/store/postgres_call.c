@@ -78,9 +78,6 @@ static enum store_status judge(struct postgres_store *s, PGresult *result,
 	default:
 		return refuse(s, result);
 	}
-	if (expect == EXPECT_NUMBER)
-		snprintf(s->number, sizeof(s->number), "%lld",
-			 (long long)postgres_get_int(result, 0, 0));
 	if (expect == EXPECT_ROW && strcmp(PQcmdTuples(result), "0") == 0)
 		return STORE_SEEN;
 	return STORE_OK;

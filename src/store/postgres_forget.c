@@ -40,12 +40,19 @@ enum store_status postgres_delete_old(struct store *base,
 		{OLD("outbox", "state <> 'pending' AND created_ms"),
 		 retention->deliveries_before_ms},
 	};
+	/* Of connections that have long ended; they are no rows of ours. */
+	static const char writers[] =
+		"DELETE FROM writers WHERE seen < now() - interval '7 days'";
 	enum store_status status = STORE_OK;
+	size_t ended = 0;
 
 	for (size_t i = 0;
 	     i < sizeof(step) / sizeof(step[0]) && status == STORE_OK; i++)
 		status = delete_before(postgres_of(base), step[i].sql,
 				       step[i].before_ms, limit, deleted);
+	if (status == STORE_OK)
+		status = postgres_change(postgres_of(base), SQL_COUNT, writers,
+					 NULL, &ended);
 	return status;
 }
 

@@ -23,8 +23,14 @@ const char *const postgres_sql[SQL_COUNT] = {
 	[SQL_COMMIT] = "COMMIT",
 	[SQL_ROLLBACK] = "ROLLBACK",
 	[SQL_FLUSH] = "SET LOCAL synchronous_commit = on",
-	[SQL_NUMBER] = "SELECT pg_current_xact_id()::text::bigint",
-	[SQL_FATE] = "SELECT pg_xact_status($1::text::xid8)",
+	[SQL_WRITER] = "INSERT INTO writers(id, number)"
+		       " VALUES(gen_random_uuid(), 0) RETURNING id",
+	[SQL_MARK] = "INSERT INTO writers(id, number) VALUES($1, $2)"
+		     " ON CONFLICT(id) DO UPDATE SET number = excluded.number,"
+		     " seen = excluded.seen",
+	/* A transaction that goes on in the server holds the row: waited for.
+	 */
+	[SQL_FATE] = "SELECT number FROM writers WHERE id = $1 FOR UPDATE",
 	[SQL_FETCH] = "FETCH " TEXT(POSTGRES_PORTION) " FROM walk",
 	[SQL_PUT_TURN] =
 		"INSERT INTO turns(time_ms, visitor, message, mouth, question,"

@@ -24,6 +24,12 @@ static inline const char *postgres_server(void)
 	return getenv("TEST_POSTGRES");
 }
 
+static inline void postgres_silence(void *context, const char *message)
+{
+	(void)context;
+	(void)message;
+}
+
 /* One row's first column, "" for none; the caller's to free. */
 static inline char *postgres_text(const char *address, const char *sql)
 {
@@ -31,6 +37,7 @@ static inline char *postgres_text(const char *address, const char *sql)
 	PGresult *rows;
 	char *text;
 
+	PQsetNoticeProcessor(conn, postgres_silence, NULL);
 	PQsetErrorVerbosity(conn, PQERRORS_TERSE);
 	PQclear(PQexec(conn, "SET client_min_messages = error"));
 	rows = PQexec(conn, sql);

@@ -25,7 +25,7 @@
 
 struct bench {
 	char folder[64];
-	char path[256]; /* or the address */
+	char path[96]; /* or the address */
 	struct store_options options;
 	struct store *store;
 	struct store_error error;
@@ -67,7 +67,7 @@ static inline int bench_tear_down(void **state)
 {
 	static const char *const suffix[] = {"", "-wal", "-shm"};
 	struct bench *bench = *state;
-	char path[288];
+	char path[128];
 
 	store_close(bench->store);
 	if (postgres_server())
@@ -232,7 +232,7 @@ static inline bool store_holds(const struct bench *bench, const void *bytes,
 			       size_t size)
 {
 	static const char *const suffix[] = {"", "-wal", "-shm"};
-	char path[288];
+	char path[128];
 
 	if (postgres_server())
 		return postgres_holds(bench->path, bytes, size);

@@ -3,6 +3,8 @@
 #include "unit/store_fixture.h"
 
 #include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 
 /* An administrator's connection, whose own commits wait for nobody. */
 static void admin(const char *sql)
@@ -59,6 +61,7 @@ static enum store_status write_while(struct bench *bench,
 	enum store_status status;
 	pthread_t thread;
 
+	write_one(bench->store, record);
 	hold_commits(true);
 	/* until the store's own connection has heard of it */
 	while (postgres_number(
@@ -77,7 +80,7 @@ static void a_commit_that_was_made_is_found_out(void **state)
 	struct bench *bench = *state;
 
 	assert_int_equal(write_while(bench, cut_the_waiting), STORE_OK);
-	assert_int_equal(count_turns(bench->store), 1);
+	assert_int_equal(count_turns(bench->store), 2);
 }
 
 static void a_commit_that_nobody_can_tell_of_is_told_so(void **state)
@@ -108,6 +111,88 @@ static void a_commit_that_was_not_made_is_found_out(void **state)
 	if (!strstr(store_message(bench->store), "terminating"))
 		fail_msg("%s", store_message(bench->store));
 	assert_int_equal(count_turns(bench->store), 0);
+}
+
+#define CRASHES 8u
+
+struct crashes {
+	const struct bench *bench;
+	atomic_bool done;
+	unsigned made;
+};
+
+/* A server one of whose processes is killed starts all of them anew and goes
+ * through its log. Root, or the one who started it, may do so. */
+static void *crash_now_and_then(void *context)
+{
+	static const char victim[] =
+		"SELECT pid FROM pg_stat_activity WHERE state = 'active'"
+		" AND application_name = 'faqd' UNION ALL"
+		" SELECT pg_backend_pid() LIMIT 1";
+	struct crashes *crashes = context;
+
+	while (crashes->made < CRASHES && !crashes->done) {
+		PGconn *conn = PQconnectdb(postgres_server());
+		PGresult *rows;
+		long pid = 0;
+
+		PQsetNoticeProcessor(conn, postgres_silence, NULL);
+		rows = PQexec(conn, victim);
+
+		if (PQresultStatus(rows) == PGRES_TUPLES_OK)
+			pid = strtol(PQgetvalue(rows, 0, 0), NULL, 10);
+		PQclear(rows);
+		PQfinish(conn);
+		if (pid > 0 && kill((pid_t)pid, SIGKILL) == 0)
+			crashes->made++;
+	}
+	crashes->done = true;
+	return NULL;
+}
+
+struct numbers {
+	int64_t last;
+	unsigned wrong;
+};
+
+static bool is_next(void *context, const struct store_turn *turn)
+{
+	struct numbers *numbers = context;
+
+	numbers->wrong += turn->time_ms != numbers->last + 1;
+	numbers->last = turn->time_ms;
+	return true;
+}
+
+/* What fails is written again, as the recorder does. */
+static void a_server_that_crashes_loses_and_doubles_nothing(void **state)
+{
+	const struct store_range all = {0, INT64_MAX, NULL, false};
+	struct bench *bench = *state;
+	struct crashes crashes = {.bench = bench};
+	struct numbers numbers = {0};
+	int64_t written = 0;
+	pthread_t thread;
+
+	assert_int_equal(
+		pthread_create(&thread, NULL, crash_now_and_then, &crashes), 0);
+	while (!crashes.done) {
+		struct store_record record = turn_of(1, written + 1, "a");
+		enum store_status status =
+			store_write(bench->store, &record, 1, STORE_DURABLE);
+
+		written += status == STORE_OK;
+		if (status != STORE_OK &&
+		    strstr(store_message(bench->store), "not known"))
+			fail_msg("%s", store_message(bench->store));
+	}
+	pthread_join(thread, NULL);
+	assert_int_equal(crashes.made, CRASHES);
+	assert_true(written > 0);
+	while (store_turns(bench->store, &all, is_next, &numbers) != STORE_OK)
+		numbers = (struct numbers){0};
+	assert_int_equal(numbers.wrong, 0);
+	assert_int_equal(numbers.last, written);
 }
 
 static void durable_commits_wait_for_the_disk_whatever_is_set(void **state)
@@ -150,6 +235,7 @@ int main(void)
 		WITH_STORE(a_commit_that_was_made_is_found_out),
 		WITH_STORE(a_commit_that_nobody_can_tell_of_is_told_so),
 		WITH_STORE(a_commit_that_was_not_made_is_found_out),
+		WITH_STORE(a_server_that_crashes_loses_and_doubles_nothing),
 		WITH_STORE(durable_commits_wait_for_the_disk_whatever_is_set),
 	};
 

@@ -43,7 +43,7 @@ static void its_files_are_for_its_owner_only(void **state)
 	struct bench *bench = *state;
 	mode_t mask = umask(0);
 	struct stat info;
-	char path[288];
+	char path[128];
 
 	bench_open(bench);
 	write_one(bench->store, turn_of(1, 1, "a"));

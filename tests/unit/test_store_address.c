@@ -18,7 +18,7 @@ static void what_is_shared_is_known_by_its_address(void **state)
 static void an_address_may_name_its_scheme(void **state)
 {
 	struct bench *bench = *state;
-	char address[288];
+	char address[128];
 
 	snprintf(address, sizeof(address), "sqlite:%s", bench->path);
 	assert_int_equal(store_open(&bench->store, address, &bench->options,
