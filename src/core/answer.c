@@ -18,6 +18,7 @@ static const struct say defaults[] = {
 	{"pick_range", "Please pick {n} to {m}."},
 	{"clarify", "Which of these do you mean?"},
 	{"none", "I have no answer to that."},
+	{"none_language", ""}, /* as another question */
 	{"none_bare", "Please say it in other words."},
 	{"none_again", "I have no answer to that either."},
 	{"way_out", "I can only answer what this page covers."},

@@ -89,19 +89,36 @@ void dialog_answer(struct turn *turn, const struct faq_intent *intent,
 			     faq_catalog_find(turn->catalog, intent->offer));
 }
 
+/* Wholly in a script in which the content has no word of the message: surfaces
+ * of Latin script begin with ASCII, their marks being stripped. */
+static bool is_other_script(const struct turn *turn)
+{
+	const struct words *words = &turn->scratch->words;
+	for (size_t i = 0; i < words->count; i++) {
+		const struct word *word = &words->word[i];
+		if (word->word_class < WORD_FOREIGN ||
+		    (unsigned char)word->surface[0] < 0x80)
+			return false;
+	}
+	return words->count > 0;
+}
+
 static void no_answer(struct turn *turn)
 {
 	struct faq_dialog *dialog = turn->dialog;
+	bool other = *catalog_say(turn->catalog, "none_language") &&
+		     is_other_script(turn);
 	turn->reply->verdict = FAQ_VERDICT_NONE;
 	dialog->last_question = turn->question;
 	/* To personal data the warning is answer enough, and no miss. */
 	if (turn->reply->personal_data) {
 		/* said already */
 	} else if (++dialog->misses >= MISSES_MAX) {
-		dialog_say(turn, &turn->lead, "none_again");
+		dialog_say(turn, &turn->lead,
+			   other ? "none_language" : "none_again");
 		dialog_way_out(turn);
 	} else {
-		dialog_say(turn, &turn->lead, "none");
+		dialog_say(turn, &turn->lead, other ? "none_language" : "none");
 	}
 	if (dialog->step)
 		dialog_say(turn, &turn->tail,

@@ -81,6 +81,7 @@ static void look(struct finder *finder)
 		finder->mails |= c == '@';
 		if (length == 0)
 			continue;
+		finder->mails |= length == 2 && redact_email_sign(text, start);
 		if (length >= TOKEN_LONG ||
 		    (length >= TOKEN_NO_VOWEL && !(kinds & LOOK_VOWEL)))
 			finder->values = true;

@@ -15,6 +15,7 @@
  *	IBAN_CODE     length by country and modulo 97 (ISO 13616); unproven when
  *		      called an iban
  *	EMAIL_ADDRESS local part and domain (RFC 5321), also international ones
+ *		      and "john (at) mail [dot] example"
  *	PHONE_NUMBER  +.. and 00.. (E.164), NANP, trunk zero; else by name
  *	PASSPORT      by name: up to nine characters (ICAO 9303)
  *	NATIONAL_ID   US SSN, UK NINO, Aadhaar (Verhoeff), PAN, CPF, DNI and

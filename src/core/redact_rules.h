@@ -231,6 +231,8 @@ bool redact_wallet(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_api_key(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_street(const struct redact_text *text, size_t at,
 		   struct faq_span *span);
+/* Does "at" stand here between brackets, as for '@'? */
+bool redact_email_sign(const struct redact_text *text, size_t at);
 bool redact_email(const struct redact_text *text, size_t at,
 		  struct faq_span *span);
 bool redact_password(const struct redact_text *text, size_t at,

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Rules on what opens an account: API keys, passwords; and e-mail addresses. */
+/* Rules on what opens an account: API keys, passwords. */
 #include "redact_rules.h"
 
 #include <string.h>
 
-#define LOCAL_LONGEST 64u   /* RFC 5321, 4.5.3.1.1 */
-#define DOMAIN_LONGEST 255u /* RFC 5321, 4.5.3.1.2 */
-#define KEY_LONGEST 512u    /* a JSON web token is long; the rest is cut */
+#define KEY_LONGEST 512u /* a JSON web token is long; the rest is cut */
 #define PASSWORD_LONGEST 128u
 
 static bool is_key_byte(unsigned char c)
@@ -152,72 +150,6 @@ bool redact_api_key(const struct redact_rule_input *in, struct faq_span *span)
 	    (size >= 40 && mixed && counts[0] && counts[1] > 0))
 		return redact_take(span, REDACT_API_KEY, start, end);
 	return false;
-}
-
-/* RFC 5322 atoms, and any other than ASCII (RFC 6531). */
-static bool is_local(unsigned char c)
-{
-	return redact_is_alnum(c) || c >= 0x80 ||
-	       (c && strchr("._%+-'&*=^{}~", c));
-}
-
-static bool is_domain(unsigned char c)
-{
-	return redact_is_alnum(c) || c >= 0x80 || c == '-';
-}
-
-/* "john@gmail,com": a comma mistyped for the dot. */
-static bool is_comma_com(const struct redact_text *text, size_t at)
-{
-	struct redact_token label;
-	if (redact_byte(text, at) != ',' ||
-	    !redact_token_read(text, at + 1, &label) ||
-	    label.end - label.start != 3)
-		return false;
-	const char *bytes = text->bytes + label.start;
-	return has_prefix(bytes, 3, "com") || has_prefix(bytes, 3, "net") ||
-	       has_prefix(bytes, 3, "org");
-}
-
-/* Ends after the last label; 0 when there is no dot in it. */
-static size_t read_domain(const struct redact_text *text, size_t at)
-{
-	size_t start = at, labels = 0, end = 0;
-	while (at - start < DOMAIN_LONGEST) {
-		size_t from = at;
-		while (is_domain(redact_byte(text, at)) &&
-		       at - start < DOMAIN_LONGEST)
-			at++;
-		if (at == from)
-			break;
-		labels++;
-		end = at;
-		if (redact_byte(text, at) != '.' &&
-		    !(labels == 1 && is_comma_com(text, at)))
-			break;
-		at++;
-	}
-	while (end > start && redact_byte(text, end - 1) == '-')
-		end--;
-	return labels >= 2 ? end : 0;
-}
-
-bool redact_email(const struct redact_text *text, size_t at,
-		  struct faq_span *span)
-{
-	size_t end = at;
-	while (end - at <= LOCAL_LONGEST && is_local(redact_byte(text, end)))
-		end++;
-	size_t name = end - at;
-	while (redact_byte(text, end) == ' ' && end - at - name < 2)
-		end++;
-	if (name == 0 || redact_byte(text, end) != '@' || end - at > name + 1)
-		return false;
-	end++;
-	if (end - at == name + 2 && redact_byte(text, end) == ' ')
-		end++;
-	end = read_domain(text, end);
-	return end && redact_take(span, REDACT_EMAIL, at, end);
 }
 
 /* Over "is", ":", "=", quotes; `*called` when more than blanks were there. */

@@ -120,25 +120,6 @@ static void read_root(struct desks_reader *reader)
 		desks_fault(reader, root, "there is no desk in 'desks'");
 }
 
-/* Lines of comment become blanks, so that places stay true; JSON has no line
- * end within a string, so no value can begin a line with //. */
-static void blank_out(char *bytes, size_t size)
-{
-	char *at = bytes, *end = bytes + size;
-
-	while (at < end) {
-		char *stop = memchr(at, '\n', (size_t)(end - at));
-
-		if (!stop)
-			stop = end;
-		while (at < stop && (*at == ' ' || *at == '\t'))
-			at++;
-		if (stop - at >= 2 && at[0] == '/' && at[1] == '/')
-			memset(at, ' ', (size_t)(stop - at));
-		at = stop + (stop < end);
-	}
-}
-
 static void read_bytes(struct desks_reader *reader, const char *bytes,
 		       size_t size)
 {
@@ -173,7 +154,7 @@ enum desk_status desks_parse(struct desks *desks, const char *path,
 		return DESK_ERROR_NOMEM;
 	if (size)
 		memcpy(plain, bytes, size);
-	blank_out(plain, size);
+	json_blank_comments(plain, size);
 	read_bytes(&reader, plain, size);
 	free(plain);
 	if (reader.no_memory || reader.sink.errors)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "desk/prose.h"
 
+#include "proto/entity.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,21 +63,6 @@ void prose_put(struct prose *prose, const char *text)
 /* ------------------------------------------------------------------ */
 /* Escaping.                                                          */
 
-static const char *entity(char c)
-{
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	}
-	return NULL;
-}
-
 /* What begins a list or a heading only where a line begins. */
 static bool begins_block(const char *text, const char *at)
 {
@@ -111,10 +98,10 @@ static void say_char(struct prose *prose, const char *text, const char *at)
 		backslash = strchr("\\`*_[]~#", *at) != NULL;
 		break;
 	case DESK_MRKDWN:
-		escape = *at == '"' ? NULL : entity(*at);
+		escape = *at == '"' ? NULL : entity_of(*at);
 		break;
 	case DESK_HTML:
-		escape = *at == '\n' ? "<br>" : entity(*at);
+		escape = *at == '\n' ? "<br>" : entity_of(*at);
 		break;
 	}
 	if (backslash)
@@ -156,7 +143,7 @@ static void put_escaped(struct prose *prose, const char *text, size_t size)
 	const char *escape;
 
 	for (size_t i = 0; i < size; i++) {
-		escape = entity(text[i]);
+		escape = entity_of(text[i]);
 		if (escape)
 			prose_put(prose, escape);
 		else

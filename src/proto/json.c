@@ -178,6 +178,25 @@ static void wipe_tree(const cJSON *value)
 	}
 }
 
+void json_blank_comments(char *bytes, size_t size)
+{
+	char *at = bytes, *end = bytes + size;
+
+	if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+		memset(bytes, ' ', 3);
+	while (at < end) {
+		char *stop = memchr(at, '\n', (size_t)(end - at));
+
+		if (!stop)
+			stop = end;
+		while (at < stop && (*at == ' ' || *at == '\t'))
+			at++;
+		if (stop - at >= 2 && at[0] == '/' && at[1] == '/')
+			memset(at, ' ', (size_t)(stop - at));
+		at = stop + (stop < end);
+	}
+}
+
 void json_free(struct json_doc *doc)
 {
 	if (!doc)

@@ -47,6 +47,13 @@ struct json_doc;
 __attribute__((warn_unused_result)) enum json_status
 json_parse(struct json_doc **out, const char *bytes, size_t size,
 	   struct json_error *error);
+/*
+ * For files that persons write: makes blanks, in place, of lines that hold
+ * nothing but a // comment, and of the byte order mark that some editors put
+ * first. Places stay true; and as JSON has no line end within a string, no
+ * value can begin a line with //.
+ */
+void json_blank_comments(char *bytes, size_t size);
 /* Overwrites the text before it is given back. NULL is fine. */
 void json_free(struct json_doc *doc);
 const struct cJSON *json_root(const struct json_doc *doc);

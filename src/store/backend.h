@@ -145,4 +145,10 @@ STORE_MUST_CHECK bool store_key_make(const uint8_t salt[STORE_SALT_BYTES],
 				     const void *secret, size_t secret_bytes,
 				     struct store_key *key);
 
+/* talk_word.c: what a column says; the last of its kind for an unknown word:
+ * closed, anger, system. */
+enum store_talk_state store_talk_state_of(const char *word);
+enum store_talk_reason store_talk_reason_of(const char *word);
+enum store_from store_from_of(const char *word);
+
 #endif

@@ -99,6 +99,11 @@ struct store_correction {
 	char agent[STORE_AGENT_BYTES];
 };
 
+/* "waiting", "misses", "visitor": the word of each, static. */
+const char *store_talk_state_text(enum store_talk_state state);
+const char *store_talk_reason_text(enum store_talk_reason reason);
+const char *store_from_text(enum store_from from);
+
 typedef bool store_talk_fn(void *context, const struct store_talk *talk);
 typedef bool store_message_fn(void *context,
 			      const struct store_message *message);

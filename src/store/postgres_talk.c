@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/postgres.h"
 
-#include "store/words.h"
-
 #include <string.h>
 
 static enum store_status put_talk(struct postgres_store *s,
@@ -11,8 +9,8 @@ static enum store_status put_talk(struct postgres_store *s,
 	struct postgres_args args = {0};
 
 	postgres_add_id(&args, &talk->visitor);
-	postgres_add_text(&args, words_state[talk->state]);
-	postgres_add_text(&args, words_reason[talk->reason]);
+	postgres_add_text(&args, store_talk_state_text(talk->state));
+	postgres_add_text(&args, store_talk_reason_text(talk->reason));
 	postgres_add_text(&args, talk->agent);
 	postgres_add_int(&args, talk->since_ms);
 	postgres_add_int(&args, talk->updated_ms);
@@ -45,7 +43,7 @@ static enum store_status put_message(struct postgres_store *s,
 	postgres_add_id(&args, &message->visitor);
 	postgres_add_int(&args, (int64_t)message->seq);
 	postgres_add_int(&args, message->time_ms);
-	postgres_add_text(&args, words_sender[message->from]);
+	postgres_add_text(&args, store_from_text(message->from));
 	postgres_add_id(&args, &message->message);
 	postgres_add_text(&args, message->agent);
 	postgres_add_bytes(&args, message->text, message->text_bytes);
@@ -88,23 +86,16 @@ enum store_status postgres_put_talk(struct postgres_store *s,
 	}
 }
 
-static size_t get_word(const PGresult *rows, int row, int column,
-		       const char *const words[], size_t count)
+static void get_talk(const PGresult *rows, int row, struct store_talk *out)
 {
 	char word[16];
 
-	postgres_get_text(rows, row, column, word, sizeof(word));
-	return words_find(word, words, count);
-}
-
-static void get_talk(const PGresult *rows, int row, struct store_talk *out)
-{
 	memset(out, 0, sizeof(*out));
 	postgres_get_id(rows, row, 0, &out->visitor);
-	out->state = (enum store_talk_state)get_word(rows, row, 1, words_state,
-						     WORDS_STATES);
-	out->reason = (enum store_talk_reason)get_word(
-		rows, row, 2, words_reason, WORDS_REASONS);
+	postgres_get_text(rows, row, 1, word, sizeof(word));
+	out->state = store_talk_state_of(word);
+	postgres_get_text(rows, row, 2, word, sizeof(word));
+	out->reason = store_talk_reason_of(word);
 	postgres_get_text(rows, row, 3, out->agent, sizeof(out->agent));
 	out->since_ms = postgres_get_int(rows, row, 4);
 	out->updated_ms = postgres_get_int(rows, row, 5);
@@ -158,12 +149,14 @@ enum store_status postgres_open_talks(struct store *base, size_t limit,
 static void get_message(const PGresult *rows, int row,
 			struct store_message *message)
 {
+	char word[16];
+
 	memset(message, 0, sizeof(*message));
 	postgres_get_id(rows, row, 0, &message->visitor);
 	message->seq = (uint64_t)postgres_get_int(rows, row, 1);
 	message->time_ms = postgres_get_int(rows, row, 2);
-	message->from = (enum store_from)get_word(rows, row, 3, words_sender,
-						  WORDS_SENDERS);
+	postgres_get_text(rows, row, 3, word, sizeof(word));
+	message->from = store_from_of(word);
 	postgres_get_id(rows, row, 4, &message->message);
 	postgres_get_text(rows, row, 5, message->agent, sizeof(message->agent));
 	message->text = PQgetvalue(rows, row, 6);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/sqlite.h"
 
-#include "store/words.h"
-
 #include <string.h>
 
 static const char put_talk[] =
@@ -26,15 +24,6 @@ static const char put_correction[] =
 
 const char *const sqlite_talk_sql[3] = {put_talk, put_message, put_correction};
 
-static size_t get_word(sqlite3_stmt *query, int at, const char *const words[],
-		       size_t count)
-{
-	char word[16];
-
-	sqlite_get_text(query, at, word, sizeof(word));
-	return words_find(word, words, count);
-}
-
 static void bind_bytes(sqlite3_stmt *query, int at, const char *text,
 		       size_t bytes)
 {
@@ -47,8 +36,8 @@ static sqlite3_stmt *bind_talk(struct sqlite_store *store,
 	sqlite3_stmt *query = store->put[PUT_TALK];
 
 	sqlite_bind_id(query, 1, &talk->visitor);
-	sqlite_bind_text(query, 2, words_state[talk->state]);
-	sqlite_bind_text(query, 3, words_reason[talk->reason]);
+	sqlite_bind_text(query, 2, store_talk_state_text(talk->state));
+	sqlite_bind_text(query, 3, store_talk_reason_text(talk->reason));
 	sqlite_bind_text(query, 4, talk->agent);
 	sqlite3_bind_int64(query, 5, talk->since_ms);
 	sqlite3_bind_int64(query, 6, talk->updated_ms);
@@ -66,7 +55,7 @@ static sqlite3_stmt *bind_message(struct sqlite_store *store,
 	sqlite_bind_id(query, 1, &message->visitor);
 	sqlite3_bind_int64(query, 2, (int64_t)message->seq);
 	sqlite3_bind_int64(query, 3, message->time_ms);
-	sqlite_bind_text(query, 4, words_sender[message->from]);
+	sqlite_bind_text(query, 4, store_from_text(message->from));
 	sqlite_bind_id(query, 5, &message->message);
 	sqlite_bind_text(query, 6, message->agent);
 	bind_bytes(query, 7, message->text, message->text_bytes);
@@ -118,14 +107,22 @@ sqlite3_stmt *sqlite_bind_talk(struct sqlite_store *store,
 	"SELECT visitor, state, reason, agent, since_ms, updated_ms,"          \
 	" last_seq, read_seq, step FROM conversations"
 
+#define WORD_BYTES 16u
+
+static const char *get_word(sqlite3_stmt *query, int at, char word[WORD_BYTES])
+{
+	sqlite_get_text(query, at, word, WORD_BYTES);
+	return word;
+}
+
 static void get_talk(sqlite3_stmt *query, struct store_talk *talk)
 {
+	char word[WORD_BYTES];
+
 	memset(talk, 0, sizeof(*talk));
 	sqlite_get_id(query, 0, &talk->visitor);
-	talk->state = (enum store_talk_state)get_word(query, 1, words_state,
-						      WORDS_STATES);
-	talk->reason = (enum store_talk_reason)get_word(query, 2, words_reason,
-							WORDS_REASONS);
+	talk->state = store_talk_state_of(get_word(query, 1, word));
+	talk->reason = store_talk_reason_of(get_word(query, 2, word));
 	sqlite_get_text(query, 3, talk->agent, sizeof(talk->agent));
 	talk->since_ms = sqlite3_column_int64(query, 4);
 	talk->updated_ms = sqlite3_column_int64(query, 5);
@@ -179,13 +176,13 @@ enum store_status sqlite_open_talks(struct store *base, size_t limit,
 static void get_message(sqlite3_stmt *query, struct store_message *message)
 {
 	const unsigned char *text = sqlite3_column_text(query, 6);
+	char word[WORD_BYTES];
 
 	memset(message, 0, sizeof(*message));
 	sqlite_get_id(query, 0, &message->visitor);
 	message->seq = (uint64_t)sqlite3_column_int64(query, 1);
 	message->time_ms = sqlite3_column_int64(query, 2);
-	message->from = (enum store_from)get_word(query, 3, words_sender,
-						  WORDS_SENDERS);
+	message->from = store_from_of(get_word(query, 3, word));
 	sqlite_get_id(query, 4, &message->message);
 	sqlite_get_text(query, 5, message->agent, sizeof(message->agent));
 	message->text = text ? (const char *)text : "";

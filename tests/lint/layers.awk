@@ -5,7 +5,7 @@ BEGIN {
 	may["core"] = "^core/"
 	may["proto"] = "^(proto/|core/faq(_wipe)?\\.h$)"
 	may["store"] = "^(store/|core/faq\\.h$)"
-	may["desk"] = "^(desk/|proto/(json|html_parse|fault|nearest)\\.h$|core/faq\\.h$)"
+	may["desk"] = "^(desk/|proto/(json|html_parse|entity|fault|nearest)\\.h$|core/faq\\.h$)"
 	may["server"] = "^(server/|proto/|store/(store|apikey|outbox|bus)\\.h$|desk/|widget/|core/faq(_wipe)?\\.h$)"
 	may["import"] = "^(import/|proto/|core/faq\\.h$)"
 	may["cli"] = "^(cli/|import/|proto/|desk/(desk|desks)\\.h$|store/(store|apikey|outbox|backup)\\.h$|core/faq(_analyse)?\\.h$)"

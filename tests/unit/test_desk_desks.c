@@ -53,7 +53,7 @@ static void a_desk_is_read_with_all_that_it_has(void **state)
 	(void)state;
 	assert_int_equal(
 		parse(&desks,
-		      "// a comment, \"and more\n"
+		      "\xef\xbb\xbf// a comment, \"and more\n"
 		      "{\"desks\": [" CHAT ",\n"
 		      "{\"name\":\"talk\",\"kind\":\"slack\",\n"
 		      "\t// another\n"

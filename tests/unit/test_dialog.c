@@ -61,7 +61,13 @@ static const char content[] =
 							       "^(no|nope)$")
 					ACT("left", "^how many [steps] left$")
 						ACT("anger",
-						    "^(useless|stupid) bot$");
+						    "^(useless|stupid) "
+						    "bot$") "```say "
+							    "none_"
+							    "language\nOnly"
+							    " English, "
+							    "please.\n```"
+							    "\n\n";
 
 static struct talk talk;
 
@@ -323,6 +329,20 @@ static void unreadable_messages_change_nothing(void **state)
 	assert_memory_equal(&before, &talk.dialog, sizeof(before));
 }
 
+static void a_script_of_which_the_content_knows_nothing_is_told(void **state)
+{
+	(void)state;
+	FOLLOW({"\xd0\xba\xd0\xb0\xd0\xba \xd1\x82\xd0\xb0\xd0\xbc?", "", "",
+		"idle", "Only English"},
+	       {"\xe6\x88\x91\xe5\xa6\x82\xe4\xbd\x95", "", "", "idle",
+		"Only English"},
+	       {"opening hours", "faq.hours", "", "idle", "Ten to six"},
+	       {"\xc3\xa9t\xc3\xa9 zebra", "", "", "idle", "no answer to that"},
+	       {"zebra \xd0\xba\xd0\xb0\xd0\xba", "", "", "idle",
+		"no answer to that"},
+	       {"?", "", "", "idle", ""});
+}
+
 /* A state survives a reload: the new content may have fewer steps or none. */
 static void a_state_of_another_content_does_no_harm(void **state)
 {
@@ -406,6 +426,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_no_behind_an_act_does_not_move_on),
+		TEST(a_script_of_which_the_content_knows_nothing_is_told),
 		TEST(the_checklist_goes_from_step_to_step),
 		TEST(back_stops_at_the_first_step),
 		TEST(repeat_shows_the_step_or_the_last_answer),

@@ -364,12 +364,41 @@ static void a_count_is_written_to_its_last_digit(void **state)
 	json_writer_release(&writer);
 }
 
+static void blanked_to(const char *text, const char *wanted)
+{
+	char bytes[128];
+	size_t size = strlen(text);
+
+	memcpy(bytes, text, size + 1);
+	json_blank_comments(bytes, size);
+	assert_string_equal(bytes, wanted);
+}
+
+static void lines_of_comment_become_blanks(void **state)
+{
+	(void)state;
+	blanked_to("//{{\n{}\n \t// \"\r\n//", "    \n{}\n \t     \n  ");
+	blanked_to("{} // last\n/", "{} // last\n/");
+	blanked_to("[\"a//b\",\n/\n/]", "[\"a//b\",\n/\n/]");
+	blanked_to("", "");
+}
+
+static void a_byte_order_mark_becomes_blanks(void **state)
+{
+	(void)state;
+	blanked_to("\xef\xbb\xbf// x\n1", "       \n1");
+	blanked_to("\xef\xbb", "\xef\xbb");
+	blanked_to(" \xef\xbb\xbf", " \xef\xbb\xbf");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_type_is_read),
 		cmocka_unit_test(getters_of_another_type_change_nothing),
 		cmocka_unit_test(names_compare_with_case),
+		cmocka_unit_test(lines_of_comment_become_blanks),
+		cmocka_unit_test(a_byte_order_mark_becomes_blanks),
 		cmocka_unit_test(the_whole_input_must_be_one_value),
 		cmocka_unit_test(numbers_follow_the_grammar_and_are_finite),
 		cmocka_unit_test(strings_are_utf8_without_nul),

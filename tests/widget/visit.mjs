@@ -278,6 +278,57 @@ scene('attributes set its words, its place and whether it is open',
     assert.match(await chat.panel.innerText(), /Ask Bob/)
   })
 
+scene('a title that changes while it closes does not open it again',
+  { fake: true, attributes: 'position="left" open' },
+  async ({ chat, page }) => {
+    await chat.panel.waitFor()
+    for (const first of ['title', 'open'])
+      await page.evaluate(async (first) => {
+        const element = document.querySelector('faqd-chat')
+        element.setAttribute('open', '')
+        const change = { title: () => element.setAttribute('title', first),
+          open: () => element.removeAttribute('open') }
+        change[first]()
+        change[first === 'title' ? 'open' : 'title']()
+        await new Promise((done) => requestIdleCallback(done))
+        if (element.shadowRoot.querySelector('dialog.panel').open)
+          throw Error(`open after ${first}`)
+      }, first)
+    assert.equal(await chat.panel.isVisible(), false)
+  })
+
+scene('an open panel that is built anew does not say that it opens',
+  { fake: true, attributes: 'position="left" open' },
+  async ({ chat, page }) => {
+    await chat.panel.waitFor()
+    await page.evaluate(() => {
+      const element = document.querySelector('faqd-chat')
+      element.addEventListener('faqd:open', () => document.title += ' open')
+      element.setAttribute('title', 'Ask Bob')
+    })
+    await expectSoon(async () =>
+      assert.match(await chat.panel.innerText(), /Ask Bob/))
+    assert.equal(await page.title(), 'A shop')
+  })
+
+scene('a server that is no URL is told of, and can be mended',
+  { fake: true, attributes: 'position="left"', forgive: /no URL/ },
+  async ({ chat, page }) => {
+    await chat.launcher.waitFor()
+    const told = page.waitForEvent('console')
+    const set = (server) => page.evaluate((to) => {
+      const element = document.querySelector('faqd-chat')
+      element.dataset.good ??= element.getAttribute('server') ?? ''
+      element.setAttribute('server', to ?? element.dataset.good)
+    }, server)
+    await set('http://:99999')
+    assert.match((await told).text(), /no URL: "http:\/\/:99999"/)
+    await chat.launcher.waitFor({ state: 'hidden' })
+    await set()
+    await chat.launcher.waitFor()
+    await chat.open()
+  })
+
 scene('without a question there is no connection', { fake: true,
   launcher: true }, async ({ chat, fake, page }) => {
   await chat.launcher.waitFor()

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The file: JSON, a member for each section, and lines that hold nothing but a
- * // comment. Those are blanked out first, so that places stay true; as JSON
- * has no line end within a string, no value can begin a line with //.
- */
+/* The file: JSON with comments, a member for each section. */
 #include "server/config/config_key.h"
 
 #include "proto/json.h"
@@ -201,26 +197,6 @@ static void read_root(const struct file *file, const struct cJSON *root)
 	}
 }
 
-/* Comments, and the mark that some editors put first, become blanks. */
-static void blank_out(char *bytes, size_t size)
-{
-	char *at = bytes, *end = bytes + size;
-
-	if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-		memset(bytes, ' ', 3);
-	while (at < end) {
-		char *stop = memchr(at, '\n', (size_t)(end - at));
-
-		if (!stop)
-			stop = end;
-		while (at < stop && (*at == ' ' || *at == '\t'))
-			at++;
-		if (stop - at >= 2 && at[0] == '/' && at[1] == '/')
-			memset(at, ' ', (size_t)(stop - at));
-		at = stop + (stop < end);
-	}
-}
-
 /* `bytes` without comments. */
 static void read_bytes(struct config_reader *reader, const char *bytes,
 		       size_t size)
@@ -256,7 +232,7 @@ void config_file_parse(struct config_reader *reader, const char *bytes,
 	}
 	if (size)
 		memcpy(plain, bytes, size);
-	blank_out(plain, size);
+	json_blank_comments(plain, size);
 	read_bytes(reader, plain, size);
 	free(plain);
 }

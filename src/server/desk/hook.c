@@ -81,12 +81,8 @@ enum session_next hook_on_request(struct session *session,
 	if (!session->responder->door)
 		return reply_problem(session, 404, "there is no such page",
 				     NO_ADVICE);
-	if (request_body_bytes(request) > max) {
-		session_count_limit(session, COUNTED_LIMIT_BODY);
-		return reply_problem(session, 413,
-				     "the body is longer than this path takes",
-				     NO_ADVICE);
-	}
+	if (request_body_bytes(request) > max)
+		return reply_too_long(session);
 	session->hook = hook_new(shared->dispatcher, request, &status);
 	if (!session->hook)
 		return reply_problem(session, status,

@@ -5,23 +5,6 @@
 
 #include <string.h>
 
-static const char *const states[] = {
-	[STORE_TALK_WAITING] = "waiting",
-	[STORE_TALK_JOINED] = "joined",
-	[STORE_TALK_RETURNED] = "returned",
-	[STORE_TALK_CLOSED] = "closed",
-};
-static const char *const reasons[] = {
-	[STORE_TALK_ASKED] = "asked",
-	[STORE_TALK_MISSES] = "misses",
-	[STORE_TALK_ANGER] = "anger",
-};
-static const char *const senders[] = {
-	[STORE_FROM_VISITOR] = "visitor", [STORE_FROM_BOT] = "bot",
-	[STORE_FROM_AGENT] = "agent",     [STORE_FROM_NOTE] = "note",
-	[STORE_FROM_SYSTEM] = "system",
-};
-
 static void deliver(struct hub_core *core, struct hub_seat seat,
 		    enum hub_say say)
 {
@@ -94,7 +77,7 @@ static struct agent_message words_of(const struct store_message *message)
 	bool bot = message->from == STORE_FROM_BOT;
 	struct agent_message words = {
 		.seq = message->seq,
-		.from = senders[message->from],
+		.from = store_from_text(message->from),
 		.text = message->text,
 		.text_bytes = message->text_bytes,
 		.at_ms = message->time_ms,
@@ -138,8 +121,8 @@ static struct agent_summary summary_of(const struct store_talk *talk,
 	store_id_text(&talk->visitor, id);
 	return (struct agent_summary){
 		.conversation = id,
-		.state = states[talk->state],
-		.reason = reasons[talk->reason],
+		.state = store_talk_state_text(talk->state),
+		.reason = store_talk_reason_text(talk->reason),
 		.agent = talk->agent,
 		.since_ms = talk->since_ms,
 		.messages = talk->last_seq,

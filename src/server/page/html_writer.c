@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/page/html_writer.h"
 
+#include "proto/entity.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,23 +86,6 @@ void html_put_count(struct html *html, size_t count)
 	html_put(html, text);
 }
 
-/* The same four that cmark escapes. */
-static const char *entity(char c)
-{
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	default:
-		return NULL;
-	}
-}
-
 void html_put_text(struct html *html, const char *text)
 {
 	while (*text && !html->failed) {
@@ -109,7 +94,7 @@ void html_put_text(struct html *html, const char *text)
 		html_put_slice(html, (struct slice){text, run});
 		text += run;
 		if (*text)
-			html_put(html, entity(*text++));
+			html_put(html, entity_of(*text++));
 	}
 }
 
@@ -119,7 +104,7 @@ bool html_is_text(struct slice slice, const char *text)
 
 	for (; *text; text++) {
 		char plain[2] = {*text, '\0'};
-		const char *wanted = entity(*text);
+		const char *wanted = entity_of(*text);
 		size_t size;
 
 		if (!wanted)

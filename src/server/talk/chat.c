@@ -122,28 +122,16 @@ static enum chat_close send_kept(struct session *session, const char *id,
 	return send_json(session);
 }
 
-static enum chat_close send_not_kept(struct session *session, const char *id)
-{
-	return send_error(session, id, MESSAGE_NOT_RECORDED,
-			  "the feedback could not be kept");
-}
-
 static enum chat_close send_fate(struct session *session, const char *id,
 				 const char *answer,
 				 enum feedback_status status)
 {
-	switch (status) {
-	case FEEDBACK_KEPT:
-		return send_kept(session, id, answer);
-	case FEEDBACK_NOT_KEPT:
-		return send_not_kept(session, id);
-	case FEEDBACK_NOT_GIVEN:
-		return send_error(session, id, MESSAGE_UNKNOWN_ANSWER,
-				  "this visitor was given no such answer");
-	case FEEDBACK_WAITS:
-		break;
-	}
-	return CHAT_GO_ON;
+	const struct feedback_fault *fault = feedback_fault(status);
+
+	if (fault)
+		return send_error(session, id, fault->code, fault->detail);
+	return status == FEEDBACK_KEPT ? send_kept(session, id, answer)
+				       : CHAT_GO_ON;
 }
 
 static enum chat_close on_feedback(struct session *session,

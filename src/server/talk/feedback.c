@@ -93,22 +93,37 @@ bool feedback_settled(struct responder *responder, struct pending **waiting,
 	return true;
 }
 
+const struct feedback_fault *feedback_fault(enum feedback_status status)
+{
+	static const struct feedback_fault
+		not_kept = {503, MESSAGE_NOT_RECORDED,
+			    "the feedback could not be kept"},
+		not_given = {400, MESSAGE_UNKNOWN_ANSWER,
+			     "this visitor was given no such answer"};
+
+	switch (status) {
+	case FEEDBACK_NOT_KEPT:
+		return &not_kept;
+	case FEEDBACK_NOT_GIVEN:
+		return &not_given;
+	case FEEDBACK_KEPT:
+	case FEEDBACK_WAITS:
+		break;
+	}
+	return NULL;
+}
+
 struct mouth_answer feedback_tell(struct responder *responder, const char *id,
 				  const char *answer,
 				  enum feedback_status status)
 {
-	switch (status) {
-	case FEEDBACK_WAITS:
+	const struct feedback_fault *fault = feedback_fault(status);
+
+	if (fault)
+		return mouth_problem(responder, fault->status, id, fault->code,
+				     fault->detail);
+	if (status == FEEDBACK_WAITS)
 		return (struct mouth_answer){.waits = true};
-	case FEEDBACK_NOT_KEPT:
-		return mouth_problem(responder, 503, id, MESSAGE_NOT_RECORDED,
-				     "the feedback could not be kept");
-	case FEEDBACK_NOT_GIVEN:
-		return mouth_problem(responder, 400, id, MESSAGE_UNKNOWN_ANSWER,
-				     "this visitor was given no such answer");
-	case FEEDBACK_KEPT:
-		break;
-	}
 	json_writer_clear(&responder->json);
 	outgoing_feedback_received(&responder->json, id, answer);
 	return mouth_written(responder, MOUTH_TYPE_JSON);

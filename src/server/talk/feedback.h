@@ -25,6 +25,16 @@ enum feedback_status {
 	FEEDBACK_NOT_GIVEN = -2 /* this visitor was given no such answer */
 };
 
+/* What is told of feedback that is not kept. */
+struct feedback_fault {
+	unsigned status; /* of HTTP */
+	enum message_code code;
+	const char *detail;
+};
+
+/* Static; NULL for feedback that is kept or waits. */
+const struct feedback_fault *feedback_fault(enum feedback_status status);
+
 /*
  * Hands feedback of a visitor to the store. `now_us` is of the clock that
  * feedback_settled() is asked with.

@@ -124,12 +124,8 @@ static enum session_next begin_ask(struct session *session,
 		return reply_problem(session, 415,
 				     "the body must be application/json",
 				     NO_ADVICE);
-	if (request_body_bytes(request) > max) {
-		session_count_limit(session, COUNTED_LIMIT_BODY);
-		return reply_problem(session, 413,
-				     "the body is longer than this path takes",
-				     NO_ADVICE);
-	}
+	if (request_body_bytes(request) > max)
+		return reply_too_long(session);
 	if (!session_may_ask(session, &advice.retry_seconds))
 		return reply_problem(session, 429,
 				     "too many questions from this address",

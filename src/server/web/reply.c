@@ -47,6 +47,14 @@ enum session_next reply_problem(struct session *session, unsigned status,
 	return reply_push(session, &response);
 }
 
+enum session_next reply_too_long(struct session *session)
+{
+	session_count_limit(session, COUNTED_LIMIT_BODY);
+	return reply_problem(session, 413,
+			     "the body is longer than this path takes",
+			     NO_ADVICE);
+}
+
 enum session_next reply_refuse(struct session *session, struct refusal refusal)
 {
 	session->close = true;

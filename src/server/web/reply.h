@@ -26,6 +26,9 @@ enum session_next reply_push(struct session *session,
 enum session_next reply_problem(struct session *session, unsigned status,
 				const char *detail, struct advice advice);
 
+/* 413, counted as a limit that was met. */
+enum session_next reply_too_long(struct session *session);
+
 /* After what we can't be sure to have read right, the connection ends. */
 enum session_next reply_refuse(struct session *session, struct refusal refusal);
 

@@ -44,13 +44,14 @@ export const make = (name, ...children) => {
 	return node;
 };
 
+const drawn = (name, attributes) =>
+	set(document.createElementNS("http://www.w3.org/2000/svg", name),
+	    attributes);
+
 export const icon = (name) => {
-	const svg = "http://www.w3.org/2000/svg";
-	const path = document.createElementNS(svg, "path");
-	path.setAttribute("d", paths[name]);
-	const node = set(document.createElementNS(svg, "svg"),
-			 {viewBox: "0 0 24 24", "aria-hidden": "true"});
-	node.append(path);
+	const node = drawn("svg",
+		{viewBox: "0 0 24 24", "aria-hidden": "true"});
+	node.append(drawn("path", {d: paths[name]}));
 	return node;
 };
 

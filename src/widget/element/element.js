@@ -29,7 +29,7 @@ export const chatElement = (home) => class extends HTMLElement {
 	}
 
 	attributeChangedCallback(name, old, value) {
-		if (!this.#view || old === value)
+		if (!this.#built || !this.isConnected || old === value)
 			return;
 		if (name === "open")
 			this.toggle(value !== null);
@@ -75,8 +75,14 @@ export const chatElement = (home) => class extends HTMLElement {
 
 	async #build() {
 		const built = ++this.#built;
-		const server = new URL(this.getAttribute("server") || home,
-				       document.baseURI).href;
+		const named = this.getAttribute("server") || home;
+		let server;
+		try {
+			server = new URL(named, document.baseURI).href;
+		} catch {
+			this.#end();
+			return console.error(`faqd-chat: no URL: "${named}"`);
+		}
 		const words = new Words();
 		await words.load(server, this.#language);
 		// Meanwhile it may have been taken out, or changed again.

@@ -2,17 +2,14 @@
 // The entry of widget.js: defines <faqd-chat>, and places a launcher where the
 // page has none. What the script's tag says as data-X, the launcher gets as X.
 import {chatElement} from "./element.js";
+import {make} from "./dom.js";
 
 const script = document.currentScript;
 
 const place = () => {
-	if (document.querySelector("faqd-chat"))
-		return;
-	const launcher = document.createElement("faqd-chat");
-	launcher.setAttribute("position", "right");
-	for (const [name, value] of Object.entries(script.dataset))
-		launcher.setAttribute(name, value);
-	document.body.append(launcher);
+	if (!document.querySelector("faqd-chat"))
+		document.body.append(make("faqd-chat",
+			{position: "right", ...script.dataset}));
 };
 
 // On a page that takes the script in twice it is there already.

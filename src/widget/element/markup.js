@@ -44,7 +44,7 @@ const element = (name, attributes, say) => {
 export const nodesOf = (html, say) => {
 	const root = document.createDocumentFragment();
 	const within = [{node: root}];
-	const top = () => within[within.length - 1];
+	const top = () => within.at(-1);
 	let at = 0;
 	for (const found of html.matchAll(tag)) {
 		const [all, closing, name, attributes] = found;

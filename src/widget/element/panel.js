@@ -43,19 +43,19 @@ export class Panel {
 			{signal});
 		phone.addEventListener("change", () => this.#turn(), {signal});
 		if (again || (open && !phone.matches))
-			this.open();
+			this.open(again);
 	}
 
 	stop() {
 		this.#end.abort();
 	}
 
-	open() {
+	open(again) {
 		if (this.isOpen)
 			return;
 		this.#show();
 		this.unread(0);
-		this.#on.opened();
+		this.#on.opened(again);
 	}
 
 	close() {
@@ -76,7 +76,7 @@ export class Panel {
 			"aria-expanded": String(this.isOpen),
 		});
 		this.#badge.replaceChildren(...count ? [
-			make("span", {"aria-hidden": "true"}, String(count)),
+			make("span", {"aria-hidden": "true"}, count),
 			heard(news)] : []);
 	}
 

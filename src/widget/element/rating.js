@@ -59,7 +59,7 @@ export const rating = ({say, conversation, announce}, key) => {
 
 	const update = (rated) => {
 		const failed = rated?.state === "failed";
-		over = Boolean(rated) && !failed;
+		over = rated && !failed;
 		for (const one of [yes, no])
 			set(one, {
 				"aria-pressed": String(rated?.helpful === (one === yes)),

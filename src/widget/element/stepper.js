@@ -9,7 +9,7 @@ const step = ({title}, n, place, say) => {
 	const node = make(`li${done ? ".done" : ""}${on ? ".on" : ""}`,
 		{"aria-current": on && "step"},
 		make("span.dot", {"aria-hidden": "true"},
-			done && !on ? icon("check") : String(n + 1)),
+			done && !on ? icon("check") : n + 1),
 		heard(`${say("step", {n: n + 1, m: place.steps})}: `),
 		make("span.heard", {dir: "auto"}, title));
 	if (done)

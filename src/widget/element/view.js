@@ -121,7 +121,7 @@ export class View {
 			this.#panel = new Panel(ui.say, {
 				toggle: () => this.isOpen
 					? this.close() : this.open(),
-				opened: () => this.#onOpened(),
+				opened: (again) => this.#onOpened(again),
 				closed: () => this.#onClosed(),
 			}, this.#parts);
 	}
@@ -167,11 +167,11 @@ export class View {
 			make("p", {dir: "auto"}, line)));
 	}
 
-	#onOpened() {
+	#onOpened(again) {
 		this.#unread = 0;
 		this.#log.toEnd();
 		this.#ui.conversation.setOpened(true);
-		this.#tell("open");
+		again || this.#tell("open");
 	}
 
 	#onClosed() {

@@ -25,7 +25,6 @@ export const match = (tag) => {
 export class Words {
 	language = "en";
 	#texts = english;
-	#plurals = new Intl.PluralRules("en");
 
 	get dir() {
 		return this.language === "ar" ? "rtl" : "ltr";
@@ -43,7 +42,6 @@ export class Words {
 				return;
 			this.#texts = {...english, ...await answer.json()};
 			this.language = language;
-			this.#plurals = new Intl.PluralRules(language);
 		} catch {
 			// not reached, or not ours
 		}
@@ -54,7 +52,8 @@ export class Words {
 	say(key, values = {}) {
 		let text = this.#texts[key];
 		if (typeof text === "object")
-			text = text[this.#plurals.select(values.count)] ?? text.other;
+			text = text[new Intl.PluralRules(this.language)
+				.select(values.count)] ?? text.other;
 		return text.replace(/\{(\w+)\}/g, (all, name) =>
 			values[name] ?? all);
 	}

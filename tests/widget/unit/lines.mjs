@@ -268,6 +268,22 @@ test("a WebSocket that never says anything leads to HTTP", async () => {
 	assert.equal(shown(tab), "a? to a");
 });
 
+test("a server that hangs when it is come back to is tried again", async () => {
+	const browser = new Browser();
+	const tab = browser.tab();
+	tab.chat.setOpened(true);
+	tab.chat.ask("a");
+	await settle();
+	browser.server.silent = true;
+	browser.server.restart();
+	await browser.clock.advance(20000);
+	assert.ok(browser.server.tries > 2);
+	tab.chat.ask("b");
+	browser.server.silent = false;
+	await browser.clock.advance(40000);
+	assert.equal(shown(tab), "a? to a b? to b");
+});
+
 test("HTTP that is reached after the network has gone is not taken", async () => {
 	const browser = new Browser();
 	browser.server.webSocket = false;
