@@ -207,8 +207,9 @@ BOTH_UNIT := $(addprefix $(B)/unit/test_,store sqlite_desk sqlite_talk \
 PLAIN_UNIT := $(filter-out $(POSTGRES_UNIT),$(UNIT))
 POSTGRES_RUN = tests/store/postgres.sh tests/run.sh \
 	$(foreach t,$(POSTGRES_UNIT) $(BOTH_UNIT),unit/$(notdir $t)=$t)
-# The operator's commands, too.
-POSTGRES_ALL = $(POSTGRES_RUN) commands="tests/store/commands.sh $(B)"
+# The operator's commands and faqd, too.
+POSTGRES_ALL = $(POSTGRES_RUN) commands="tests/store/commands.sh $(B)" \
+	nodes="tests/store/nodes.sh $(B)"
 DESK_UNIT := $(filter $(UNIT),$(patsubst src/desk/%.c,$(B)/unit/test_desk_%,\
 	$(wildcard src/desk/*.c)))
 $(DESK_UNIT): $(B)/libdesk.a

@@ -2,6 +2,7 @@
 #include "server/run/daemon.h"
 
 #include "server/edge/acceptor.h"
+#include "server/edge/exchange.h"
 #include "server/desk/office.h"
 #include "server/edge/keyring.h"
 #include "server/run/clock.h"
@@ -25,6 +26,7 @@
 struct daemon {
 	struct parts parts;
 	struct store_options store;
+	struct exchange *exchange; /* NULL: there are no other nodes */
 	struct recording recording;
 	struct observer observer;
 	struct vitals vitals;
@@ -101,7 +103,12 @@ static bool start_recorder(struct daemon *daemon)
 	daemon->parts.shared.recorder = daemon->vitals.recorder;
 	daemon->parts.shared.keyring =
 		keyring_start(config->database, &daemon->store);
-	return daemon->parts.shared.keyring ||
+	if (store_is_shared(config->database))
+		daemon->exchange =
+			exchange_start(config->database, &daemon->store,
+				       daemon->parts.shared.limit);
+	return (daemon->parts.shared.keyring &&
+		(daemon->exchange || !store_is_shared(config->database))) ||
 	       parts_fail(&daemon->parts, "out of memory");
 }
 
@@ -338,6 +345,7 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 		code = start_and_serve(daemon, served);
 	close_listeners(daemon);
 	office_close(&daemon->office);
+	exchange_stop(daemon->exchange);
 	keyring_stop(daemon->parts.shared.keyring);
 	if (!recorder_stop(daemon->vitals.recorder, STORE_STOP_MS)) {
 		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
