@@ -117,13 +117,16 @@ const char *const postgres_sql[SQL_COUNT] = {
 		" coalesce(min(created_ms) FILTER (WHERE state = 'pending'), 0)"
 		" FROM outbox WHERE state <> 'done'",
 	/* All: those whose taker's connection has ended, so that a node that
-	 * starts takes nothing from the others. */
+	 * starts takes nothing from the others. Of another role's connections
+	 * only the number can be seen: they count as alive. */
 	[SQL_OUTBOX_DUE] =
 		"UPDATE outbox SET next_ms = $2 WHERE state = 'pending'"
 		" AND next_ms > $2 AND CASE WHEN $1::bigint = 0 THEN"
-		"  taker <> '' AND taker NOT IN (SELECT pid || '/' ||"
-		"  extract(epoch FROM backend_start) FROM pg_stat_activity"
-		"  WHERE backend_start IS NOT NULL) ELSE id = $1::bigint END",
+		"  taker <> '' AND NOT EXISTS (SELECT 1 FROM pg_stat_activity"
+		"   WHERE pid::text = split_part(taker, '/', 1)"
+		"   AND (backend_start IS NULL OR"
+		"    taker = pid || '/' || extract(epoch FROM backend_start)))"
+		" ELSE id = $1::bigint END",
 	[SQL_OUTBOX_RETRY] =
 		"UPDATE outbox SET state = 'pending', attempts = 0,"
 		" next_ms = $2 WHERE state = 'dead'"
