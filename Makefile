@@ -190,6 +190,11 @@ CLI_UNIT := $(filter $(UNIT),$(patsubst src/cli/%.c,$(B)/unit/test_%,\
 	$(wildcard src/cli/*.c)))
 $(SERVER_UNIT): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
 $(SERVER_UNIT): TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS) -lbrotlidec
+# With a desk's API to ask.
+DESK_ASKING := $(B)/unit/test_post $(B)/unit/test_flight $(B)/unit/test_sender
+$(DESK_ASKING): tests/server/fake_desk.c tests/server/fake_desk.h
+$(DESK_ASKING): TEST_SOURCES = $(patsubst $(B)/%,tests/%.c,$@) \
+	tests/server/fake_desk.c
 IMPORT_UNIT := $(filter $(UNIT),$(foreach t,test_ test_import_,\
 	$(patsubst src/import/%.c,$(B)/unit/$t%,$(wildcard src/import/*.c))))
 $(CLI_UNIT): $(B)/libcli.a $(B)/libimport.a $(B)/libdesk.a $(B)/libstore.a
@@ -279,13 +284,14 @@ $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
 
 # Every allocation failed in turn.
 OOM := $(patsubst tests/oom/%.c,$(B)/oom/%,$(wildcard tests/oom/oom_*.c))
-$(B)/oom/oom_config $(B)/oom/oom_page: $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
-$(B)/oom/oom_config $(B)/oom/oom_page: TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS)
+SERVER_OOM := $(addprefix $(B)/oom/oom_,config hub letter page recorder)
+$(SERVER_OOM): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
+$(SERVER_OOM): TEST_LIBS += $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/oom/oom_store: $(B)/libstore.a
 $(B)/oom/oom_store: TEST_LIBS += $(STORE_LIBS)
 $(B)/oom/oom_desk: $(B)/libdesk.a
 $(B)/oom/oom_desk: TEST_LIBS += $(DESK_LIBS)
-$(addprefix $(B)/oom/oom_,proto config page store desk): TEST_LIBS += -Wl,--wrap=malloc \
+$(addprefix $(B)/oom/oom_,proto config page store desk letter recorder hub): TEST_LIBS += -Wl,--wrap=malloc \
 	-Wl,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=free
 $(B)/oom/%: tests/oom/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
@@ -304,6 +310,7 @@ RUNNERS = $(foreach t,$(PLAIN_UNIT),unit/$(notdir $t)=$t) \
 	variants='$(B)/faqctl test --mutate' \
 	cli='tests/cli/run.sh $(B)/faqctl' \
 	clitest='tests/cli/test.sh $(B)' store='tests/cli/store.sh $(B)' \
+	desks='tests/cli/desks.sh $(B)' \
 	manual='tests/cli/manual.sh $(B)' \
 	server='$(B)/test_server $(B)/faqd tests/server/content' \
 	clients='tests/clients/run.sh $(B)' \
@@ -349,13 +356,13 @@ FUZZ_SECONDS ?= 60
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_import: $(B)/libimport.a
 $(B)/fuzz_import: FUZZ_LIBS := $(IMPORT_LIBS)
-$(B)/fuzz_desk: $(B)/libdesk.a
-$(B)/fuzz_desk: FUZZ_LIBS := $(DESK_LIBS) -lcmocka
+$(B)/fuzz_desk $(B)/fuzz_desks: $(B)/libdesk.a
+$(B)/fuzz_desk $(B)/fuzz_desks: FUZZ_LIBS := $(DESK_LIBS) -lcmocka
 $(B)/fuzz_apikey $(B)/fuzz_visitor: $(B)/libstore.a
 $(B)/fuzz_visitor: $(B)/libcli.a
 $(B)/fuzz_apikey $(B)/fuzz_visitor: FUZZ_LIBS := $(STORE_LIBS)
 SERVER_FUZZ := $(addprefix $(B)/fuzz_,guard config forwarded traceparent negotiate \
-	origin)
+	origin letter)
 $(SERVER_FUZZ): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a

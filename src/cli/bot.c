@@ -6,11 +6,15 @@
 
 #include <assert.h>
 #include <string.h>
+#include <time.h>
 
+/* Of this thread, as in faqd: a busy machine must not change an answer. */
 static uint64_t clock_ns(void *context)
 {
+	struct timespec now;
 	(void)context;
-	return term_clock_ns();
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
 static enum exit_code exit_of(enum faq_status status)

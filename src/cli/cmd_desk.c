@@ -7,9 +7,12 @@
 #include "cli/faults.h"
 #include "cli/sim_checks.h"
 #include "cli/sim_crowd.h"
+#include "cli/sim_trial.h"
 #include "desk/desks.h"
+#include "proto/fault.h"
 #include "proto/nearest.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,12 +47,37 @@ static bool read_count(const char *text, const char *option, size_t most,
 	return false;
 }
 
+/* Is it the name of a check? */
+static bool read_only(const char *only, const struct term *err)
+{
+	struct nearest nearest;
+
+	if (!only || strcmp(only, "crowd") == 0)
+		return true;
+	nearest_init(&nearest, only);
+	nearest_offer(&nearest, "crowd");
+	for (size_t i = 0; i < SIM_KINDS; i++) {
+		if (strcmp(sim_kinds[i].name, only) == 0)
+			return true;
+		nearest_offer(&nearest, sim_kinds[i].name);
+	}
+	fputs("faqctl desk: there is no check '", err->file);
+	term_text(err, only);
+	if (nearest.best)
+		fprintf(err->file, "', did you mean '%s'?\n", nearest.best);
+	else
+		fputs("'; without --only each has a line with its name\n",
+		      err->file);
+	return false;
+}
+
 static bool read_wishes(const struct options *options, struct wishes *wishes,
 			const struct term *err)
 {
 	size_t events = 0, duplicates = DUPLICATES, failing = FAILING, seed = 1;
 
-	if (!read_count(options->events, "events", EVENTS_MAX, &events, err) ||
+	if (!read_only(options->only, err) ||
+	    !read_count(options->events, "events", EVENTS_MAX, &events, err) ||
 	    !read_count(options->duplicates, "duplicates", 100, &duplicates,
 			err) ||
 	    !read_count(options->failing, "failing", 90, &failing, err) ||
@@ -95,18 +123,14 @@ static bool simulate(struct sim *sim, const struct options *options,
 
 	if (!sim_topics_find(&topics, sim, options->questions, cause, size))
 		return false;
-	if (!crowd_only &&
-	    !sim_checks_run(report, sim, &topics, options->only)) {
-		snprintf(cause, size, "there is no check '%.40s'",
-			 options->only ? options->only : "");
+	snprintf(cause, size, "out of memory");
+	if (!crowd_only && !sim_checks_run(report, sim, &topics, options->only))
 		return false;
-	}
 	if (wishes->crowd.events && (!options->only || crowd_only) &&
 	    !sim_crowd_run(report, sim, &topics, &wishes->crowd, cause, size))
 		return false;
 	sim_checks_conduct(report, sim);
 	report->took_ms = sim_clock_ms() - began_ms;
-	snprintf(cause, size, "out of memory");
 	return !sim->failed;
 }
 
@@ -128,12 +152,16 @@ static enum exit_code write_report(const struct sim_report *report,
 static bool open_trace(struct sim *sim, const char *path, char *cause,
 		       size_t size)
 {
+	char why[96];
+
 	if (!path)
 		return true;
 	sim->trace = fopen(path, "w");
-	if (!sim->trace)
-		snprintf(cause, size, "cannot write '%.100s'", path);
-	return sim->trace != NULL;
+	if (sim->trace)
+		return true;
+	fault_errno(errno, why, sizeof(why));
+	snprintf(cause, size, "cannot write '%.100s': %s", path, why);
+	return false;
 }
 
 static enum exit_code run_desk_of(const struct desk_setup *desk,
@@ -170,6 +198,22 @@ static enum exit_code run_desk_of(const struct desk_setup *desk,
 	return code;
 }
 
+static bool is_usable(const struct options *options, const struct term *err)
+{
+	bool named = options->word_count == 2 &&
+		     strcmp(options->words[0], "simulate") == 0;
+
+	if (!named)
+		fputs("faqctl desk: say simulate NAME --desks FILE, NAME being "
+		      "a desk of that file\n",
+		      err->file);
+	else if (!options->desks)
+		fputs("faqctl desk: name the desks file of faqd with --desks "
+		      "FILE\n",
+		      err->file);
+	return named && options->desks;
+}
+
 static enum exit_code run_desk(const struct options *options,
 			       const struct term *out, const struct term *err)
 {
@@ -179,13 +223,7 @@ static enum exit_code run_desk(const struct options *options,
 	struct faults faults = {0};
 	enum exit_code code = EXIT_CANNOT;
 
-	if (options->word_count != 2 ||
-	    strcmp(options->words[0], "simulate") != 0 || !options->desks) {
-		fputs("faqctl desk: say simulate NAME --desks FILE\n",
-		      err->file);
-		return EXIT_USAGE;
-	}
-	if (!read_wishes(options, &wishes, err))
+	if (!is_usable(options, err) || !read_wishes(options, &wishes, err))
 		return EXIT_USAGE;
 	if (desks_load(&desks, options->desks, faults_report, &faults) !=
 	    DESK_OK) {

@@ -5,12 +5,15 @@
  */
 #include "cli/database.h"
 #include "proto/json.h"
+#include "proto/nearest.h"
 #include "store/outbox.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#define MOUTH_PREFIX "desk:" /* before a desk's name, in the store */
 
 /* "2026-11-23 00:31:05", in UTC. */
 static void moment_text(int64_t ms, char *out, size_t size)
@@ -28,6 +31,15 @@ static const char *state_text(const struct store_outgoing *message)
 	return message->state == STORE_OUTBOX_DEAD ? "dead" : "waits";
 }
 
+/* As the desks file, the log and the metrics call it. */
+static const char *desk_text(const struct store_outgoing *message)
+{
+	const char *name = message->desk;
+	size_t prefix = sizeof(MOUTH_PREFIX) - 1;
+
+	return strncmp(name, MOUTH_PREFIX, prefix) == 0 ? name + prefix : name;
+}
+
 struct listing {
 	const struct term *out;
 	struct json_writer *json; /* NULL: as text */
@@ -40,7 +52,7 @@ static void put_json(struct json_writer *json,
 {
 	json_put_open(json, '{');
 	json_add_count(json, "id", (uint64_t)message->id);
-	json_add_string(json, "desk", message->desk);
+	json_add_string(json, "desk", desk_text(message));
 	json_add_string(json, "state", state_text(message));
 	json_add_count(json, "created_ms", (uint64_t)message->created_ms);
 	json_add_count(json, "next_ms", (uint64_t)message->next_ms);
@@ -70,7 +82,7 @@ static void put_row(struct listing *listing,
 	snprintf(attempts, sizeof(attempts), "%u", message->attempts);
 	moment_text(message->created_ms, created, sizeof(created));
 	term_cell(out, id, 10);
-	term_cell(out, message->desk, 20);
+	term_cell(out, desk_text(message), 20);
 	term_cell(out, state_text(message), 7);
 	term_cell(out, created, 21);
 	term_cell(out, attempts, 7);
@@ -107,11 +119,26 @@ static bool put_message(void *context, const struct store_outgoing *message)
 	return true;
 }
 
-static enum exit_code no_such(int64_t id, const struct term *err)
+enum action {
+	ACTION_LIST,
+	ACTION_SHOW,
+	ACTION_RETRY,
+	ACTION_DROP,
+	ACTION_BAD
+};
+
+static const char *const actions[] = {"list", "show", "retry", "drop"};
+
+static enum exit_code no_such(enum action action, int64_t id,
+			      const struct term *err)
 {
 	fprintf(err->file,
-		"faqctl outbox: there is no message %lld that it could be; "
-		"'faqctl outbox list' shows them\n",
+		action == ACTION_RETRY
+			? "faqctl outbox: message %lld is not dead, or not in "
+			  "the outbox; 'faqctl outbox list' shows what is\n"
+			: "faqctl outbox: message %lld is not in the outbox: "
+			  "it was sent or dropped, or never was; 'faqctl "
+			  "outbox list' shows what is\n",
 		(long long)id);
 	return EXIT_FINDINGS;
 }
@@ -137,27 +164,28 @@ static enum exit_code show(struct store *store, int64_t id, bool as_json,
 	if (status != STORE_OK)
 		return database_failed(store, "outbox", status, err);
 	if (id && !listing.count)
-		return no_such(id, err);
+		return no_such(ACTION_SHOW, id, err);
 	if (!as_json && !listing.count)
 		fputs("the outbox is empty\n", out->file);
 	return good ? EXIT_GOOD : EXIT_CANNOT;
 }
 
-static enum exit_code change(struct store *store, enum store_outbox_change what,
+static enum exit_code change(struct store *store, enum action action,
 			     int64_t id, const struct term *out,
 			     const struct term *err)
 {
+	bool retry = action == ACTION_RETRY;
 	size_t count;
-	enum store_status status =
-		store_outbox_change(store, what, id, database_now_ms(), &count);
+	enum store_status status = store_outbox_change(
+		store, retry ? STORE_OUTBOX_RETRY : STORE_OUTBOX_DROP, id,
+		database_now_ms(), &count);
 
 	if (status != STORE_OK)
 		return database_failed(store, "outbox", status, err);
 	if (id && !count)
-		return no_such(id, err);
+		return no_such(action, id, err);
 	fprintf(out->file, "%s %zu\n",
-		what == STORE_OUTBOX_RETRY ? "to be tried again:" : "dropped:",
-		count);
+		retry ? "to be tried again:" : "dropped:", count);
 	return EXIT_GOOD;
 }
 
@@ -172,33 +200,60 @@ static int64_t read_id(const char *text)
 	return errno || *end || end == text || id <= 0 ? 0 : (int64_t)id;
 }
 
-enum action {
-	ACTION_LIST,
-	ACTION_SHOW,
-	ACTION_RETRY,
-	ACTION_DROP,
-	ACTION_BAD
-};
+static void say_what(const struct term *err, const char *word)
+{
+	const char *near = word ? nearest_of(word, actions, ACTION_BAD) : NULL;
+
+	fputs("faqctl outbox: ", err->file);
+	if (word) {
+		fputc('\'', err->file);
+		term_text(err, word);
+		fputs("' is nothing that it does; ", err->file);
+	}
+	if (near)
+		fprintf(err->file, "did you mean '%s'? ", near);
+	fputs("say list, show ID, retry ID, retry all, or drop ID\n",
+	      err->file);
+}
+
+/* What stands behind it is not what it takes. */
+static void say_whose(const struct term *err, enum action action,
+		      const char *word)
+{
+	fprintf(err->file, "faqctl outbox: '%s' takes %s", actions[action],
+		action == ACTION_LIST    ? "nothing behind it"
+		: action == ACTION_RETRY ? "the number of a message, or 'all'"
+					 : "the number of a message");
+	if (word) {
+		fputs(", not '", err->file);
+		term_text(err, word);
+		fputc('\'', err->file);
+	}
+	fputc('\n', err->file);
+}
 
 static enum action action_of(const struct options *options, int64_t *id,
 			     const struct term *err)
 {
-	static const char *const words[] = {"list", "show", "retry", "drop"};
-	size_t count = options->word_count, found = ACTION_BAD;
-	bool all = false;
+	const char *word = options->word_count ? options->words[0] : NULL;
+	const char *whose = options->word_count > 1 ? options->words[1] : NULL;
+	size_t found = 0;
+	bool good;
 
-	for (size_t i = 0; count && i < ACTION_BAD; i++)
-		if (strcmp(options->words[0], words[i]) == 0)
-			found = i;
-	*id = count == 2 ? read_id(options->words[1]) : 0;
-	all = (found == ACTION_LIST && count == 1) ||
-	      (found == ACTION_RETRY && count == 2 &&
-	       strcmp(options->words[1], "all") == 0);
-	if (found != ACTION_BAD && (all || (*id && found != ACTION_LIST)))
+	while (found < ACTION_BAD &&
+	       (!word || strcmp(word, actions[found]) != 0))
+		found++;
+	if (found == ACTION_BAD) {
+		say_what(err, word);
+		return ACTION_BAD;
+	}
+	*id = whose ? read_id(whose) : 0;
+	good = found == ACTION_LIST ? !whose : *id != 0;
+	if (found == ACTION_RETRY && whose && strcmp(whose, "all") == 0)
+		good = true;
+	if (good && options->word_count <= 2)
 		return (enum action)found;
-	fputs("faqctl outbox: say list, show ID, retry ID, retry all, or drop "
-	      "ID\n",
-	      err->file);
+	say_whose(err, (enum action)found, good ? options->words[2] : whose);
 	return ACTION_BAD;
 }
 
@@ -215,10 +270,8 @@ static enum exit_code run_outbox(const struct options *options,
 		database_open(&store, options, "outbox", false, NULL, err);
 	if (code != EXIT_GOOD)
 		return code;
-	if (action == ACTION_RETRY)
-		code = change(store, STORE_OUTBOX_RETRY, id, out, err);
-	else if (action == ACTION_DROP)
-		code = change(store, STORE_OUTBOX_DROP, id, out, err);
+	if (action == ACTION_RETRY || action == ACTION_DROP)
+		code = change(store, action, id, out, err);
 	else
 		code = show(store, id, options->json, out, err);
 	store_close(store);

@@ -4,6 +4,7 @@
  * matches.
  */
 #include "cli/bot.h"
+#include "core/faq_word.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -25,6 +25,7 @@
 #define FAQ_GROUPS_H
 
 #include "cli/intern.h"
+#include "core/faq_word.h"
 #include "store/store.h"
 
 #define GROUPS_STEMS_MAX 24u   /* of a question; further ones don't count */

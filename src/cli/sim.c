@@ -48,6 +48,7 @@ bool sim_open(struct sim *sim, const struct desk_config *config,
 {
 	*sim = (struct sim){.config = config,
 			    .name = config->name,
+			    .server = server,
 			    .speak = sim_speak_of(config->kind),
 			    .synchronous =
 				    desk_traits(config->kind)->synchronous,

@@ -59,7 +59,8 @@ struct sim_talk {
 
 struct sim_counts {
 	size_t posts, failed_posts, busy_posts; /* failed: no response came */
-	size_t requests, troubled, repeated, early, unknown, unauthorized;
+	size_t requests, troubled, repeated, unknown, unauthorized;
+	size_t busy, early; /* told to come back later; came before that */
 	int64_t slowest_ms; /* acknowledgement */
 	char odd[160];      /* the first request that was not understood */
 };
@@ -67,6 +68,7 @@ struct sim_counts {
 struct sim {
 	const struct desk_config *config;
 	const char *name;
+	const char *server; /* faqd's URL */
 	const struct sim_speak *speak;
 	bool synchronous;
 	struct sim_api *api; /* NULL for synchronous desks */

@@ -245,7 +245,11 @@ static int open_socket(const char *url, size_t *prefix, char *cause,
 	int fd = -1;
 
 	if (!split_url(url, host, port, sizeof(host), prefix)) {
-		snprintf(cause, size, "its url must be http:// here");
+		snprintf(cause, size,
+			 "the desk's url is '%.80s', and is played at "
+			 "http://ADDRESS:PORT of this machine; simulate with a "
+			 "copy of the desks file",
+			 url);
 		return -1;
 	}
 	if (getaddrinfo(host, port, &hints, &found) != 0) {

@@ -10,7 +10,8 @@
 #include "cli/sim_report.h"
 #include "cli/sim_topics.h"
 
-/* `only` (may be NULL): the check of that name. False when there is none. */
+/* `only` (may be NULL): the check of that name alone. False without memory, and
+ * when there is no such check. */
 bool sim_checks_run(struct sim_report *report, struct sim *sim,
 		    const struct sim_topics *topics, const char *only);
 

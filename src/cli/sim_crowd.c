@@ -452,6 +452,7 @@ bool sim_crowd_run(struct sim_report *report, struct sim *sim,
 		report->events = crowd.events;
 		report->duplicates = crowd.duplicates;
 		report->talks = crowd.count;
+		report->doubled = sums.all.repeated;
 	}
 	free(crowd.visitor);
 	return good && !sim->failed;

@@ -221,8 +221,10 @@ static struct sim_reaction hear(struct sim *sim, struct sim_talk *talk,
 	talk->failed_in_a_row = trouble == SIM_FINE || trouble == SIM_SLOW
 					? 0
 					: talk->failed_in_a_row + 1;
-	if (trouble == SIM_429)
+	if (trouble == SIM_429) {
 		talk->not_before_ms = sim_clock_ms() + RETRY_AFTER_S * 1000;
+		sim->counts.busy++;
+	}
 	if (is_done(trouble))
 		sim_keep(sim, talk, said, key, trouble == SIM_LOST);
 	return reaction_of(sim, trouble);

@@ -52,8 +52,10 @@ void sim_report_end(const struct sim_report *report, const struct sim *sim,
 	if (report->events)
 		fprintf(out->file,
 			" (%zu in %zu conversations, %zu of them "
-			"repeats)",
-			report->events, report->talks, report->duplicates);
+			"repeats; %zu replies came twice, as their response "
+			"was lost)",
+			report->events, report->talks, report->duplicates,
+			report->doubled);
 	fprintf(out->file,
 		", the slowest acknowledged in %lld ms; %zu requests heard, "
 		"%zu of them in trouble; %.1f s\n",
@@ -78,6 +80,7 @@ static void put_counts(struct json_writer *json,
 	json_add_count(json, "events", report->events);
 	json_add_count(json, "duplicates", report->duplicates);
 	json_add_count(json, "conversations", report->talks);
+	json_add_count(json, "replies_doubled", report->doubled);
 	json_add_count(json, "posts", counts->posts);
 	json_add_count(json, "posts_failed", counts->failed_posts);
 	json_add_count(json, "posts_busy", counts->busy_posts);

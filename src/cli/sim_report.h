@@ -26,6 +26,7 @@ struct sim_report {
 	size_t count, failed;
 	/* Of the crowd; 0 events: there was none. */
 	size_t events, duplicates, talks;
+	size_t doubled; /* replies, whose first response was lost */
 	int64_t took_ms;
 };
 

@@ -97,11 +97,17 @@ static bool read_titles(struct sim_topics *topics, struct sim *sim, char *cause,
 	const struct cJSON *intent;
 
 	if (!doc) {
-		snprintf(cause, size,
-			 status == 0 ? "no faqd answers there"
-				     : "GET /v1/intents is answered with %u; "
-				       "give questions with --questions",
-			 status);
+		if (status == 0)
+			snprintf(cause, size,
+				 "no faqd answers at '%.100s'; start one with "
+				 "this desks file, or say where it is with "
+				 "--server URL",
+				 sim->server);
+		else
+			snprintf(cause, size,
+				 "GET /v1/intents is answered with %u; give "
+				 "questions with --questions",
+				 status);
 		return false;
 	}
 	intent = json_first(json_get(json_root(doc), "intents"));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/usage.h"
 
+#include "cli/usage_wrong.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +116,8 @@ enum store_status usage_read(struct usage *usage, struct store *store,
 	if (status == STORE_OK)
 		status = store_day_counts(store, period->from_ms, period->to_ms,
 					  take_day, usage);
+	if (status == STORE_OK)
+		status = usage_wrong_read(usage, store);
 	if (status != STORE_OK)
 		return status;
 	if (usage->no_memory || !groups_make(&usage->groups))
@@ -131,6 +135,7 @@ void usage_release(struct usage *usage)
 	groups_release(&usage->groups);
 	free(usage->intent);
 	free(usage->day);
+	free(usage->wrong);
 	*usage = (struct usage){0};
 }
 

@@ -30,6 +30,14 @@ struct usage_kind {
 	uint64_t answers;
 };
 
+/* An agent's word on an answer; "" for no intent. */
+struct usage_wrong {
+	int64_t time_ms;
+	char question[STORE_QUESTION_BYTES]; /* one line, without [TYPE]s */
+	char answered[STORE_INTENT_BYTES], expected[STORE_INTENT_BYTES];
+	char agent[STORE_AGENT_BYTES];
+};
+
 struct usage {
 	const char *source; /* the database's name; the caller's */
 	struct period period;
@@ -42,6 +50,8 @@ struct usage {
 	size_t day_count, day_room;
 	struct usage_kind kind[USAGE_KINDS_MAX];
 	size_t kind_count;
+	struct usage_wrong *wrong; /* by what was expected; none twice */
+	size_t wrong_count, wrong_room;
 	bool no_memory;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/usage.h"
+#include "cli/usage_wrong.h"
 
 #include "proto/json.h"
 
@@ -82,6 +82,7 @@ static void put_lists(struct json_writer *writer, const struct usage *usage)
 		put_group(writer, &usage->groups.list[i]);
 	json_put_close(writer, ']');
 	json_add_count(writer, "left_out", usage->groups.left_out);
+	usage_wrong_json(writer, usage);
 	open_list(writer, "intents");
 	for (size_t i = 0; i < usage->intent_count; i++)
 		put_intent(writer, &usage->intent[i]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/usage.h"
+#include "cli/usage_wrong.h"
 
 #include "cli/chart.h"
 #include "cli/markup.h"
@@ -237,6 +237,7 @@ void usage_page(const struct usage *usage, bool all, FILE *file)
 {
 	static const struct webpage_link links[] = {
 		{"asked", "Asked without an answer"},
+		{"wrong", "Wrong answers"},
 		{"intents", "Answers"},
 		{"kinds", "Kinds"},
 		{"days", "Days"},
@@ -259,6 +260,7 @@ void usage_page(const struct usage *usage, bool all, FILE *file)
 		     links);
 	put_cards(file, usage);
 	put_groups(file, usage, all);
+	usage_wrong_page(file, usage);
 	put_intents(file, usage);
 	put_kinds(file, usage);
 	put_days(file, usage);

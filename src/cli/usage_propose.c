@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/usage_propose.h"
 
+#include "cli/unmark.h"
+#include "core/faq_word.h"
 #include "import/propose.h"
 #include "proto/content.h"
 
@@ -13,28 +15,13 @@ struct proposal {
 	const struct group *of[IMPORT_ITEMS_MAX];
 };
 
-/* Without [TYPE] marks of personal data and the blanks around them: they are
- * nothing that a visitor types. "" when nothing else is left. */
+/* "" when there was nothing but personal data. */
 static const char *clean_text(struct import *import, const char *text)
 {
 	char clean[GROUPS_TEXT_BYTES];
-	size_t size = 0;
 
-	while (*text && size + 1 < sizeof(clean)) {
-		size_t mark = 0;
-		if (*text == '[')
-			mark = 1 +
-			       strspn(text + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
-		if (mark > 1 && text[mark] == ']')
-			text += mark + 1;
-		else if (*text == ' ' && (!size || clean[size - 1] == ' '))
-			text++;
-		else
-			clean[size++] = *text++;
-	}
-	while (size && clean[size - 1] == ' ')
-		size--;
-	return import_copy(import, clean, size);
+	unmark(text, strlen(text), clean, sizeof(clean));
+	return import_copy(import, clean, strlen(clean));
 }
 
 static bool has_telling_word(const char *text)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/usage.h"
+#include "cli/usage_wrong.h"
 
 #include <string.h>
 
@@ -182,6 +182,7 @@ void usage_view(const struct usage *usage, bool all, const struct term *out)
 		fprintf(out->file, ": up to %s\n\n", to);
 	print_totals(usage, out);
 	print_groups(usage, all, out);
+	usage_wrong_view(usage, out);
 	print_intents(usage, out);
 	print_kinds(usage, out);
 	print_days(usage, out);

@@ -22,7 +22,11 @@ static const struct say defaults[] = {
 	{"none_bare", "Please say it in other words."},
 	{"none_again", "I have no answer to that either."},
 	{"way_out", "I can only answer what this page covers."},
+	{"way_out_person", "I can pass you to a person."},
 	{"anger", "Sorry that I could not help."},
+	{"anger_person",
+	 "Sorry that I could not help. I can pass you to a person."},
+	{"handed_over", "I am passing you to a person."},
 	{"yes_nothing", "What can I help you with?"},
 	{"no_ok", "All right."},
 	{"no_in_checklist", "Say \"repeat\" or \"stop\"."},
@@ -93,6 +97,21 @@ void answer_say(const struct turn *turn, struct buf *out, const char *key,
 	}
 }
 
+const char *faq_part_short(const struct faq_part *part)
+{
+	if (part->instead)
+		return part->instead;
+	return part->again && *part->intent->again ? part->intent->again : NULL;
+}
+
+bool faq_asks_for_person(const struct faq_reply *reply)
+{
+	for (size_t i = 0; i < reply->part_count; i++)
+		if (reply->part[i].intent->person)
+			return true;
+	return false;
+}
+
 /* A paragraph of its own. */
 static void paragraph(struct buf *out)
 {
@@ -104,6 +123,7 @@ static void compose_part(const struct turn *turn, struct buf *out,
 			 const struct faq_part *part, bool last)
 {
 	const struct faq_intent *intent = part->intent;
+	const char *shortened = faq_part_short(part);
 	paragraph(out);
 	if (intent->kind == FAQ_KIND_STEP) {
 		struct buf head = *out;
@@ -120,8 +140,7 @@ static void compose_part(const struct turn *turn, struct buf *out,
 		buf_text(out, catalog_say(turn->catalog, "warning"));
 		buf_text(out, ": ");
 	}
-	buf_text(out,
-		 part->again && *intent->again ? intent->again : intent->text);
+	buf_text(out, shortened ? shortened : intent->text);
 	if (intent->link && !strstr(intent->text, intent->link->url))
 		buf_format(out, "\n%s: %s", intent->link->title,
 			   intent->link->url);

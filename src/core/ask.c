@@ -46,6 +46,11 @@ void faq_scratch_free(struct faq_scratch *scratch)
 	scratch->allocator.release(scratch->allocator.context, scratch);
 }
 
+void faq_scratch_set_person(struct faq_scratch *scratch, bool there)
+{
+	scratch->person = there;
+}
+
 void faq_scratch_limits(const struct faq_scratch *scratch,
 			struct faq_limits *out)
 {
@@ -224,13 +229,8 @@ static void take_slots(struct turn *turn)
 static void understand(struct turn *turn)
 {
 	struct faq_scratch *scratch = turn->scratch;
-	const struct faq_options *options = &scratch->options;
 	const struct words *words = &scratch->words;
-	uint64_t deadline =
-		options->clock_ns ? options->clock_ns(options->clock_context) +
-					    MATCH_BUDGET_NS
-				  : 0;
-	pattern_matcher_start(scratch->matcher, deadline);
+	pattern_matcher_start(scratch->matcher, MATCH_BUDGET_NS);
 	match_run(turn->catalog, scratch, words->word, words->count,
 		  &turn->match, turn->trace);
 	take_slots(turn);

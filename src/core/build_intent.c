@@ -126,6 +126,10 @@ static void take_setting(struct build_ask *ask, const char *bytes, size_t size,
 		take_proposed(ask, place);
 		return;
 	}
+	if (fields == 1 && !strcmp(key, "person")) {
+		intent->person = true;
+		return;
+	}
 	if (fields != 2) {
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
 			   "bad-setting",
@@ -149,7 +153,7 @@ static void take_setting(struct build_ask *ask, const char *bytes, size_t size,
 		faults_add(&build->faults, FAQ_SEVERITY_ERROR, place,
 			   "unknown-setting",
 			   "unknown setting '@%s'; use @rests, @why, @offer, "
-			   "@link or @note",
+			   "@link, @note or @person",
 			   key);
 }
 

@@ -186,7 +186,8 @@ static void act_anger(struct turn *turn)
 {
 	turn->reply->verdict = FAQ_VERDICT_ANSWER;
 	turn->reply->handover = true;
-	dialog_say(turn, &turn->lead, "anger");
+	dialog_say(turn, &turn->lead,
+		   turn->scratch->person ? "anger_person" : "anger");
 	turn->dialog->misses = 0;
 }
 

@@ -43,7 +43,8 @@ void dialog_because(struct turn *turn, const char *reason)
 
 void dialog_way_out(struct turn *turn)
 {
-	dialog_say(turn, &turn->tail, "way_out");
+	dialog_say(turn, &turn->tail,
+		   turn->scratch->person ? "way_out_person" : "way_out");
 	turn->reply->handover = true;
 	turn->dialog->misses = 0;
 	turn->dialog->repeats = 0;
@@ -55,8 +56,11 @@ struct faq_part *dialog_add_part(struct turn *turn,
 {
 	struct faq_reply *reply = turn->reply;
 	struct faq_part *part = &reply->part[reply->part_count++];
-	*part = (struct faq_part){intent, confidence, false};
+	*part = (struct faq_part){.intent = intent, .confidence = confidence};
 	reply->verdict = FAQ_VERDICT_ANSWER;
+	reply->handover = reply->handover || intent->person;
+	if (intent->person && turn->scratch->person)
+		part->instead = catalog_say(turn->catalog, "handed_over");
 	return part;
 }
 

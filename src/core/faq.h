@@ -6,8 +6,8 @@
  *	                                   |
  *	question + dialogue state --faq_ask+--> reply
  *
- * This, faq_wipe.h and faq_analyse.h are the only headers that the other
- * folders may include from core.
+ * This, faq_wipe.h, faq_word.h and faq_analyse.h are the only headers that the
+ * other folders may include from core.
  *
  * Ownership: a catalogue owns everything that it hands out (struct faq_intent,
  * struct faq_pattern and all their strings); those stay valid until
@@ -107,8 +107,9 @@ struct faq_allocator {
 struct faq_options {
 	const struct faq_allocator *allocator;
 	bool jit; /* compile patterns for PCRE2's JIT too, where it works */
-	/* Monotonic nanoseconds for the 20 ms budget of a question; NULL: the
-	 * budget counts match steps only. */
+	/* Nanoseconds for the 20 ms budget of a question, of a clock that
+	 * stands while other threads run (CLOCK_THREAD_CPUTIME_ID), lest a
+	 * busy machine change an answer; NULL: match steps only are counted. */
 	uint64_t (*clock_ns)(void *context);
 	void *clock_context;
 };
@@ -169,6 +170,7 @@ struct faq_intent {
 	unsigned line;               /* of its heading */
 	enum faq_kind kind;
 	bool proposed; /* '@proposed': written by a program, not yet accepted */
+	bool person;   /* '@person': who asks this wants to speak to one */
 	unsigned step; /* 1..n for a checklist step, else 0 */
 	unsigned first_pattern, pattern_count; /* range in the pattern list */
 };
@@ -258,6 +260,12 @@ FAQ_MUST_CHECK enum faq_status
 faq_scratch_new(struct faq_scratch **out, const struct faq_options *options);
 void faq_scratch_free(struct faq_scratch *scratch);
 
+/* Is there a person who can be called, from the next question on? At first
+ * there is none. What is said of persons says so: who asks for one hears the
+ * phrase "handed_over" in place of the answer, and the way out and the answer
+ * to anger are "way_out_person" and "anger_person". */
+void faq_scratch_set_person(struct faq_scratch *scratch, bool there);
+
 /* What the limits cut short since the scratch was made. */
 struct faq_limits {
 	uint64_t questions;
@@ -305,7 +313,13 @@ struct faq_part {
 	const struct faq_intent *intent;
 	double confidence;
 	bool again; /* asked before: show intent->again where there is one */
+	/* What is true now in place of the intent's answer, or NULL. */
+	const char *instead;
 };
+
+/* The plain text that a part says where that is not its intent's answer: what
+ * is true instead, or the shorter form for who asked before; or NULL. */
+const char *faq_part_short(const struct faq_part *part);
 
 struct faq_suggestion {
 	const struct faq_intent *intent;
@@ -353,6 +367,9 @@ struct faq_reply {
 	const char *text;
 	char buffer[FAQ_REPLY_BYTES];
 };
+
+/* Is it the answer to one who wants to speak to a person? */
+bool faq_asks_for_person(const struct faq_reply *reply);
 
 /* Why it came out so: filled when asked for. */
 #define FAQ_TRACE_REPAIRS 8u
@@ -451,26 +468,6 @@ faq_choose(const struct faq_catalog *catalog, struct faq_scratch *scratch,
 /* The state as dialogs name it: "idle", "step 2 paused", "options" ... */
 void faq_dialog_describe(const struct faq_dialog *dialog, char *out,
 			 size_t size);
-
-/* ------------------------------------------------------------------ */
-/* Words.                                                             */
-
-enum faq_word {
-	FAQ_WORD_FILLER,   /* dropped before a template sees it: please, the */
-	FAQ_WORD_FUNCTION, /* matters, but tells nothing of the topic: what, i
-			    */
-	FAQ_WORD_CONTENT   /* tells what it is about */
-};
-
-/* What the engine takes a word for, `bytes` long, as written in a question:
- * symbols and quotes around it are nothing. */
-enum faq_word faq_word_kind(const char *word, size_t bytes);
-
-#define FAQ_STEM_BYTES 40u
-
-/* What all forms of the word have in common (checked, checks -> check), with a
- * final NUL. */
-void faq_word_stem(const char *word, size_t bytes, char out[FAQ_STEM_BYTES]);
 
 /* ------------------------------------------------------------------ */
 /* Personal data. See redact.h for what is found and how.             */

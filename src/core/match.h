@@ -78,6 +78,7 @@ struct faq_scratch {
 	struct index_marks marks;
 	struct suggest_scratch suggest;
 	struct faq_limits limits;
+	bool person; /* there is one to be called */
 	struct text text;
 	struct words words;
 	/* One run: */

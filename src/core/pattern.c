@@ -112,7 +112,7 @@ struct pattern_matcher {
 	pcre2_general_context *general;
 	pcre2_match_context *match;
 	pcre2_match_data *data;
-	uint64_t deadline_ns;
+	uint64_t budget_ns, deadline_ns; /* 0: not set yet */
 	uint32_t callouts;
 };
 
@@ -144,11 +144,15 @@ static void matcher_free(void *pointer, void *context)
 		matcher->allocator.release(matcher->allocator.context, pointer);
 }
 
-bool pattern_matcher_late(const struct pattern_matcher *matcher)
+bool pattern_matcher_late(struct pattern_matcher *matcher)
 {
 	const struct faq_options *options = &matcher->options;
-	return matcher->deadline_ns && options->clock_ns &&
-	       options->clock_ns(options->clock_context) > matcher->deadline_ns;
+	if (!matcher->budget_ns || !options->clock_ns)
+		return false;
+	uint64_t now_ns = options->clock_ns(options->clock_context);
+	if (!matcher->deadline_ns)
+		matcher->deadline_ns = now_ns + matcher->budget_ns;
+	return now_ns > matcher->deadline_ns;
 }
 
 /* Runs before each item of a raw pattern: ends a match that takes too long. */
@@ -213,10 +217,10 @@ void pattern_matcher_free(struct pattern_matcher *matcher)
 	matcher->allocator.release(matcher->allocator.context, matcher);
 }
 
-void pattern_matcher_start(struct pattern_matcher *matcher,
-			   uint64_t deadline_ns)
+void pattern_matcher_start(struct pattern_matcher *matcher, uint64_t budget_ns)
 {
-	matcher->deadline_ns = deadline_ns;
+	matcher->budget_ns = budget_ns;
+	matcher->deadline_ns = 0;
 }
 
 enum pattern_match pattern_match(struct pattern_matcher *matcher,

@@ -68,13 +68,13 @@ struct pattern_matcher;
 struct pattern_matcher *pattern_matcher_new(const struct faq_options *options);
 void pattern_matcher_free(struct pattern_matcher *matcher);
 
-/* A new question: raw patterns may run until `deadline_ns` of the clock in the
- * options; 0: no deadline. */
-void pattern_matcher_start(struct pattern_matcher *matcher,
-			   uint64_t deadline_ns);
+/* A new question: raw patterns may run for `budget_ns` of the clock in the
+ * options, from the first look at it, as most questions need none; 0: for ever.
+ */
+void pattern_matcher_start(struct pattern_matcher *matcher, uint64_t budget_ns);
 
-/* True when the deadline has passed. */
-bool pattern_matcher_late(const struct pattern_matcher *matcher);
+/* Looks at the clock: true when the budget is used up. */
+bool pattern_matcher_late(struct pattern_matcher *matcher);
 
 enum pattern_match {
 	PATTERN_NO,

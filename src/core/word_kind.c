@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What english.h knows of a word, for those who write templates. */
 #include "english.h"
-#include "faq.h"
+#include "faq_word.h"
 #include "text.h"
 
 #include <string.h>

@@ -53,7 +53,7 @@ void connector_read_channel(struct reading *reading, const char *message_name,
 		reading_join(reading, channel, *thread ? thread : user);
 	event->contact = user;
 	event->account = reading_id(reading, root, "team_id");
-	event->order = reading_time(json_get(root, "timestamp"));
+	reading_set_time(event, json_get(root, "timestamp"));
 	event->type = DESK_MESSAGE;
 	event->why = DESK_WHY_NONE;
 	reading_set_text(

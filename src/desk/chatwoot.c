@@ -63,7 +63,7 @@ static void read_message(struct reading *reading, struct desk_event *event,
 
 	event->message = reading_the_id(reading, reading->root, "id");
 	event->contact = reading_id(reading, sender, "id");
-	event->order = reading_time(json_get(reading->root, "created_at"));
+	reading_set_time(event, json_get(reading->root, "created_at"));
 	take_words(reading, event);
 	judge_message(reading, event,
 		      reading_text(reading, conversation, "status"),
@@ -91,7 +91,7 @@ static void read_press(struct reading *reading, struct desk_event *event,
 	event->message = reading_join(reading, id, "pressed");
 	event->choice = reading_text(reading, value, "value");
 	reading_set_text(event, reading_text(reading, value, "title"));
-	event->order = reading_time(json_get(reading->root, "updated_at"));
+	reading_set_time(event, json_get(reading->root, "updated_at"));
 	if (strcmp(reading_text(reading, conversation, "status"), "pending"))
 		reading_ignore(event, DESK_WHY_TAKEN);
 	else
@@ -102,10 +102,14 @@ static void read_press(struct reading *reading, struct desk_event *event,
 static void read_status(struct reading *reading, struct desk_event *event)
 {
 	const char *status = reading_text(reading, reading->root, "status");
+	const struct cJSON *changed = json_get(reading->root, "updated_at");
 
 	event->conversation = reading_the_id(reading, reading->root, "id");
-	event->order =
-		reading_time(json_get(reading->root, "last_activity_at"));
+	/* The status has no time of its own, and an older Chatwoot says only
+	 * that of the last message. */
+	reading_set_time(event,
+			 changed ? changed
+				 : json_get(reading->root, "last_activity_at"));
 	if (strcmp(status, "open") == 0)
 		event->type = DESK_TAKEN;
 	else if (strcmp(status, "pending") == 0)

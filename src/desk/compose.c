@@ -97,9 +97,10 @@ static void put_head(struct prose *prose, const struct faq_intent *intent,
 static void put_answer(struct prose *prose, const struct faq_part *part)
 {
 	const struct faq_intent *intent = part->intent;
+	const char *shortened = faq_part_short(part);
 
-	if (part->again && *intent->again) {
-		put_paragraphs(prose, intent->again);
+	if (shortened) {
+		put_paragraphs(prose, shortened);
 		return;
 	}
 	prose_part(prose);

@@ -227,8 +227,10 @@ struct desk_event {
 	const char *conversation; /* where to answer; see desk_reply() */
 	const char *account, *contact;
 	/* By what events of one conversation are in order; milliseconds since
-	 * 1970 where the desk has nothing better. 0: it has nothing. */
-	int64_t order;
+	 * 1970 where the desk has nothing better. 0: it has nothing. Where it
+	 * counts whole seconds the true one is anything below order +
+	 * order_span. */
+	int64_t order, order_span;
 	const char *text; /* UTF-8, any length; "" with an attachment */
 	size_t text_bytes;
 	const char

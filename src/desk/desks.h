@@ -11,9 +11,10 @@
  * A member for each of struct desk_config, and those of struct desk_setup:
  * names with '-' for '_', the lists "agents" and "person".
  * Secrets stand in files of their own, which others can't read, or in the
- * environment: "secret", "old-secret" and "token" end in "-file" or "-env". A
- * file's name starts at the folder of the desks file. Lines that hold nothing
- * but a comment begin with //.
+ * environment: "secret", "old-secret" and "token" end in "-file" or "-env".
+ * "ca-file" has the authorities that sign for its API, where the system's are
+ * not meant. A file's name starts at the folder of the desks file. Lines that
+ *hold nothing but a comment begin with //.
  *
  * All faults are reported in one run, with line and column. Ownership: struct
  * desks owns all strings, secrets too, and overwrites them at the end. It does
@@ -34,6 +35,8 @@ struct desk_setup {
 	struct desk_config config; /* desk_config_check() is content */
 	/* Its API may be on an address that only our own network reaches. */
 	bool allow_private;
+	/* Whose certificates its API may show, PEM; NULL: the system's. */
+	const char *ca_file;
 	/* Ids of intents that say that a visitor wants a person: the content's
 	 * own word on it is told, and the conversation handed over. */
 	const char *person[DESKS_PERSON_MAX];

@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/x509_vfy.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,6 +121,45 @@ const char *desks_secret_variable(struct desks_reader *reader,
 		return NULL;
 	}
 	return desks_keep(reader, secret, strlen(secret));
+}
+
+/* A device would be read for ever. */
+static bool is_file(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+static bool has_certificates(struct desks_reader *reader, const char *path)
+{
+	X509_STORE *store = X509_STORE_new();
+	bool has = store && is_file(path) &&
+		   X509_STORE_load_file(store, path) == 1;
+
+	reader->no_memory |= !store;
+	X509_STORE_free(store);
+	ERR_clear_error();
+	return has;
+}
+
+const char *desks_ca_file(struct desks_reader *reader,
+			  const struct cJSON *value)
+{
+	const char *name = json_string(value);
+	char path[PATH_BYTES];
+
+	errno = ENAMETOOLONG;
+	if (!path_of(reader, name, path) || access(path, R_OK) != 0)
+		cannot_read(reader, value, name, errno);
+	else if (!has_certificates(reader, path))
+		desks_fault(reader, value,
+			    "'%s' has no certificate that can be read; it must "
+			    "be PEM",
+			    name);
+	else
+		return desks_keep(reader, path, strlen(path));
+	return NULL;
 }
 
 static enum desk_status load_open(struct desks *desks, const char *path, int fd,

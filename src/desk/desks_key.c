@@ -91,6 +91,12 @@ static void take_secret_env(struct desks_reader *reader,
 		*(const char **)target = desks_secret_variable(reader, value);
 }
 
+static void take_ca_file(struct desks_reader *reader, const struct cJSON *value,
+			 void *target)
+{
+	*(const char **)target = desks_ca_file(reader, value);
+}
+
 static void take_bare_secret(struct desks_reader *reader,
 			     const struct cJSON *value, void *target)
 {
@@ -322,6 +328,8 @@ static const struct key desk_key[] = {
 	SETTING("url", url),
 	FLAG("http", config.http),
 	FLAG("allow-private", allow_private),
+	{"ca-file", JSON_STRING, take_ca_file,
+	 offsetof(struct desk_setup, ca_file)},
 	SECRET("token", token),
 	SETTING("token-id", token_id),
 	SETTING("account", account),

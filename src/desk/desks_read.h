@@ -32,6 +32,11 @@ const char *desks_secret_file(struct desks_reader *reader,
 const char *desks_secret_variable(struct desks_reader *reader,
 				  const struct cJSON *value);
 
+/* The file of that name, in which there are certificates; NULL after a
+ * fault. */
+const char *desks_ca_file(struct desks_reader *reader,
+			  const struct cJSON *value);
+
 bool desks_has_type(struct desks_reader *reader, const struct cJSON *value,
 		    const char *name, enum json_type type);
 

@@ -149,7 +149,7 @@ static void intercom_read(struct reading *reading)
 		return;
 	event->account = reading_id(reading, reading->root, "app_id");
 	event->delivery = reading_id(reading, reading->root, "id");
-	event->order = reading_time(json_get(reading->root, "created_at"));
+	reading_set_time(event, json_get(reading->root, "created_at"));
 	if (strcmp(topic, "ping") == 0) {
 		event->type = DESK_PING;
 		event->why = DESK_WHY_NONE;

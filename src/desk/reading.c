@@ -12,6 +12,7 @@
 
 #define WHOLE_MAX 9007199254740992.0 /* 2^53: up to it a double is exact */
 #define HTML_BYTES_MAX 65536u        /* gumbo takes a second for a megabyte */
+#define SECOND_MS 1000
 #define MS_FROM 1e11 /* as seconds the year 5138, as milliseconds 1973 */
 
 struct desk_kept {
@@ -192,7 +193,7 @@ static int64_t time_of_number(double number)
 	return (int64_t)(number < MS_FROM ? number * 1000 : number);
 }
 
-int64_t reading_time(const struct cJSON *value)
+static int64_t time_of(const struct cJSON *value)
 {
 	const char *text = value ? json_string(value) : NULL;
 	double number = 0;
@@ -208,6 +209,12 @@ int64_t reading_time(const struct cJSON *value)
 	}
 	return value && json_number(value, &number) ? time_of_number(number)
 						    : 0;
+}
+
+void reading_set_time(struct desk_event *event, const struct cJSON *value)
+{
+	event->order = time_of(value);
+	event->order_span = event->order % SECOND_MS ? 1 : SECOND_MS;
 }
 
 /* ------------------------------------------------------------------ */

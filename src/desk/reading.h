@@ -43,10 +43,11 @@ const char *reading_the_id(struct reading *reading, const struct cJSON *object,
 /* False when absent. */
 bool reading_flag(struct reading *reading, const struct cJSON *object,
 		  const char *name);
-/* Milliseconds since 1970 of a value that is RFC 3339 in UTC, or a number or
- * digits that are seconds (Slack's with a fraction) or milliseconds; 0 for
- * anything else: by it events are put in order, nothing more. */
-int64_t reading_time(const struct cJSON *value);
+/* The event's order: milliseconds since 1970 of a value that is RFC 3339 in
+ * UTC, or a number or digits that are seconds (Slack's with a fraction) or
+ * milliseconds; 0 for anything else: by it events are put in order, nothing
+ * more. A time of whole seconds spans one. */
+void reading_set_time(struct desk_event *event, const struct cJSON *value);
 
 /* The id that a value is, or NULL when it is none. */
 const char *reading_value_id(struct reading *reading,

@@ -133,7 +133,7 @@ static void read_message(struct reading *reading, struct desk_event *event,
 	event->conversation = place_of(reading, inner, channel, ts);
 	event->message = reading_join(reading, channel, ts);
 	event->contact = user;
-	event->order = reading_time(json_get(inner, "ts"));
+	reading_set_time(event, json_get(inner, "ts"));
 	event->attachment =
 		files && json_type(files) == JSON_ARRAY && json_first(files);
 	event->why = DESK_WHY_NONE;
@@ -186,7 +186,7 @@ static void read_action(struct reading *reading, struct desk_event *event,
 	event->message = reading_join(
 		reading, id, reading_the_id(reading, action, "action_ts"));
 	event->contact = reading_id(reading, user, "id");
-	event->order = reading_time(json_get(action, "action_ts"));
+	reading_set_time(event, json_get(action, "action_ts"));
 	event->choice = reading_text(reading, action, "value");
 	take_text(reading, event, reading_text(reading, label, "text"));
 	event->why = DESK_WHY_NONE;

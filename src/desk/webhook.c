@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define ORDER_MAX 9007199254740992.0 /* 2^53: up to it a double is exact */
+
 /* ------------------------------------------------------------------ */
 /* In.                                                                */
 
@@ -90,15 +92,22 @@ static void take_type(struct reading *reading, struct desk_event *event,
 	}
 }
 
-static int64_t order_of(const struct reading *reading)
+/* A time beside a number that is missing would be another scale. */
+static void read_order(const struct reading *reading, struct desk_event *event)
 {
 	const struct desk_map *map = &reading->config->map;
 	const struct cJSON *order = find(reading, map->order);
 	double number = 0;
 
-	if (order && json_number(order, &number) && number > 0 && number < 9e15)
-		return (int64_t)number;
-	return reading_time(find(reading, map->time));
+	if (!map->order) {
+		reading_set_time(event, find(reading, map->time));
+		return;
+	}
+	if (order && json_number(order, &number) && number > 0 &&
+	    number < ORDER_MAX) {
+		event->order = (int64_t)number;
+		event->order_span = 1;
+	}
 }
 
 static void webhook_read(struct reading *reading)
@@ -118,7 +127,7 @@ static void webhook_read(struct reading *reading)
 	if (!*event->message)
 		event->message = event->delivery;
 	event->conversation = id_at(reading, map->conversation);
-	event->order = order_of(reading);
+	read_order(reading, event);
 	take_type(reading, event, id_at(reading, map->type));
 	if (event->type == DESK_IGNORED || reading->status != DESK_OK)
 		return;

@@ -67,7 +67,7 @@ static void read_ticket(struct reading *reading, struct desk_event *event,
 {
 	const char *owner = reading_id(reading, ticket, "owner_id");
 
-	event->order = reading_time(json_get(ticket, "updated_at"));
+	reading_set_time(event, json_get(ticket, "updated_at"));
 	event->why = DESK_WHY_NONE;
 	if (is_closed(reading, ticket)) {
 		event->type = DESK_CLOSED;
@@ -104,7 +104,7 @@ static void zammad_read(struct reading *reading)
 	event->why = DESK_WHY_NONE;
 	event->message = reading_the_id(reading, article, "id");
 	event->contact = reading_id(reading, article, "created_by_id");
-	event->order = reading_time(json_get(article, "created_at"));
+	reading_set_time(event, json_get(article, "created_at"));
 	read_words(reading, event, article);
 	judge(reading, event, ticket, article);
 }

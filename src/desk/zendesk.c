@@ -66,7 +66,7 @@ static void read_message(struct reading *reading, struct desk_event *event,
 	event->conversation = reading_the_id(reading, conversation, "id");
 	event->message = reading_the_id(reading, message, "id");
 	event->contact = reading_id(reading, author, "userId");
-	event->order = reading_time(json_get(message, "received"));
+	reading_set_time(event, json_get(message, "received"));
 	read_words(reading, event, message);
 	event->type = DESK_MESSAGE;
 	event->why = DESK_WHY_NONE;
@@ -125,7 +125,7 @@ static void read_event(struct reading *reading, const struct cJSON *value,
 		return;
 	event->account = app;
 	event->delivery = reading_the_id(reading, value, "id");
-	event->order = reading_time(json_get(value, "createdAt"));
+	reading_set_time(event, json_get(value, "createdAt"));
 	payload = reading_maybe(reading, value, "payload");
 	if (strcmp(type, "conversation:message") == 0)
 		read_message(reading, event, payload);

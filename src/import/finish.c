@@ -2,6 +2,8 @@
 /* What shows only when all files are read: replies, and a name for each. */
 #include "import/import.h"
 
+#include "core/faq_word.h"
+
 #include <stdio.h>
 #include <string.h>
 

@@ -7,6 +7,7 @@
 #ifndef FAQ_IMPORT_PROPOSE_H
 #define FAQ_IMPORT_PROPOSE_H
 
+#include "core/faq_word.h"
 #include "import/draft.h"
 #include "import/import.h"
 

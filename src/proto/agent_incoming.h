@@ -16,6 +16,7 @@
  *	{"type":"wrong",     "conversation", "seq", "expected"}
  *
  * Each may have an "id" of up to 64 bytes, which comes back as `reply_to`. A
+ * reply or a note that comes again under its id is the same one. A
  * conversation is 32 lower-case hex digits; `expected` an intent's id, or ""
  * when there should have been no answer. Members that are not named here are
  * ignored. Decoding is total: any bytes give a command or an error.

@@ -104,7 +104,8 @@ static void put_intents(struct json_writer *writer,
 		const struct faq_intent *intent =
 			faq_catalog_intent(catalog, i);
 
-		if (with_text && !*intent->text)
+		if (with_text &&
+		    (!*intent->text || writer->size > AGENT_CANNED_BYTES))
 			continue;
 		json_put_open(writer, '{');
 		json_add_string(writer, "id", intent->id);
@@ -170,6 +171,8 @@ void agent_put_message(struct json_writer *writer,
 	add_agent(writer, message->agent);
 	if (*message->verdict)
 		add_reasoning(writer, message);
+	if (message->delivered)
+		json_add_bool(writer, "delivered", true);
 	json_put_close(writer, '}');
 }
 

@@ -14,7 +14,9 @@
  *	summary: conversation, state, reason, since, agent?, last?, messages,
  *	         online, step?
  *	message: seq, from, text, at, agent?; of the bot's verdict, intent?,
- *	         confidence, near?
+ *	         confidence, near?; of an agent's delivered?
+ *
+ * A message that has been delivered comes once more, under its old seq.
  *
  * What answers a command has its id as `reply_to`. Times are milliseconds since
  * 1970. src/proto/agent_incoming.h has the other direction.
@@ -28,6 +30,8 @@
 #include <stdint.h>
 
 #define AGENT_PROTOCOL "faqd.desk.v1"
+/* A hello that is longer has no further canned answers. */
+#define AGENT_CANNED_BYTES (1024u * 1024u)
 
 enum agent_code {
 	AGENT_UNAUTHORIZED,
@@ -63,6 +67,7 @@ struct agent_message {
 	double confidence;
 	size_t near_count;
 	struct agent_near near[3];
+	bool delivered; /* an agent's: the visitor's client has shown it */
 };
 
 struct agent_summary {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "proto/incoming.h"
 
+#include "proto/incoming_plain.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -96,6 +98,30 @@ static bool may_bool(struct reader *reader, const char *name, bool *out)
 	return mistyped(reader, name, "true or false", value);
 }
 
+/* A whole number; 0 when it is absent. */
+static bool may_seq(struct reader *reader, const char *name, uint64_t *out)
+{
+	const struct cJSON *value = json_get(reader->root, name);
+	double number = 0;
+
+	if (!value)
+		return true;
+	if (!json_number(value, &number))
+		return mistyped(reader, name, "a number", value);
+	if (!(number >= 0 && number <= (double)INCOMING_SEQ_MAX) ||
+	    number != (double)(uint64_t)number)
+		return fail(reader, value, INCOMING_ERROR_MESSAGE,
+			    "a message's number is a whole one from 0 on");
+	*out = (uint64_t)number;
+	return true;
+}
+
+static bool must_seq(struct reader *reader, const char *name, uint64_t *out)
+{
+	return json_get(reader->root, name) ? may_seq(reader, name, out)
+					    : missing(reader, name);
+}
+
 static bool read_ask(struct reader *reader, struct incoming *message)
 {
 	message->type = INCOMING_ASK;
@@ -146,6 +172,7 @@ static bool read_typed(struct reader *reader, struct incoming *message)
 		[INCOMING_HELLO] = "hello",   [INCOMING_ASK] = "ask",
 		[INCOMING_CHOOSE] = "choose", [INCOMING_FEEDBACK] = "feedback",
 		[INCOMING_RESUME] = "resume", [INCOMING_TYPING] = "typing",
+		[INCOMING_PERSON] = "person", [INCOMING_HEARD] = "heard",
 	};
 	const char *type = "";
 	size_t i = 0;
@@ -158,7 +185,8 @@ static bool read_typed(struct reader *reader, struct incoming *message)
 	message->type = (enum incoming_type)i;
 	switch (message->type) {
 	case INCOMING_HELLO:
-		return may_session(reader, message);
+		return may_session(reader, message) &&
+		       may_seq(reader, "after", &message->seq);
 	case INCOMING_ASK:
 		return read_ask(reader, message);
 	case INCOMING_CHOOSE:
@@ -167,13 +195,18 @@ static bool read_typed(struct reader *reader, struct incoming *message)
 		return read_feedback(reader, message);
 	case INCOMING_RESUME:
 		return must_text(reader, "session", INCOMING_SESSION_BYTES,
-				 &message->session);
+				 &message->session) &&
+		       may_seq(reader, "after", &message->seq);
 	case INCOMING_TYPING:
 		return may_bool(reader, "on", &message->on);
+	case INCOMING_PERSON:
+		return may_bool(reader, "later", &message->later);
+	case INCOMING_HEARD:
+		return must_seq(reader, "seq", &message->seq);
 	}
 	return fail(reader, json_get(reader->root, "type"), INCOMING_ERROR_TYPE,
-		    "'type' must be hello, ask, choose, feedback, resume or "
-		    "typing");
+		    "'type' must be hello, ask, choose, feedback, resume, "
+		    "typing, person or heard");
 }
 
 static bool read_body(struct reader *reader, struct incoming *message)
@@ -213,6 +246,12 @@ static bool read_root(struct reader *reader, struct incoming *message,
 	return read_ask(reader, message) && may_session(reader, message);
 }
 
+static enum incoming_status no_memory(struct incoming_error *error)
+{
+	error->at = (struct json_error){1, 1, "out of memory"};
+	return INCOMING_ERROR_NOMEM;
+}
+
 enum incoming_status incoming_read(struct incoming *message,
 				   enum incoming_form form, const char *bytes,
 				   size_t size, struct incoming_error *error)
@@ -227,6 +266,14 @@ enum incoming_status incoming_read(struct incoming *message,
 				     .reason = "",
 				     .on = true};
 	*error = (struct incoming_error){0};
+	switch (incoming_plain(message, form, bytes, size)) {
+	case INCOMING_OK:
+		return INCOMING_OK;
+	case INCOMING_ERROR_NOMEM:
+		return no_memory(error);
+	default:
+		break;
+	}
 	switch (json_parse(&message->doc, bytes, size, &error->at)) {
 	case JSON_OK:
 		break;
@@ -246,5 +293,7 @@ enum incoming_status incoming_read(struct incoming *message,
 void incoming_release(struct incoming *message)
 {
 	json_free(message->doc);
+	if (message->plain)
+		incoming_plain_free(message->plain, message->plain_bytes);
 	*message = (struct incoming){0};
 }

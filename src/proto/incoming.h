@@ -5,12 +5,14 @@
  * the rows of faqctl.
  * src/server/api/asyncapi.json has the same as a schema.
  *
- *	{"type":"hello",    "id"?, "session"?}
+ *	{"type":"hello",    "id"?, "session"?, "after"?}
  *	{"type":"ask",      "id"?, "text"}
  *	{"type":"choose",   "id"?, "choice"}       an intent's id, or a number
  *	{"type":"feedback", "id"?, "answer", "helpful", "reason"?}
- *	{"type":"resume",   "id"?, "session"}
+ *	{"type":"resume",   "id"?, "session", "after"?}
  *	{"type":"typing",   "on"?}
+ *	{"type":"person",   "id"?, "later"?}       one is wanted
+ *	{"type":"heard",    "seq"}                 a person's message was shown
  *
  *	{"id"?, "text", "session"?}                a body, without a type
  *	{"id"?, "choice", "session"?}
@@ -19,8 +21,9 @@
  *
  * `id` is the sender's own name for the message, up to 64 bytes, and comes
  * back verbatim as `reply_to`. `session` may be null, which is as good as
- * absent; any other member of the wrong type is refused with its place.
- * Members that are not named here are ignored.
+ * absent; `after` and `seq` are the number of a person's message, which its
+ * `id` says: the last one that has come in. Any other member of the wrong type
+ *is refused with its place. Members that are not named here are ignored.
  *
  * Decoding is total: any bytes give a message or an error.
  */
@@ -29,10 +32,13 @@
 
 #include "proto/json.h"
 
+#include <stdint.h>
+
 #define INCOMING_ID_BYTES 64u
 #define INCOMING_SESSION_BYTES 512u
 #define INCOMING_REASON_BYTES 500u
 #define INCOMING_NUMBER_MAX 99u
+#define INCOMING_SEQ_MAX 9007199254740991u /* a double holds it: 2^53 - 1 */
 
 enum incoming_type {
 	INCOMING_HELLO,
@@ -40,12 +46,17 @@ enum incoming_type {
 	INCOMING_CHOOSE,
 	INCOMING_FEEDBACK,
 	INCOMING_RESUME,
-	INCOMING_TYPING
+	INCOMING_TYPING,
+	INCOMING_PERSON,
+	INCOMING_HEARD
 };
 
-/* Strings point into `doc` and are "" when absent. */
+/* Strings point into `doc` or `plain`, of which one is set, and are "" when
+ * absent. */
 struct incoming {
 	struct json_doc *doc;
+	char *plain; /* see incoming_plain.h */
+	size_t plain_bytes;
 	enum incoming_type type;
 	const char *id;
 	const char *session; /* of hello, resume and bodies */
@@ -56,7 +67,9 @@ struct incoming {
 	const char *answer; /* of feedback: the answer's id */
 	const char *reason;
 	bool helpful;
-	bool on; /* of typing */
+	bool on;      /* of typing */
+	bool later;   /* of person: to be left for when one is there */
+	uint64_t seq; /* of heard; of hello and resume the `after`, or 0 */
 };
 
 enum incoming_form {

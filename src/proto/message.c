@@ -16,6 +16,7 @@ const char *message_code_text(enum message_code code)
 		[MESSAGE_UNKNOWN_ANSWER] = "unknown_answer",
 		[MESSAGE_SESSION_EXPIRED] = "session_expired",
 		[MESSAGE_SESSION_FOREIGN] = "session_foreign",
+		[MESSAGE_WITH_PERSON] = "with_person",
 		[MESSAGE_FAILED] = "failed",
 	};
 
@@ -56,11 +57,11 @@ static void put_answer(struct json_writer *writer,
 }
 
 /* The short form is plain text: a paragraph of HTML is made of it here. */
-static void put_answer_again(struct json_writer *writer, const char *again)
+static void put_short(struct json_writer *writer, const char *text)
 {
 	char html[4096] = "<p>";
 	size_t at = 3;
-	for (const char *p = again; *p; p++) {
+	for (const char *p = text; *p; p++) {
 		char plain[2] = {*p, '\0'};
 		const char *escape = *p == '&'   ? "&amp;"
 				     : *p == '<' ? "&lt;"
@@ -74,8 +75,8 @@ static void put_answer_again(struct json_writer *writer, const char *again)
 		at += length;
 	}
 	memcpy(html + at, "</p>", sizeof("</p>"));
-	json_add_string(writer, "text", again);
-	json_add_string(writer, "markdown", again);
+	json_add_string(writer, "text", text);
+	json_add_string(writer, "markdown", text);
 	json_add_string(writer, "html", html);
 }
 
@@ -108,11 +109,11 @@ void message_put_intent(struct json_writer *writer,
 
 void message_put_part(struct json_writer *writer,
 		      const struct faq_intent *intent, unsigned steps,
-		      bool again)
+		      const char *shortened)
 {
 	put_head(writer, intent);
-	if (again && intent->again[0])
-		put_answer_again(writer, intent->again);
+	if (shortened)
+		put_short(writer, shortened);
 	else
 		put_answer(writer, intent);
 	put_tail(writer, intent);
@@ -123,14 +124,17 @@ void message_put_part(struct json_writer *writer,
 static void put_part(struct json_writer *writer, const struct faq_part *part,
 		     unsigned steps, const struct message_cache *cache)
 {
-	struct message_text ready =
-		message_cache_find(cache, part->intent, part->again);
+	struct message_text ready = {NULL, 0};
+
+	if (!part->instead)
+		ready = message_cache_find(cache, part->intent, part->again);
 
 	json_put_open(writer, '{');
 	if (ready.bytes)
 		json_put_ready(writer, ready.bytes, ready.size);
 	else
-		message_put_part(writer, part->intent, steps, part->again);
+		message_put_part(writer, part->intent, steps,
+				 faq_part_short(part));
 	JSON_ADD_NUMBER(writer, "confidence", part->confidence);
 	JSON_ADD_BOOL(writer, "again", part->again);
 	json_put_close(writer, '}');
@@ -221,6 +225,8 @@ void message_write_answer(struct json_writer *writer,
 	if (*envelope->reply_to)
 		JSON_ADD_STRING(writer, "reply_to", envelope->reply_to);
 	message_put_reply(writer, reply, cache);
+	if (envelope->person)
+		JSON_ADD_STRING(writer, "person", envelope->person);
 	JSON_ADD_STRING(writer, "id", envelope->id);
 	JSON_ADD_STRING(writer, "session", envelope->session);
 	if (envelope->refused) {

@@ -21,14 +21,20 @@
  *	 "confidence":0.93,"best":"step.review","step":2,"steps":4,
  *	 "paused":false,"personal_data":false,"handover":false,
  *	 "limited":false,
+ *	 "person":"offered",                 "asked" or "nobody"
  *	 "id":"...",                         the answer's own, for feedback
  *	 "session":"...",                    the conversation from here on
  *	 "resumed":false,"code":"session_expired"}
  *
  * A reader ignores keys and types that it doesn't know. These may be absent:
  * reply_to, act, slots, offer, best, resumed and code (there only where a
- * session was sent that could not be taken up); in a part: step and steps (not
- * a step), link, note. `verdict` says what `type` says.
+ * session was sent that could not be taken up), and person; in a part: step and
+ *steps (not a step), link, note. `verdict` says what `type` says.
+ *
+ * `handover` says that the visitor asks for a person, or needs one. `person` is
+ * there beside it where faqd has agents: "asked": one is called, and a handover
+ * message follows (outgoing.h); "offered": one is there, and called with a
+ * person message (incoming.h); "nobody": that may leave it for later.
  *
  * A message that has been answered before is not answered again:
  *
@@ -72,6 +78,7 @@ enum message_code {
 	MESSAGE_UNKNOWN_ANSWER,  /* feedback on what this visitor never got */
 	MESSAGE_SESSION_EXPIRED, /* a conversation too long ago */
 	MESSAGE_SESSION_FOREIGN, /* not signed by us, or not any more */
+	MESSAGE_WITH_PERSON,     /* who can be heard over a WebSocket only */
 	MESSAGE_FAILED           /* our fault; trying again may help */
 };
 
@@ -84,7 +91,8 @@ struct message_envelope {
 	const char *reply_to; /* the question's id; "" is left out */
 	const char *session;
 	const char
-		*refused; /* why the session sent was not taken up, or NULL */
+		*refused;   /* why the session sent was not taken up, or NULL */
+	const char *person; /* "asked", "offered", "nobody", or NULL */
 };
 
 /* A whole answer. `cache` may be NULL. */

@@ -23,7 +23,9 @@ static void fill(struct message_cache *cache, unsigned steps)
 
 		/* the brace keeps the comma away; it is no part of the text */
 		json_put_ready(json, "{", 1);
-		message_put_part(json, intent, steps, i % 2);
+		message_put_part(json, intent, steps,
+				 i % 2 && *intent->again ? intent->again
+							 : NULL);
 		cache->end[i] = json->size;
 	}
 }

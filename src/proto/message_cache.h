@@ -30,9 +30,11 @@ struct message_text message_cache_find(const struct message_cache *cache,
 				       bool again);
 
 /* What the cache holds: the members of a part that don't depend on the
- * question, into an open object. `steps` is the length of the checklist. */
+ * question, into an open object. `steps` is the length of the checklist;
+ * `shortened` the text said in place of the answer (faq_part_short()), or
+ * NULL. */
 void message_put_part(struct json_writer *writer,
 		      const struct faq_intent *intent, unsigned steps,
-		      bool again);
+		      const char *shortened);
 
 #endif

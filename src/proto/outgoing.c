@@ -111,6 +111,15 @@ void outgoing_repeated(struct json_writer *writer, const char *reply_to,
 	json_put_close(writer, '}');
 }
 
+void outgoing_session(struct json_writer *writer, const char *reply_to,
+		      const char *session, bool person)
+{
+	begin(writer, "session", reply_to);
+	json_add_string(writer, "session", session);
+	json_add_bool(writer, "person", person);
+	json_put_close(writer, '}');
+}
+
 void outgoing_feedback_received(struct json_writer *writer,
 				const char *reply_to, const char *answer)
 {

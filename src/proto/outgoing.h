@@ -14,9 +14,16 @@
  *	{"type":"feedback_received", "reply_to"?, "answer"}
  *	{"type":"error", "reply_to"?, "code", "detail"}
  *
+ *	{"type":"session", "reply_to"?, "session", "person"}
+ *	{"type":"delivered", "reply_to", "seq"}
+ *	{"type":"read", "seq"}
  *	{"type":"agent_message", "id", "text", "agent":{"name"}}
  *	{"type":"handover", "state":"waiting", "agent"?:{"name"}, "waiting"?}
  *	{"type":"typing", "on", "agent"?:{"name"}}
+ *
+ * A session says also who answers: with `person` true what the visitor writes
+ * under it goes to a person, with false to the bot. It comes when that changes
+ * without an answer that would bring it.
  *
  * Empty strings are left out where a member may be absent. What a session that
  * could not be taken up leads to is `resumed` false with a `code`, and a
@@ -53,6 +60,9 @@ void outgoing_resumed(struct json_writer *writer,
 		      const struct outgoing_place *place);
 void outgoing_repeated(struct json_writer *writer, const char *reply_to,
 		       const char *session);
+/* Who has the conversation from here on, and its session. */
+void outgoing_session(struct json_writer *writer, const char *reply_to,
+		      const char *session, bool person);
 void outgoing_feedback_received(struct json_writer *writer,
 				const char *reply_to, const char *answer);
 /* An error with code rate_limited and how long to wait, in seconds. */

@@ -160,11 +160,11 @@ static void add_part(struct bubble *bubble, const struct faq_reply *reply,
 {
 	const struct faq_part *part = &reply->part[i];
 	const struct faq_intent *intent = part->intent;
+	const char *shortened = faq_part_short(part);
 
 	bubble->bytes = 0;
 	add_head(bubble, intent, reply->steps);
-	add(bubble,
-	    part->again && *intent->again ? intent->again : intent->text);
+	add(bubble, shortened ? shortened : intent->text);
 	if (intent->link && !strstr(intent->text, intent->link->url)) {
 		add(bubble, "\n");
 		add(bubble, intent->link->title);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define VERSION 1u
+#define WITH_PERSON 0x80u /* beside the version */
 #define ISSUED_BYTES 5u
 
 void visit_init(struct visit *visit)
@@ -31,7 +32,7 @@ void visit_save(const struct visit *visit, uint8_t out[VISIT_BYTES])
 {
 	uint8_t *at = out;
 
-	*at++ = VERSION;
+	*at++ = visit->person ? VERSION | WITH_PERSON : VERSION;
 	memcpy(at, visit->visitor, VISIT_VISITOR_BYTES);
 	at = put(at + VISIT_VISITOR_BYTES, (uint64_t)visit->issued_s,
 		 ISSUED_BYTES);
@@ -47,8 +48,9 @@ bool visit_load(struct visit *visit, const uint8_t bytes[VISIT_BYTES])
 	uint64_t value;
 
 	visit_init(visit);
-	if (*at++ != VERSION)
+	if ((*at & ~WITH_PERSON) != VERSION)
 		return false;
+	visit->person = (*at++ & WITH_PERSON) != 0;
 	memcpy(visit->visitor, at, VISIT_VISITOR_BYTES);
 	at = get(at + VISIT_VISITOR_BYTES, &value, ISSUED_BYTES);
 	visit->issued_s = (int64_t)value;

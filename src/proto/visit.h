@@ -3,7 +3,8 @@
  * visit.h: a visitor's conversation as it travels: who it is, where the
  * dialogue stands, and which messages it has answered.
  *
- *	 0  version			1 byte
+ *	 0  version, and whether	1 byte
+ *	    a person has it
  *	 1  visitor			16 random bytes
  *	17  issued			5 bytes, seconds since 1970
  *	22  dialogue			FAQ_DIALOG_BYTES
@@ -32,7 +33,8 @@
 
 struct visit {
 	uint8_t visitor[VISIT_VISITOR_BYTES];
-	bool begun; /* visitor is set */
+	bool begun;  /* visitor is set */
+	bool person; /* has the conversation, or is to have it */
 	int64_t issued_s;
 	struct faq_dialog dialog;
 	uint32_t seen[VISIT_SEEN_MAX]; /* 0: none */

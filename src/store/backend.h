@@ -48,6 +48,8 @@ struct store_ops {
 	/* id 0: all that wait or are dead. */
 	enum store_status (*outbox)(struct store *store, int64_t id,
 				    store_outgoing_fn *each, void *context);
+	/* STORE_ABSENT: it does not wait. */
+	enum store_status (*outbox_waits)(struct store *store, int64_t id);
 	enum store_status (*outbox_count)(struct store *store,
 					  struct store_outbox_count *out);
 	/* In a transaction. */
@@ -61,6 +63,10 @@ struct store_ops {
 	enum store_status (*turns)(struct store *store,
 				   const struct store_range *range,
 				   store_turn_fn *each, void *context);
+	enum store_status (*last_turns)(struct store *store,
+					const struct store_id *visitor,
+					int64_t since_ms, size_t limit,
+					store_turn_fn *each, void *context);
 	enum store_status (*feedback)(struct store *store,
 				      const struct store_range *range,
 				      store_feedback_fn *each, void *context);
@@ -110,8 +116,9 @@ struct store {
 	const struct store_ops *ops;
 	struct store_key key;
 	struct store_error error;
-	bool unscrubbed;           /* rows were deleted since the last scrub */
-	struct store_record clean; /* being written */
+	bool unscrubbed;  /* rows were deleted since the last scrub */
+	size_t withdrawn; /* by the batch; put() of a withdrawal adds to it */
+	struct store_record clean;               /* being written */
 	char clean_body[STORE_CLEAN_BODY_BYTES]; /* of it */
 };
 

@@ -33,6 +33,7 @@ const char *store_status_text(enum store_status status);
 #define STORE_ID_BYTES 16u
 #define STORE_ID_TEXT_BYTES 33u /* 32 hex digits and a NUL */
 #define STORE_SALT_BYTES 32u
+#define STORE_API_KEY_ID_BYTES 17u /* 16 characters of [a-z0-9], and a NUL */
 
 /* All zero: none. */
 struct store_id {

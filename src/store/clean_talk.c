@@ -9,6 +9,8 @@ static const char *clean_conversation(const struct store_talk *in,
 	if (in->state < STORE_TALK_WAITING || in->state > STORE_TALK_CLOSED ||
 	    in->reason < STORE_TALK_ASKED || in->reason > STORE_TALK_ANGER)
 		return "a conversation's state is unknown";
+	if (!clean_is_word(in->agent_key, sizeof(in->agent_key)))
+		return "a conversation's key is no id";
 	clean_text(in->agent, out->agent, sizeof(out->agent));
 	return NULL;
 }

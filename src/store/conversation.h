@@ -46,11 +46,14 @@ struct store_talk {
 	enum store_talk_state state;
 	enum store_talk_reason reason;
 	char agent[STORE_AGENT_BYTES]; /* who has it or had it last, or "" */
-	int64_t since_ms;              /* handed over last */
+	/* ... by which API key: a name alone is nobody's own. */
+	char agent_key[STORE_API_KEY_ID_BYTES];
+	int64_t since_ms; /* handed over last */
 	int64_t updated_ms;
-	uint64_t last_seq; /* of its messages, 0: none */
-	uint64_t read_seq; /* of the visitor's that an agent has seen */
-	unsigned step;     /* of the checklist, 0: none */
+	uint64_t last_seq;  /* of its messages, 0: none */
+	uint64_t read_seq;  /* of the visitor's that an agent has seen */
+	uint64_t heard_seq; /* of all that the visitor's client has shown */
+	unsigned step;      /* of the checklist, 0: none */
 };
 
 enum store_from {

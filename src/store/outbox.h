@@ -22,8 +22,13 @@ struct store_outbox_count {
 STORE_MUST_CHECK enum store_status
 store_outbox_count(struct store *store, struct store_outbox_count *out);
 
+/* Does it still wait, or has it been withdrawn, dropped, erased since it was
+ * taken? STORE_OK or STORE_ABSENT. */
+STORE_MUST_CHECK enum store_status store_outbox_waits(struct store *store,
+						      int64_t id);
+
 enum store_outbox_change {
-	STORE_OUTBOX_DUE,   /* what waits is due now: its taker has died */
+	STORE_OUTBOX_DUE,   /* what was taken is due: its taker has died */
 	STORE_OUTBOX_RETRY, /* what was given up waits again, and is due */
 	STORE_OUTBOX_DROP   /* it is not sent, and wiped; not for id 0 */
 };

@@ -75,6 +75,7 @@ enum postgres_sql {
 	SQL_DELIVERY,
 	SQL_CLAIM,
 	SQL_OUTGOING,
+	SQL_OUTBOX_WAITS,
 	SQL_OUTBOX_COUNT,
 	SQL_OUTBOX_DUE,
 	SQL_OUTBOX_RETRY,
@@ -99,7 +100,8 @@ static inline void postgres_name(enum postgres_sql sql, char out[8])
 /* What is to come of a statement in the pipeline. */
 enum postgres_expect {
 	EXPECT_ANY,
-	EXPECT_ROW /* one row changed, else STORE_SEEN */
+	EXPECT_ROW,      /* one row changed, else STORE_SEEN */
+	EXPECT_WITHDRAWN /* adds up in base.withdrawn */
 };
 
 struct postgres_store {
@@ -307,6 +309,7 @@ enum store_status postgres_outgoing(struct store *base, int64_t id,
 				    bool *more);
 enum store_status postgres_outbox(struct store *base, int64_t id,
 				  store_outgoing_fn *each, void *context);
+enum store_status postgres_outbox_waits(struct store *base, int64_t id);
 enum store_status postgres_outbox_count(struct store *base,
 					struct store_outbox_count *out);
 enum store_status postgres_outbox_change(struct store *base,
@@ -336,6 +339,10 @@ enum faq_verdict postgres_get_verdict(const PGresult *rows, int row,
 enum store_status postgres_turns(struct store *base,
 				 const struct store_range *range,
 				 store_turn_fn *each, void *context);
+enum store_status postgres_last_turns(struct store *base,
+				      const struct store_id *visitor,
+				      int64_t since_ms, size_t limit,
+				      store_turn_fn *each, void *context);
 enum store_status postgres_feedback(struct store *base,
 				    const struct store_range *range,
 				    store_feedback_fn *each, void *context);

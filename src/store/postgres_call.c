@@ -80,6 +80,8 @@ static enum store_status judge(struct postgres_store *s, PGresult *result,
 	}
 	if (expect == EXPECT_ROW && strcmp(PQcmdTuples(result), "0") == 0)
 		return STORE_SEEN;
+	if (expect == EXPECT_WITHDRAWN)
+		s->base.withdrawn += strtoul(PQcmdTuples(result), NULL, 10);
 	return STORE_OK;
 }
 

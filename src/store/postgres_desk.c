@@ -17,6 +17,8 @@ static void get_session(const PGresult *rows, int row,
 						  : STORE_SESSION_BOT;
 	(void)postgres_get_bytes(rows, row, 4, out->dialog,
 				 sizeof(out->dialog));
+	out->taken_order = postgres_get_int(rows, row, 5);
+	out->turned_order = postgres_get_int(rows, row, 6);
 }
 
 enum store_status postgres_session(struct store *base,
@@ -58,7 +60,8 @@ enum store_status postgres_sessions(struct store *base, const char *mouth,
 				    store_session_fn *each, void *context)
 {
 	static const char sql[] =
-		"SELECT visitor, mouth, updated_ms, state, dialog FROM ("
+		"SELECT visitor, mouth, updated_ms, state, dialog, taken_order,"
+		" turned_order FROM ("
 		" SELECT * FROM sessions WHERE mouth = $1 AND updated_ms >= $2"
 		" ORDER BY updated_ms DESC LIMIT $3) AS latest"
 		" ORDER BY updated_ms";

@@ -103,6 +103,22 @@ enum store_status postgres_outbox(struct store *base, int64_t id,
 	return postgres_walk(postgres_of(base), sql, &args, on_message, &walk);
 }
 
+enum store_status postgres_outbox_waits(struct store *base, int64_t id)
+{
+	struct postgres_args args = {0};
+	PGresult *rows;
+	enum store_status status;
+
+	postgres_add_int(&args, id);
+	status =
+		postgres_ask(postgres_of(base), SQL_OUTBOX_WAITS, &args, &rows);
+	if (status != STORE_OK)
+		return status;
+	status = PQntuples(rows) ? STORE_OK : STORE_ABSENT;
+	PQclear(rows);
+	return status;
+}
+
 enum store_status postgres_outbox_count(struct store *base,
 					struct store_outbox_count *out)
 {

@@ -67,6 +67,8 @@ static enum store_status put_session(struct postgres_store *s,
 					 ? "person"
 					 : "bot");
 	postgres_add_bytes(&args, session->dialog, sizeof(session->dialog));
+	postgres_add_int(&args, session->taken_order);
+	postgres_add_int(&args, session->turned_order);
 	return postgres_send(s, SQL_PUT_SESSION, &args, EXPECT_ANY);
 }
 
@@ -122,7 +124,7 @@ put_withdrawal(struct postgres_store *s,
 
 	postgres_add_text(&args, withdrawal->desk);
 	postgres_add_id(&args, &withdrawal->visitor);
-	return postgres_send(s, SQL_PUT_WITHDRAWAL, &args, EXPECT_ANY);
+	return postgres_send(s, SQL_PUT_WITHDRAWAL, &args, EXPECT_WITHDRAWN);
 }
 
 static enum store_status put_api_key(struct postgres_store *s,

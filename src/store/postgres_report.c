@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#define TURNS                                                                  \
+#define COLUMNS                                                                \
 	"SELECT time_ms, visitor, message, mouth, question, verdict, intent,"  \
 	" confidence, answer_1, answer_2, near_1, score_1, near_2, score_2,"   \
-	" near_3, score_3, handover, personal_data, latency_us FROM turns"     \
-	" WHERE time_ms >= $1 AND time_ms < $2"
+	" near_3, score_3, handover, personal_data, latency_us FROM "
+#define TURNS COLUMNS "turns WHERE time_ms >= $1 AND time_ms < $2"
 
 enum faq_verdict postgres_get_verdict(const PGresult *rows, int row, int column)
 {
@@ -96,6 +96,24 @@ enum store_status postgres_turns(struct store *base,
 		postgres_add_id(&args, range->visitor);
 	return postgres_walk(postgres_of(base), turns_sql(range), &args,
 			     on_turn, &walk);
+}
+
+enum store_status postgres_last_turns(struct store *base,
+				      const struct store_id *visitor,
+				      int64_t since_ms, size_t limit,
+				      store_turn_fn *each, void *context)
+{
+	static const char sql[] =
+		COLUMNS "(SELECT * FROM turns WHERE visitor = $1"
+			" AND time_ms >= $2 ORDER BY time_ms DESC, id DESC"
+			" LIMIT $3) AS last ORDER BY time_ms, id";
+	struct turn_walk walk = {each, context};
+	struct postgres_args args = {0};
+
+	postgres_add_id(&args, visitor);
+	postgres_add_int(&args, since_ms);
+	postgres_add_int(&args, (int64_t)limit);
+	return postgres_walk(postgres_of(base), sql, &args, on_turn, &walk);
 }
 
 /* A repeated message has one answer, and so one turn; be sure all the same

@@ -8,10 +8,11 @@
 #define TEXT_(x) #x
 #define TEXT(x) TEXT_(x)
 
-#define SESSION "visitor, mouth, updated_ms, state, dialog"
+#define SESSION                                                                \
+	"visitor, mouth, updated_ms, state, dialog, taken_order, turned_order"
 #define TALK                                                                   \
 	"SELECT visitor, state, reason, agent, since_ms, updated_ms,"          \
-	" last_seq, read_seq, step FROM conversations"
+	" last_seq, read_seq, step, agent_key, heard_seq FROM conversations"
 #define MESSAGE                                                                \
 	"visitor, seq, time_ms, sender, message, agent, body, verdict,"        \
 	" intent, confidence, near_1, score_1, near_2, score_2, near_3,"       \
@@ -44,17 +45,21 @@ const char *const postgres_sql[SQL_COUNT] = {
 		" message) DO UPDATE SET time_ms = excluded.time_ms,"
 		" helpful = excluded.helpful, reason = excluded.reason",
 	[SQL_PUT_SESSION] =
-		"INSERT INTO sessions(" SESSION ") VALUES($1, $2, $3, $4, $5)"
+		"INSERT INTO sessions(" SESSION ") VALUES($1, $2, $3, $4, $5,"
+		" $6, $7)"
 		" ON CONFLICT(visitor) DO UPDATE SET mouth = excluded.mouth,"
 		" updated_ms = excluded.updated_ms, state = excluded.state,"
-		" dialog = excluded.dialog",
+		" dialog = excluded.dialog,"
+		" taken_order = excluded.taken_order,"
+		" turned_order = excluded.turned_order",
 	[SQL_PUT_DELIVERY] = "INSERT INTO deliveries(desk, id, seen_ms)"
 			     " VALUES($1, $2, $3) ON CONFLICT DO NOTHING",
 	[SQL_PUT_OUTGOING] =
 		"INSERT INTO outbox(desk, visitor, conversation, body,"
 		" verbatim, created_ms, next_ms)"
 		" VALUES($1, $2, $3, $4, $5, $6, $7)",
-	[SQL_PUT_SENT_AGAIN] = "UPDATE outbox SET next_ms = $2, cause = $3"
+	[SQL_PUT_SENT_AGAIN] = "UPDATE outbox SET next_ms = $2, cause = $3,"
+			       " leased = false"
 			       " WHERE id = $1 AND state = 'pending'",
 	[SQL_PUT_SENT_DONE] =
 		"UPDATE outbox SET state = 'done', cause = $2, body = '',"
@@ -73,14 +78,16 @@ const char *const postgres_sql[SQL_COUNT] = {
 				    " WHERE id = $1 AND revoked_ms = 0",
 	[SQL_PUT_TALK] =
 		"INSERT INTO conversations(visitor, state, reason, agent,"
-		" since_ms, updated_ms, last_seq, read_seq, step)"
-		" VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+		" since_ms, updated_ms, last_seq, read_seq, step, agent_key,"
+		" heard_seq)"
+		" VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 		" ON CONFLICT(visitor) DO UPDATE SET state = excluded.state,"
 		" reason = excluded.reason, agent = excluded.agent,"
 		" since_ms = excluded.since_ms,"
 		" updated_ms = excluded.updated_ms,"
 		" last_seq = excluded.last_seq, read_seq = excluded.read_seq,"
-		" step = excluded.step",
+		" step = excluded.step, agent_key = excluded.agent_key,"
+		" heard_seq = excluded.heard_seq",
 	[SQL_PUT_MESSAGE] =
 		"INSERT INTO messages(" MESSAGE ") VALUES($1, $2, $3, $4, $5,"
 		" $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
@@ -103,6 +110,7 @@ const char *const postgres_sql[SQL_COUNT] = {
 		"   AND p.id < o.id)"
 		"  ORDER BY next_ms, id LIMIT $2 FOR UPDATE SKIP LOCKED),"
 		" taken AS (UPDATE outbox SET next_ms = $3, taker = $4,"
+		"  leased = true,"
 		"  attempts = attempts + 1 FROM due WHERE outbox.id = due.id"
 		"  RETURNING outbox.id)"
 		" SELECT id FROM due JOIN taken USING (id)"
@@ -111,6 +119,8 @@ const char *const postgres_sql[SQL_COUNT] = {
 			 " verbatim, created_ms, next_ms, attempts, cause,"
 			 " state FROM outbox"
 			 " WHERE id = $1 AND state = 'pending'",
+	[SQL_OUTBOX_WAITS] = "SELECT 1 FROM outbox"
+			     " WHERE id = $1 AND state = 'pending'",
 	[SQL_OUTBOX_COUNT] =
 		"SELECT count(*) FILTER (WHERE state = 'pending'),"
 		" count(*) FILTER (WHERE state = 'dead'),"
@@ -120,8 +130,9 @@ const char *const postgres_sql[SQL_COUNT] = {
 	 * starts takes nothing from the others. Of another role's connections
 	 * only the number can be seen: they count as alive. */
 	[SQL_OUTBOX_DUE] =
-		"UPDATE outbox SET next_ms = $2 WHERE state = 'pending'"
-		" AND next_ms > $2 AND CASE WHEN $1::bigint = 0 THEN"
+		"UPDATE outbox SET next_ms = $2, leased = false"
+		" WHERE state = 'pending'"
+		" AND leased AND next_ms > $2 AND CASE WHEN $1::bigint = 0 THEN"
 		"  taker <> '' AND NOT EXISTS (SELECT 1 FROM pg_stat_activity"
 		"   WHERE pid::text = split_part(taker, '/', 1)"
 		"   AND (backend_start IS NULL OR"
@@ -129,7 +140,7 @@ const char *const postgres_sql[SQL_COUNT] = {
 		" ELSE id = $1::bigint END",
 	[SQL_OUTBOX_RETRY] =
 		"UPDATE outbox SET state = 'pending', attempts = 0,"
-		" next_ms = $2 WHERE state = 'dead'"
+		" leased = false, next_ms = $2 WHERE state = 'dead'"
 		" AND ($1::bigint = 0 OR id = $1::bigint)",
 	[SQL_OUTBOX_DROP] =
 		"UPDATE outbox SET state = 'done', body = '',"

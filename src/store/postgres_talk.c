@@ -17,6 +17,8 @@ static enum store_status put_talk(struct postgres_store *s,
 	postgres_add_int(&args, (int64_t)talk->last_seq);
 	postgres_add_int(&args, (int64_t)talk->read_seq);
 	postgres_add_int(&args, talk->step);
+	postgres_add_text(&args, talk->agent_key);
+	postgres_add_int(&args, (int64_t)talk->heard_seq);
 	return postgres_send(s, SQL_PUT_TALK, &args, EXPECT_ANY);
 }
 
@@ -102,6 +104,8 @@ static void get_talk(const PGresult *rows, int row, struct store_talk *out)
 	out->last_seq = (uint64_t)postgres_get_int(rows, row, 6);
 	out->read_seq = (uint64_t)postgres_get_int(rows, row, 7);
 	out->step = (unsigned)postgres_get_int(rows, row, 8);
+	postgres_get_text(rows, row, 9, out->agent_key, sizeof(out->agent_key));
+	out->heard_seq = (uint64_t)postgres_get_int(rows, row, 10);
 }
 
 enum store_status postgres_talk(struct store *base,

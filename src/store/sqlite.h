@@ -128,6 +128,7 @@ enum store_status sqlite_api_keys(struct store *base, const char *id,
 /* sqlite_outbox.c */
 enum store_status sqlite_outbox(struct store *base, int64_t id,
 				store_outgoing_fn *each, void *context);
+enum store_status sqlite_outbox_waits(struct store *base, int64_t id);
 enum store_status sqlite_outbox_count(struct store *base,
 				      struct store_outbox_count *out);
 enum store_status sqlite_outbox_change(struct store *base,
@@ -162,6 +163,10 @@ enum faq_verdict sqlite_get_verdict(sqlite3_stmt *query, int at);
 enum store_status sqlite_turns(struct store *base,
 			       const struct store_range *range,
 			       store_turn_fn *each, void *context);
+enum store_status sqlite_last_turns(struct store *base,
+				    const struct store_id *visitor,
+				    int64_t since_ms, size_t limit,
+				    store_turn_fn *each, void *context);
 enum store_status sqlite_feedback(struct store *base,
 				  const struct store_range *range,
 				  store_feedback_fn *each, void *context);

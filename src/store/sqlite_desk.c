@@ -10,7 +10,8 @@ static bool column_is(sqlite3_stmt *query, int at, const char *word)
 	return text && strcmp((const char *)text, word) == 0;
 }
 
-#define SESSION_COLUMNS "visitor, mouth, updated_ms, state, dialog"
+#define SESSION_COLUMNS                                                        \
+	"visitor, mouth, updated_ms, state, dialog, taken_order, turned_order"
 
 static void get_session(sqlite3_stmt *query, struct store_session *out)
 {
@@ -25,6 +26,8 @@ static void get_session(sqlite3_stmt *query, struct store_session *out)
 	if (dialog &&
 	    sqlite3_column_bytes(query, 4) == (int)sizeof(out->dialog))
 		memcpy(out->dialog, dialog, sizeof(out->dialog));
+	out->taken_order = sqlite3_column_int64(query, 5);
+	out->turned_order = sqlite3_column_int64(query, 6);
 }
 
 enum store_status sqlite_session(struct store *base,
@@ -99,9 +102,9 @@ enum store_status sqlite_delivery(struct store *base, const char *desk,
 static enum store_status lease(struct sqlite_store *store, int64_t lease_ms,
 			       const int64_t *ids, size_t count)
 {
-	sqlite3_stmt *query =
-		sqlite_query(store, "UPDATE outbox SET next_ms = ?2,"
-				    " attempts = attempts + 1 WHERE id = ?1");
+	sqlite3_stmt *query = sqlite_query(
+		store, "UPDATE outbox SET next_ms = ?2, leased = 1,"
+		       " attempts = attempts + 1 WHERE id = ?1");
 	int code = SQLITE_DONE;
 
 	if (!query)

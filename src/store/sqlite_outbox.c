@@ -50,16 +50,31 @@ enum store_status sqlite_outbox(struct store *base, int64_t id,
 	return sqlite_end_query(store, query, code);
 }
 
+enum store_status sqlite_outbox_waits(struct store *base, int64_t id)
+{
+	struct sqlite_store *store = sqlite_of(base);
+	enum store_status status;
+	sqlite3_stmt *query =
+		sqlite_query(store, "SELECT 1 FROM outbox"
+				    " WHERE id = ?1 AND state = 'pending'");
+	int code;
+
+	if (!query)
+		return sqlite_fail(store, "read", sqlite3_errcode(store->db));
+	sqlite3_bind_int64(query, 1, id);
+	code = sqlite3_step(query);
+	status = sqlite_end_query(store, query, code);
+	return code == SQLITE_DONE ? STORE_ABSENT : status;
+}
+
 enum store_status sqlite_outbox_count(struct store *base,
 				      struct store_outbox_count *out)
 {
 	struct sqlite_store *store = sqlite_of(base);
 	sqlite3_stmt *query = sqlite_query(
-		store,
-		"SELECT count(*) FILTER (WHERE state = 'pending'),"
-		" count(*) FILTER (WHERE state = 'dead'),"
-		" ifnull(min(created_ms) FILTER (WHERE state = 'pending'), 0)"
-		" FROM outbox WHERE state <> 'done'");
+		store, "SELECT count(*), ifnull(min(created_ms), 0),"
+		       " (SELECT count(*) FROM outbox WHERE state = 'dead')"
+		       " FROM outbox WHERE state = 'pending'");
 	int code;
 
 	if (!query)
@@ -67,8 +82,8 @@ enum store_status sqlite_outbox_count(struct store *base,
 	code = sqlite3_step(query);
 	if (code == SQLITE_ROW) {
 		out->pending = (uint64_t)sqlite3_column_int64(query, 0);
-		out->dead = (uint64_t)sqlite3_column_int64(query, 1);
-		out->oldest_ms = sqlite3_column_int64(query, 2);
+		out->oldest_ms = sqlite3_column_int64(query, 1);
+		out->dead = (uint64_t)sqlite3_column_int64(query, 2);
 	}
 	return sqlite_end_query(store, query, code);
 }
@@ -99,12 +114,12 @@ enum store_status sqlite_outbox_change(struct store *base,
 {
 	static const char *const sql[] = {
 		[STORE_OUTBOX_DUE] =
-			"UPDATE outbox SET next_ms = ?2 WHERE"
+			"UPDATE outbox SET next_ms = ?2, leased = 0 WHERE"
 			" state = 'pending' AND (?1 = 0 OR id = ?1)"
-			" AND next_ms > ?2",
+			" AND leased AND next_ms > ?2",
 		[STORE_OUTBOX_RETRY] =
 			"UPDATE outbox SET state = 'pending', attempts = 0,"
-			" next_ms = ?2 WHERE state = 'dead'"
+			" leased = 0, next_ms = ?2 WHERE state = 'dead'"
 			" AND (?1 = 0 OR id = ?1)",
 		[STORE_OUTBOX_DROP] =
 			"UPDATE outbox SET state = 'done', body = x'',"

@@ -17,16 +17,20 @@ static const char *const put_sql[PUT_TALK] = {
 		" helpful = excluded.helpful, reason = excluded.reason",
 	[PUT_SESSION] =
 		"INSERT INTO sessions(visitor, mouth, updated_ms, state,"
-		" dialog) VALUES(?1, ?2, ?3, ?4, ?5)"
+		" dialog, taken_order, turned_order)"
+		" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
 		" ON CONFLICT DO UPDATE SET mouth = excluded.mouth,"
 		" updated_ms = excluded.updated_ms, state = excluded.state,"
-		" dialog = excluded.dialog",
+		" dialog = excluded.dialog,"
+		" taken_order = excluded.taken_order,"
+		" turned_order = excluded.turned_order",
 	[PUT_DELIVERY] = "INSERT INTO deliveries(desk, id, seen_ms)"
 			 " VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING",
 	[PUT_OUTGOING] = "INSERT INTO outbox(desk, visitor, conversation, body,"
 			 " verbatim, created_ms, next_ms)"
 			 " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-	[PUT_SENT_AGAIN] = "UPDATE outbox SET next_ms = ?2, cause = ?3"
+	[PUT_SENT_AGAIN] = "UPDATE outbox SET next_ms = ?2, cause = ?3,"
+			   " leased = 0"
 			   " WHERE id = ?1 AND state = 'pending'",
 	[PUT_SENT_DONE] =
 		"UPDATE outbox SET state = 'done', cause = ?3, body = x'',"
@@ -114,6 +118,8 @@ static sqlite3_stmt *bind_session(struct sqlite_store *store,
 								: "bot");
 	sqlite3_bind_blob(query, 5, session->dialog, sizeof(session->dialog),
 			  SQLITE_STATIC);
+	sqlite3_bind_int64(query, 6, session->taken_order);
+	sqlite3_bind_int64(query, 7, session->turned_order);
 	return query;
 }
 
@@ -256,5 +262,7 @@ enum store_status sqlite_put(struct store *base,
 	if ((clean->kind == STORE_DELIVERY || clean->kind == STORE_MESSAGE) &&
 	    sqlite3_changes(store->db) == 0)
 		return STORE_SEEN;
+	if (clean->kind == STORE_WITHDRAWAL)
+		base->withdrawn += (size_t)sqlite3_changes(store->db);
 	return STORE_OK;
 }

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#define TURN_COLUMNS                                                           \
+#define TURNS                                                                  \
 	"SELECT time_ms, visitor, message, mouth, question, verdict, intent,"  \
 	" confidence, answer_1, answer_2, near_1, score_1, near_2, score_2,"   \
-	" near_3, score_3, handover, personal_data, latency_us FROM turns"     \
-	" WHERE time_ms >= ?1 AND time_ms < ?2"
+	" near_3, score_3, handover, personal_data, latency_us FROM "
+#define TURN_COLUMNS TURNS "turns WHERE time_ms >= ?1 AND time_ms < ?2"
 
 enum faq_verdict sqlite_get_verdict(sqlite3_stmt *query, int at)
 {
@@ -68,14 +68,27 @@ static const char *turns_sql(const struct store_range *range)
 				 : TURN_COLUMNS " ORDER BY time_ms, id";
 }
 
+static enum store_status walk_turns(struct sqlite_store *store,
+				    sqlite3_stmt *query, store_turn_fn *each,
+				    void *context)
+{
+	struct store_turn turn;
+	int code;
+
+	while ((code = sqlite3_step(query)) == SQLITE_ROW) {
+		read_turn(query, &turn);
+		if (!each(context, &turn))
+			break;
+	}
+	return sqlite_end_query(store, query, code);
+}
+
 enum store_status sqlite_turns(struct store *base,
 			       const struct store_range *range,
 			       store_turn_fn *each, void *context)
 {
 	struct sqlite_store *store = sqlite_of(base);
-	struct store_turn turn;
 	sqlite3_stmt *query = sqlite_query(store, turns_sql(range));
-	int code;
 
 	if (!query)
 		return sqlite_fail(store, "read", sqlite3_errcode(store->db));
@@ -83,12 +96,27 @@ enum store_status sqlite_turns(struct store *base,
 	sqlite3_bind_int64(query, 2, range->to_ms);
 	if (range->visitor)
 		sqlite_bind_id(query, 3, range->visitor);
-	while ((code = sqlite3_step(query)) == SQLITE_ROW) {
-		read_turn(query, &turn);
-		if (!each(context, &turn))
-			break;
-	}
-	return sqlite_end_query(store, query, code);
+	return walk_turns(store, query, each, context);
+}
+
+enum store_status sqlite_last_turns(struct store *base,
+				    const struct store_id *visitor,
+				    int64_t since_ms, size_t limit,
+				    store_turn_fn *each, void *context)
+{
+	struct sqlite_store *store = sqlite_of(base);
+	sqlite3_stmt *query = sqlite_query(
+		store, TURNS "(SELECT * FROM turns WHERE visitor = ?1"
+			     " AND time_ms >= ?2"
+			     " ORDER BY time_ms DESC, id DESC LIMIT ?3)"
+			     " ORDER BY time_ms, id");
+
+	if (!query)
+		return sqlite_fail(store, "read", sqlite3_errcode(store->db));
+	sqlite_bind_id(query, 1, visitor);
+	sqlite3_bind_int64(query, 2, since_ms);
+	sqlite3_bind_int64(query, 3, (int64_t)limit);
+	return walk_turns(store, query, each, context);
 }
 
 /* A repeated message has one answer, and so one turn; be sure all the same

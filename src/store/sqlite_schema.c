@@ -100,7 +100,27 @@ static const char version_2[] =
 	"CREATE INDEX corrections_time ON corrections(time_ms);"
 	"CREATE INDEX corrections_visitor ON corrections(visitor);";
 
-static const char *const steps[] = {version_1, version_2};
+/* Counting what was given up must not walk through all that was sent. */
+static const char version_3[] =
+	"CREATE INDEX outbox_dead ON outbox(id) WHERE state = 'dead';";
+
+/* When persons had a conversation, as its desk counts time; and whether a
+ * message that waits has a taker, or only its time has not come. */
+static const char version_4[] =
+	"ALTER TABLE sessions ADD COLUMN taken_order INTEGER NOT NULL"
+	" DEFAULT 0;"
+	"ALTER TABLE sessions ADD COLUMN turned_order INTEGER NOT NULL"
+	" DEFAULT 0;"
+	"ALTER TABLE outbox ADD COLUMN leased INTEGER NOT NULL DEFAULT 0;";
+
+/* Two keys may bear one name; and what a visitor has been shown. */
+static const char version_5[] = "ALTER TABLE conversations ADD COLUMN"
+				" agent_key TEXT NOT NULL DEFAULT '';"
+				"ALTER TABLE conversations ADD COLUMN"
+				" heard_seq INTEGER NOT NULL DEFAULT 0;";
+
+static const char *const steps[] = {version_1, version_2, version_3, version_4,
+				    version_5};
 
 const struct sqlite_schema sqlite_schema = {steps,
 					    sizeof(steps) / sizeof(steps[0])};

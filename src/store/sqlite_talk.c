@@ -5,13 +5,14 @@
 
 static const char put_talk[] =
 	"INSERT INTO conversations(visitor, state, reason, agent, since_ms,"
-	" updated_ms, last_seq, read_seq, step)"
-	" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+	" updated_ms, last_seq, read_seq, step, agent_key, heard_seq)"
+	" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
 	" ON CONFLICT DO UPDATE SET state = excluded.state,"
 	" reason = excluded.reason, agent = excluded.agent,"
 	" since_ms = excluded.since_ms, updated_ms = excluded.updated_ms,"
 	" last_seq = excluded.last_seq, read_seq = excluded.read_seq,"
-	" step = excluded.step";
+	" step = excluded.step, agent_key = excluded.agent_key,"
+	" heard_seq = excluded.heard_seq";
 static const char put_message[] =
 	"INSERT INTO messages(visitor, seq, time_ms, sender, message, agent,"
 	" body, verdict, intent, confidence, near_1, score_1, near_2,"
@@ -44,6 +45,8 @@ static sqlite3_stmt *bind_talk(struct sqlite_store *store,
 	sqlite3_bind_int64(query, 7, (int64_t)talk->last_seq);
 	sqlite3_bind_int64(query, 8, (int64_t)talk->read_seq);
 	sqlite3_bind_int64(query, 9, talk->step);
+	sqlite_bind_text(query, 10, talk->agent_key);
+	sqlite3_bind_int64(query, 11, (int64_t)talk->heard_seq);
 	return query;
 }
 
@@ -105,7 +108,7 @@ sqlite3_stmt *sqlite_bind_talk(struct sqlite_store *store,
 
 #define TALK_COLUMNS                                                           \
 	"SELECT visitor, state, reason, agent, since_ms, updated_ms,"          \
-	" last_seq, read_seq, step FROM conversations"
+	" last_seq, read_seq, step, agent_key, heard_seq FROM conversations"
 
 #define WORD_BYTES 16u
 
@@ -129,6 +132,8 @@ static void get_talk(sqlite3_stmt *query, struct store_talk *talk)
 	talk->last_seq = (uint64_t)sqlite3_column_int64(query, 6);
 	talk->read_seq = (uint64_t)sqlite3_column_int64(query, 7);
 	talk->step = (unsigned)sqlite3_column_int64(query, 8);
+	sqlite_get_text(query, 9, talk->agent_key, sizeof(talk->agent_key));
+	talk->heard_seq = (uint64_t)sqlite3_column_int64(query, 10);
 }
 
 enum store_status sqlite_talk(struct store *base,

@@ -95,6 +95,7 @@ enum store_status store_write(struct store *store,
 	enum store_status status;
 
 	store->error.message[0] = '\0';
+	store->withdrawn = 0;
 	if (count == 0 || count > STORE_BATCH_MAX)
 		return misuse(store, "a batch is empty or too long");
 	status = store->ops->begin(store, durability);
@@ -102,7 +103,15 @@ enum store_status store_write(struct store *store,
 		return status;
 	for (size_t i = 0; i < count && status == STORE_OK; i++)
 		status = put(store, &records[i]);
-	return finish(store, status);
+	status = finish(store, status);
+	if (status != STORE_OK)
+		store->withdrawn = 0;
+	return status;
+}
+
+size_t store_withdrawn(const struct store *store)
+{
+	return store->withdrawn;
 }
 
 enum store_status store_notify(struct store *store, const char *topic,
@@ -181,6 +190,12 @@ enum store_status store_outbox(struct store *store, int64_t id,
 	return store->ops->outbox(store, id, each, context);
 }
 
+enum store_status store_outbox_waits(struct store *store, int64_t id)
+{
+	store->error.message[0] = '\0';
+	return store->ops->outbox_waits(store, id);
+}
+
 enum store_status store_outbox_count(struct store *store,
 				     struct store_outbox_count *out)
 {
@@ -242,6 +257,16 @@ enum store_status store_turns(struct store *store,
 {
 	store->error.message[0] = '\0';
 	return store->ops->turns(store, range, each, context);
+}
+
+enum store_status store_last_turns(struct store *store,
+				   const struct store_id *visitor,
+				   int64_t since_ms, size_t limit,
+				   store_turn_fn *each, void *context)
+{
+	store->error.message[0] = '\0';
+	return store->ops->last_turns(store, visitor, since_ms, limit, each,
+				      context);
 }
 
 enum store_status store_feedback(struct store *store,

@@ -103,6 +103,9 @@ struct store_session {
 	int64_t updated_ms;
 	enum store_session_state state;
 	uint8_t dialog[FAQ_DIALOG_BYTES]; /* faq_dialog_save() */
+	/* As the desk puts its events in order, 0: not known. When a person
+	 * came last, and when the state last changed. */
+	int64_t taken_order, turned_order;
 };
 
 /* A webhook call that was taken: the same one again is STORE_SEEN. */
@@ -148,13 +151,13 @@ struct store_sent {
 	char cause[STORE_CAUSE_BYTES]; /* redacted when written */
 };
 
-/* A person has a conversation: what still waits for it is wiped, unsent. */
+/* A person has a conversation: what still waits for it is wiped, unsent;
+ * store_withdrawn() says how much that was. */
 struct store_withdrawal {
 	char desk[STORE_MOUTH_BYTES];
 	struct store_id visitor; /* must be there */
 };
 
-#define STORE_API_KEY_ID_BYTES 17u /* 16 characters of [a-z0-9] */
 #define STORE_API_KEY_NAME_BYTES 65u
 #define STORE_API_KEY_SCOPES_BYTES 129u
 #define STORE_API_KEY_HASH_BYTES 32u
@@ -250,6 +253,9 @@ store_write(struct store *store, const struct store_record *records,
 STORE_MUST_CHECK enum store_status
 store_notify(struct store *store, const char *topic, const char *text);
 
+/* How many messages the last store_write() took back from the outbox. */
+size_t store_withdrawn(const struct store *store);
+
 /*
  * A text as a record holds it: redacted, then cut at `size` (at most
  * STORE_TEXT_BYTES) behind a whole character, without bytes that are no UTF-8,
@@ -340,6 +346,13 @@ STORE_MUST_CHECK enum store_status store_turns(struct store *store,
 					       const struct store_range *range,
 					       store_turn_fn *each,
 					       void *context);
+
+/* The last `limit` turns of a visitor at or behind since_ms, the oldest
+ * first. */
+STORE_MUST_CHECK enum store_status
+store_last_turns(struct store *store, const struct store_id *visitor,
+		 int64_t since_ms, size_t limit, store_turn_fn *each,
+		 void *context);
 
 typedef bool store_feedback_fn(void *context,
 			       const struct store_feedback *feedback,

@@ -5,9 +5,11 @@
  *	DAY|VISITOR|VERDICT|INTENT|FEEDBACK|QUESTION
  *
  * DAY since 1970; VISITOR a number; VERDICT answer, clarify, none or person (an
- * answer that hands over); INTENT what was answered or nearest, or nothing;
- * FEEDBACK +, - or nothing. Each line is a transaction of its own. The visitor
- * 1 is called 00000001000000000000000000000000.
+ * answer that hands over), or wrong: then an agent said that INTENT should have
+ * been what stands for FEEDBACK; or waiting: a person is awaited. INTENT what
+ *was answered or nearest, or nothing; FEEDBACK +, - or nothing. Each line is a
+ *transaction of its own. The visitor 1 is called
+ *00000001000000000000000000000000.
  */
 #include "store/store.h"
 
@@ -76,6 +78,39 @@ static void fill_turn(struct store_turn *turn, char *field[FIELDS],
 		   sizeof(turn->question));
 }
 
+static bool write_wrong(struct store *store, char *field[FIELDS])
+{
+	struct store_record record = {.kind = STORE_CORRECTION};
+	struct store_correction *wrong = &record.as.correction;
+
+	wrong->time_ms = strtoll(field[0], NULL, 10) * 86400000LL;
+	id_of(&wrong->visitor, strtoul(field[1], NULL, 10), 0);
+	wrong->seq = 2;
+	wrong->question = field[5];
+	wrong->question_bytes = strlen(field[5]);
+	snprintf(wrong->answered, sizeof(wrong->answered), "%s", field[3]);
+	snprintf(wrong->expected, sizeof(wrong->expected), "%s", field[4]);
+	strcpy(wrong->agent, "Ada");
+	return store_write(store, &record, 1, STORE_COMMITTED) == STORE_OK;
+}
+
+static bool write_waiting(struct store *store, char *field[FIELDS])
+{
+	struct store_record record[2] = {{.kind = STORE_TALK},
+					 {.kind = STORE_MESSAGE}};
+	struct store_talk *talk = &record[0].as.talk;
+	struct store_message *message = &record[1].as.message;
+
+	talk->since_ms = talk->updated_ms = message->time_ms =
+		strtoll(field[0], NULL, 10) * 86400000LL;
+	id_of(&talk->visitor, strtoul(field[1], NULL, 10), 0);
+	message->visitor = talk->visitor;
+	message->seq = talk->last_seq = 1;
+	message->text = field[5];
+	message->text_bytes = strlen(field[5]);
+	return store_write(store, record, 2, STORE_COMMITTED) == STORE_OK;
+}
+
 static bool write_line(struct store *store, char *line, unsigned long number)
 {
 	struct store_record record[2] = {{.kind = STORE_TURN},
@@ -86,6 +121,10 @@ static bool write_line(struct store *store, char *line, unsigned long number)
 
 	if (!split(line, field))
 		return false;
+	if (strcmp(field[2], "wrong") == 0)
+		return write_wrong(store, field);
+	if (strcmp(field[2], "waiting") == 0)
+		return write_waiting(store, field);
 	fill_turn(turn, field, number);
 	feedback->time_ms = turn->time_ms;
 	feedback->visitor = turn->visitor;

@@ -23,6 +23,7 @@ cat >rows <<'END'
 20780|5|answer|step.one||step one
 20780|5|person|limit.person||let me talk to a person
 20780|5|clarify|||documents
+20780|6|wrong|step.one|faq.fees|the price <please>
 END
 run 0 'a database is filled' sh -c "$build/fill x.db <rows"
 
@@ -58,6 +59,9 @@ says 'other wordings' '^         also: refund of the coin$'
 says 'the nearest intent' '^         nearest: faq.fees (0.25)$'
 says 'personal data is out' 'write to \[EMAIL_ADDRESS\]'
 says 'an intent with its feedback' '^ *2  *1  *1  *50.0 %  faq.fees$'
+says 'what should have been is a section' '^\[faq.fees\]$'
+says 'who said so' '^# 2026-11-23, Ada; the answer was step.one$'
+says 'the question is its test' '^+ the price <please>$'
 says 'a day' '^  2026-11-23  *6  *1  *1  █'
 silent 'no colour without a terminal' "$(printf '\033')"
 run 0 'colour on request' report --color always
@@ -74,6 +78,8 @@ run 0 'a report as JSON' report --json
 says 'JSON has the groups' '"groups":\[{"questions":3,"wordings":2,'
 says 'JSON has the shares' \
 	'"id":"faq.fees","answers":2,"helpful":1,"unhelpful":1,"share":0.5'
+says 'JSON has what was wrong' \
+	'"expected":"faq.fees","agent":"Ada","test":"\[faq.fees\]\\n# 2026'
 says 'JSON has the days' \
 	'{"day":"2026-11-21","answered":0,"asked_back":0,"no_answer":1'
 
@@ -91,6 +97,7 @@ silent 'no script' '<script' report.html
 silent 'no style attribute' ' style="' report.html
 silent 'nothing is loaded' 'src=\|url(\|@import\|<link' report.html
 says 'a question is escaped' 'say &lt;script&gt;alert(1)' report.html
+says 'what was wrong is there as a test' '^+ the price &lt;please&gt;$' report.html
 says 'a chart' '<svg class="columns".*role="img"' report.html
 run 3 'a page that cannot be written' report --html no/where.html
 says 'the page is named' "cannot write 'no/where.html': no such file" err

@@ -4,4 +4,5 @@
 import './documents.mjs'
 import './http.mjs'
 import './chat.mjs'
+import './desk.mjs'
 import './golden.mjs'

@@ -69,9 +69,11 @@ test('what both documents describe they describe alike', () => {
       asyncapi.components.schemas[name], name)
 })
 
-test('every operation of the chat names its channel and messages', () => {
-  for (const operation of Object.values(asyncapi.operations)) {
-    assert.equal(operation.channel.$ref, '#/channels/chat')
-    assert.ok(operation.messages.length > 0)
+test('every operation names a channel and messages of it', () => {
+  for (const { channel, messages, reply } of
+    Object.values(asyncapi.operations)) {
+    assert.ok(messages.length > 0)
+    for (const { $ref } of [...messages, ...reply?.messages ?? []])
+      assert.ok($ref.startsWith(`${channel.$ref}/messages/`), $ref)
   }
 })

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { asyncapi, conforms, frameConforms } from './schemas.mjs'
+import { asyncapi, conforms, frameConforms, taken } from './schemas.mjs'
 
 export const golden = (side) => {
   const folder = `${process.env.TOP}/tests/proto/golden/${side}`
@@ -32,8 +32,31 @@ for (const { name, message } of golden('client'))
     conforms('asyncapi', `#/components/schemas/${type}`, message)
   })
 
+const ofDesk = new Set()
+for (const { name, message } of golden('agent'))
+  test(`golden agent/${name} is as described`, () => {
+    ofDesk.add(message.type)
+    frameConforms(message, 'desk')
+  })
+
+const byType = taken('desk')
+for (const { name, message } of golden('desk'))
+  test(`golden desk/${name} is as described`, () => {
+    ofDesk.add(byType[message.type])
+    conforms('asyncapi', `#/components/schemas/${byType[message.type]}`,
+      message)
+  })
+
+test('every message of the desk has a golden one', () => {
+  for (const name of Object.keys(asyncapi.channels.desk.messages)) {
+    const { type } = asyncapi.components.schemas[name].properties
+    const wire = type.enum ?? [type.const]
+    assert.ok(ofDesk.has(name) || wire.every((one) => ofDesk.has(one)), name)
+  }
+})
+
 test('every message has a golden one', () => {
-  for (const name of Object.keys(asyncapi.components.messages)) {
+  for (const name of Object.keys(asyncapi.channels.chat.messages)) {
     const { type } = asyncapi.components.schemas[name].properties
     const wire = type.enum ?? [type.const]
     assert.ok(named.has(name) || wire.every((one) => named.has(one)), name)

@@ -13,7 +13,10 @@ cat >"$said/desks.json" <<'END'
 {"desks": [{"name": "room", "kind": "mattermost", "secret-env": "ROOM_SECRET"}]}
 END
 export ROOM_SECRET=open-sesame
-npm_faqd "$build" --desks "$said/desks.json" --content "$top/intents" --database "$said/faqd.db" \
+DESK_KEY=$("$build/faqctl" key add Ada --scope desk --database "$said/faqd.db" 2>"$said/key")
+export DESK_KEY
+echo "$(($(date +%s) / 86400))|7|waiting|||where is my coin" | "$build/fill" "$said/faqd.db"
+npm_faqd "$build" --agents yes --desks "$said/desks.json" --content "$top/intents" --database "$said/faqd.db" \
 	--origin https://shop.example
 export TOP="$top"
 node --test-reporter=tap all.mjs

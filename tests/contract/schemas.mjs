@@ -55,21 +55,32 @@ export const violates = (document, schema, value) => {
   assert.ok(!check(value), `${JSON.stringify(value)} should not be valid`)
 }
 
-// The schema of what the server sends as `type` over the WebSocket.
-const sent = new Map()
+// The schema of what the server sends as `type` over a channel.
+const sent = { chat: new Map(), desk: new Map() }
 for (const { messages } of Object.values(asyncapi.operations)
   .flatMap((operation) => [
     operation.action === 'send' ? operation : { messages: [] },
     operation.reply ?? { messages: [] },
   ])) {
   for (const { $ref } of messages) {
-    const name = $ref.split('/').pop()
+    const [, , channel, , name] = $ref.split('/')
     const { type } = asyncapi.components.schemas[name].properties
     for (const value of type.enum ?? [type.const])
-      sent.set(value, `#/components/schemas/${name}`)
+      sent[channel].set(value, `#/components/schemas/${name}`)
   }
 }
-export const frameConforms = (frame) => {
-  assert.ok(sent.has(frame.type), `no message of type '${frame.type}'`)
-  conforms('asyncapi', sent.get(frame.type), frame)
+export const frameConforms = (frame, channel = 'chat') => {
+  const schema = sent[channel].get(frame.type)
+  assert.ok(schema, `no message of type '${frame.type}'`)
+  conforms('asyncapi', schema, frame)
 }
+
+// The schema of what a client sends: { hello: 'DeskHello', ... }.
+export const taken = (channel) => Object.fromEntries(
+  Object.values(asyncapi.operations)
+    .filter(({ action, channel: { $ref } }) =>
+      action === 'receive' && $ref === `#/channels/${channel}`)
+    .flatMap(({ messages }) => messages)
+    .map(({ $ref }) => $ref.split('/').pop())
+    .map((name) =>
+      [asyncapi.components.schemas[name].properties.type.const, name]))

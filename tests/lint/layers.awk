@@ -7,8 +7,8 @@ BEGIN {
 	may["store"] = "^(store/|core/faq\\.h$)"
 	may["desk"] = "^(desk/|proto/(json|html_parse|entity|fault|nearest)\\.h$|core/faq\\.h$)"
 	may["server"] = "^(server/|proto/|store/(store|apikey|outbox|bus)\\.h$|desk/|widget/|core/faq(_wipe)?\\.h$)"
-	may["import"] = "^(import/|proto/|core/faq\\.h$)"
-	may["cli"] = "^(cli/|import/|proto/|desk/(desk|desks)\\.h$|store/(store|apikey|outbox|backup)\\.h$|core/faq(_analyse)?\\.h$)"
+	may["import"] = "^(import/|proto/|core/faq(_word)?\\.h$)"
+	may["cli"] = "^(cli/|import/|proto/|desk/(desk|desks)\\.h$|store/(store|apikey|outbox|backup)\\.h$|core/faq(_analyse|_word)?\\.h$)"
 	may["widget"] = "^widget/"
 	# library header -> the only files that may know it
 	only["pcre2.h"] = "^src/core/pattern[a-z_]*\\.c$"

@@ -5,6 +5,7 @@
  */
 #include "oom/wrap.h"
 
+#include "desk/desks.h"
 #include "unit/desk_fixture.h"
 
 #include <stdlib.h>
@@ -90,6 +91,45 @@ static void requests_are_whole_or_not_there(void **state)
 	}
 }
 
+static const char desks_text[] =
+	"{\"desks\":[{\"name\":\"site\",\"kind\":\"chatwoot\","
+	"\"account\":\"1\",\"url\":\"https://chat.example.org\","
+	"\"secret-env\":\"PATH\",\"token-env\":\"PATH\","
+	"\"person\":[\"limit.person\"]},"
+	"{\"name\":\"room\",\"kind\":\"mattermost\","
+	"\"secret-env\":\"PATH\",\"agents\":[\"a\",\"b\"]}]}";
+
+static void no_fault(void *context, const struct faq_diag *diag)
+{
+	(void)context;
+	fail_msg("%s", diag->message);
+}
+
+static bool read_desks(void)
+{
+	struct desks desks;
+	enum desk_status status =
+		desks_parse(&desks, "desks.json", desks_text,
+			    sizeof(desks_text) - 1, no_fault, NULL);
+
+	if (status != DESK_OK) {
+		assert_int_equal(status, DESK_ERROR_NOMEM);
+		assert_int_equal(desks.count, 0);
+		assert_null(desks.texts);
+		return false;
+	}
+	assert_int_equal(desks.count, 2);
+	assert_string_equal(desks.desk[1].config.agent[1], "b");
+	desks_release(&desks);
+	return true;
+}
+
+static void a_desks_file_is_whole_or_not_there(void **state)
+{
+	(void)state;
+	assert_true(fail_each(read_desks, false) > 20);
+}
+
 int main(void)
 {
 	wrap_cjson();
@@ -97,6 +137,7 @@ int main(void)
 		cmocka_unit_test(events_are_whole_or_not_there),
 		cmocka_unit_test(a_form_is_whole_or_not_there),
 		cmocka_unit_test(requests_are_whole_or_not_there),
+		cmocka_unit_test(a_desks_file_is_whole_or_not_there),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,14 +39,12 @@ static void a_document_is_whole_or_not_there(void **state)
 	assert_true(fail_each(parse_document, false) > 5);
 }
 
-static bool parse_question(void)
+static bool parse_body(const char *text)
 {
-	static const char text[] =
-		"{\"id\":\"7\",\"text\":\"when?\",\"session\":\"s\"}";
 	struct incoming ask;
 	struct incoming_error error;
-	enum incoming_status status = incoming_read(&ask, INCOMING_BODY, text,
-						    sizeof(text) - 1, &error);
+	enum incoming_status status =
+		incoming_read(&ask, INCOMING_BODY, text, strlen(text), &error);
 	if (status)
 		assert_int_equal(status, INCOMING_ERROR_NOMEM);
 	else
@@ -54,10 +52,22 @@ static bool parse_question(void)
 	return !status;
 }
 
+static bool parse_question(void)
+{
+	return parse_body("{\"id\":\"7\",\"text\":\"\\u0077hen?\","
+			  "\"session\":\"s\"}");
+}
+
+static bool parse_plain_question(void)
+{
+	return parse_body("{\"id\":\"7\",\"text\":\"when?\"}");
+}
+
 static void a_question_is_whole_or_not_there(void **state)
 {
 	(void)state;
 	assert_true(fail_each(parse_question, false) > 3);
+	assert_int_equal(fail_each(parse_plain_question, false), 1);
 }
 
 static bool parse_rasa(void)
@@ -115,7 +125,8 @@ static bool write_reply(void)
 						 .source = "x.md",
 						 .kind = FAQ_KIND_REDIRECT};
 	static struct faq_reply reply;
-	const struct message_envelope envelope = {"a", "7", "token", NULL};
+	const struct message_envelope envelope = {"a", "7", "token", NULL,
+						  NULL};
 	struct json_writer writer;
 	memset(text, 'x', sizeof(text) - 1); /* the writer must grow */
 	reply.verdict = FAQ_VERDICT_ANSWER;

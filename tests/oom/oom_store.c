@@ -4,10 +4,9 @@
  * each allocation in turn fails, alone or with all that follow: those of ours
  * by the linker (--wrap), SQLite's by its own hook. OpenSSL's are not failed.
  */
-#include "oom/wrap.h"
+#include "oom/sqlite.h"
 #include "store/store.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,31 +14,6 @@
 /* In memory where that is to be had: each round makes files. */
 static char folder[32] = "/dev/shm/faqd-oom-XXXXXX", path[64];
 static const struct store_options options = {.busy_ms = 1};
-static sqlite3_mem_methods plain; /* SQLite's own */
-
-/* What SQLite keeps to itself is not counted: it has caches of its own. */
-static void *sqlite_malloc(int size)
-{
-	return meter && meter_fails(meter) ? NULL : plain.xMalloc(size);
-}
-
-static void *sqlite_realloc(void *old, int size)
-{
-	return meter && meter_fails(meter) ? NULL : plain.xRealloc(old, size);
-}
-
-static bool hook_sqlite(void)
-{
-	sqlite3_mem_methods failing;
-
-	if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain) != SQLITE_OK)
-		return false;
-	failing = plain;
-	failing.xMalloc = sqlite_malloc;
-	failing.xRealloc = sqlite_realloc;
-	return sqlite3_config(SQLITE_CONFIG_MALLOC, &failing) == SQLITE_OK;
-}
-
 static bool count_turn(void *context, const struct store_turn *turn)
 {
 	(void)turn;

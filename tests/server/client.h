@@ -31,6 +31,7 @@ struct launch {
 	const char *variables; /* for env(1): "NAME=$$ ...", $$ is its id */
 	bool strict;           /* the limits apply to us, too */
 	int socket; /* that it finds as its first of systemd's; 0: none */
+	int second; /* likewise */
 };
 
 /* How to run it: "path/to/faqd", the content folder, and options for all. */

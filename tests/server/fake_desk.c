@@ -20,13 +20,33 @@ static size_t length_of(const char *head)
 	return at ? strtoul(at + 17, NULL, 10) : 0;
 }
 
+/* A connection, with TLS or without. */
+struct line {
+	int fd;
+	SSL *ssl; /* or NULL */
+};
+
+static ssize_t hear(const struct line *line, char *bytes, size_t room)
+{
+	return line->ssl ? SSL_read(line->ssl, bytes, (int)room)
+			 : recv(line->fd, bytes, room, 0);
+}
+
+static void say(const struct line *line, const char *text)
+{
+	if (line->ssl)
+		SSL_write(line->ssl, text, (int)strlen(text));
+	else
+		(void)!write(line->fd, text, strlen(text));
+}
+
 /* Head and body into `bytes`; the length of the head, 0: it hung up. */
-static size_t read_request(int fd, char *bytes, size_t room)
+static size_t read_request(const struct line *line, char *bytes, size_t room)
 {
 	size_t size = 0, head = 0;
 
 	for (;;) {
-		ssize_t got = recv(fd, bytes + size, room - 1 - size, 0);
+		ssize_t got = hear(line, bytes + size, room - 1 - size);
 		const char *end;
 
 		if (got <= 0)
@@ -65,20 +85,37 @@ static int note(struct fake_desk *desk, char *bytes, size_t head)
 	return status;
 }
 
-static void serve(struct fake_desk *desk, int fd)
+static void answer(struct fake_desk *desk, const struct line *line)
 {
 	static const char form[] = "HTTP/1.1 %d Such\r\nContent-Length: 2\r\n"
-				   "Location: http://127.0.0.1/else\r\n"
+				   "Location: http://127.0.0.1/else\r\n%s"
 				   "Connection: close\r\n\r\n{}";
 	static char bytes[128 * 1024];
-	char answer[256];
-	size_t head = read_request(fd, bytes, sizeof(bytes));
+	char text[256];
+	size_t head = read_request(line, bytes, sizeof(bytes));
 	int status = head ? note(desk, bytes, head) : 0;
 
-	if (status) {
-		snprintf(answer, sizeof(answer), form, status);
-		(void)!write(fd, answer, strlen(answer));
+	if (!status)
+		return;
+	if (status < 0) {
+		(void)hear(line, text, sizeof(text));
+		return;
 	}
+	snprintf(text, sizeof(text), form, status,
+		 status == 429 ? "Retry-After: 7\r\n" : "");
+	say(line, text);
+}
+
+static void serve(struct fake_desk *desk, int fd)
+{
+	struct line line = {.fd = fd};
+
+	if (desk->secure)
+		line.ssl = SSL_new(desk->secure);
+	if (!line.ssl ||
+	    (SSL_set_fd(line.ssl, fd) == 1 && SSL_accept(line.ssl) == 1))
+		answer(desk, &line);
+	SSL_free(line.ssl);
 	close(fd);
 }
 

@@ -6,6 +6,7 @@
 #ifndef TEST_FAKE_DESK_H
 #define TEST_FAKE_DESK_H
 
+#include <openssl/ssl.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,6 +21,7 @@ struct fake_call {
 
 struct fake_desk {
 	int fd, port;
+	SSL_CTX *secure; /* speaks TLS with it; NULL: does not */
 	pthread_t thread;
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t came;
@@ -30,7 +32,8 @@ struct fake_desk {
 
 bool fake_desk_open(struct fake_desk *desk);
 void fake_desk_close(struct fake_desk *desk);
-/* How the next calls are answered; "0" hangs up. */
+/* How the next calls are answered; "0" hangs up, "-1" says nothing until the
+ * other side hangs up. "429" says when to come back: after 7 seconds. */
 void fake_desk_answer(struct fake_desk *desk, const char *answers);
 /* Waits until so many calls have come in all; false after WAIT_MS. */
 bool fake_desk_wait(struct fake_desk *desk, size_t count);

@@ -50,6 +50,9 @@ int main(int argc, char **argv)
 	run(&suite, tests_observed, part);
 	run(&suite, tests_foreign, part);
 	run(&suite, tests_desks, part);
+	run(&suite, tests_desk_tls, part);
+	run(&suite, tests_persons, part);
+	run(&suite, tests_agents, part);
 	if (server_stop(&suite.server, SIGTERM) != 0) {
 		puts("FAIL faqd ends cleanly after all that");
 		suite.failed++;

@@ -119,6 +119,74 @@ static void the_watchdog_is_fed(struct suite *s)
 	close_manager(&m);
 }
 
+#define HALF                                                                   \
+	"POST /v1/ask HTTP/1.1\r\nHost: h\r\n"                                 \
+	"Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{"
+
+/* A question that does not end keeps it from ending for three seconds. */
+static void the_watchdog_is_fed_while_faqd_drains(struct suite *s)
+{
+	struct manager m;
+	struct server server;
+	int fd, fed = 0;
+
+	CHECK(s, open_manager(&m, "WATCHDOG_USEC=2000000 WATCHDOG_PID=$$"));
+	CHECK(s,
+	      server_launch(&server, &(struct launch){.variables = m.variables,
+						      .options = "--drain 3"}));
+	CHECK(s, hears(&m, "READY=1"));
+	fd = client_open(&server);
+	client_say(fd, HALF);
+	CHECK(s, hears(&m, "WATCHDOG=1")); /* it has read that by now */
+	CHECK(s, kill(server.pid, SIGTERM) == 0);
+	while (hears(&m, "WATCHDOG=1"))
+		;
+	CHECK(s, !strcmp(m.heard, "STOPPING=1\nEXTEND_TIMEOUT_USEC=18000000"));
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	while (recv(m.fd, m.heard, sizeof(m.heard), MSG_DONTWAIT) > 0)
+		fed += !strncmp(m.heard, "WATCHDOG=1", 10);
+	CHECK(s, fed >= 2);
+	close(fd);
+	close_manager(&m);
+}
+
+/* ---- the journal, played by a socket where journald's is ---- */
+
+/* What stands between "env" and faqd: a /run of its own. */
+#define OWN_RUN                                                                \
+	"unshare -rm sh -c 'mount -t tmpfs none /run && "                      \
+	"mkdir -p /run/systemd/journal && "                                    \
+	"ln -s \"$0\" /run/systemd/journal/socket && exec \"$@\"' "
+
+static bool may_unshare(void)
+{
+	return system("unshare -rm true 2>/dev/null") == 0;
+}
+
+static void the_journal_gets_lines_with_their_fields(struct suite *s)
+{
+	char before[sizeof(OWN_RUN) + 64];
+	struct manager m;
+	struct server server;
+
+	if (!may_unshare()) {
+		puts("    no namespaces here: not tested");
+		return;
+	}
+	CHECK(s, open_manager(&m, ""));
+	snprintf(before, sizeof(before), "%s%s", OWN_RUN, m.path);
+	CHECK(s,
+	      server_launch(&server, &(struct launch){.variables = before,
+						      .options = "--log-format "
+								 "journal"}));
+	CHECK(s, hears(&m, "MESSAGE=serving at http://127.0.0.1:"));
+	CHECK(s, strstr(m.heard, "\nPRIORITY=6\n"));
+	CHECK(s, strstr(m.heard, "\nSYSLOG_IDENTIFIER=faqd\n"));
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, hears(&m, "MESSAGE=stopping"));
+	close_manager(&m);
+}
+
 /* A listening socket on a free port, which is *port; -1 without. */
 static int listening(int type, int *port)
 {
@@ -151,6 +219,32 @@ static void a_socket_of_systemds_is_served(struct suite *s)
 	CHECK(s, s->r.status == 200);
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 	close(fd);
+}
+
+static void two_sockets_of_systemds_are_both_served(struct suite *s)
+{
+	struct launch launch = {.variables = "LISTEN_FDS=2 LISTEN_PID=$$ "
+					     "LISTEN_FDNAMES=one:two"};
+	struct server server;
+	int first, second;
+	char url[64];
+
+	launch.socket = listening(SOCK_STREAM, &first);
+	launch.second = listening(SOCK_STREAM, &second);
+	CHECK(s, launch.socket > 0 && launch.second > 0);
+	CHECK(s, server_launch(&server, &launch));
+	CHECK(s, server.port == first);
+	snprintf(url, sizeof(url), "serving at http://127.0.0.1:%d/, too",
+		 second);
+	CHECK(s, server_soon_logged(&server, url));
+	client_get(&server, "/healthz", &s->r);
+	CHECK(s, s->r.status == 200);
+	server.port = second;
+	client_get(&server, "/healthz", &s->r);
+	CHECK(s, s->r.status == 200);
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	close(launch.socket);
+	close(launch.second);
 }
 
 static void a_socket_that_is_no_listener_stops_the_start(struct suite *s)
@@ -288,7 +382,10 @@ const struct test tests_managed[] = {
 	TEST(systemd_is_told_in_order),
 	TEST(after_a_refused_reload_systemd_hears_that_it_serves),
 	TEST(the_watchdog_is_fed),
+	TEST(the_watchdog_is_fed_while_faqd_drains),
+	TEST(the_journal_gets_lines_with_their_fields),
 	TEST(a_socket_of_systemds_is_served),
+	TEST(two_sockets_of_systemds_are_both_served),
 	TEST(a_socket_that_is_no_listener_stops_the_start),
 	TEST(a_command_reloads_and_hears_how_it_went),
 	TEST(no_such_command_changes_nothing),

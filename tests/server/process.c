@@ -26,6 +26,19 @@ static const char *given(const char *text)
 	return text ? text : "";
 }
 
+/* Neither lies in the other's place: the first gets that of a pipe. */
+static void move(const struct launch *launch, int place)
+{
+	int second = launch->second ? fcntl(launch->second, F_DUPFD, 64) : -1;
+
+	if (launch->socket)
+		dup2(launch->socket, place);
+	if (second >= 0) {
+		dup2(second, place + 1);
+		close(second);
+	}
+}
+
 static void become(const struct launch *launch, int out, int err)
 {
 	char command[4096];
@@ -37,8 +50,7 @@ static void become(const struct launch *launch, int out, int err)
 	unsetenv("FAQD_UNDER"); /* faqd would take it for a setting */
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
-	if (launch->socket)
-		dup2(launch->socket, STDERR_FILENO + 1);
+	move(launch, STDERR_FILENO + 1);
 	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 	_exit(127);
 }

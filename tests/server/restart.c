@@ -271,6 +271,42 @@ static void a_database_that_is_none_stops_the_start(struct suite *s)
 	remove_kept(&kept);
 }
 
+/* root may write anywhere, unless it is told that it may not. */
+static void a_folder_that_faqd_may_not_write_to_stops_the_start(struct suite *s)
+{
+	struct launch launch = {
+		.variables = geteuid() ? ""
+				       : "setpriv --bounding-set="
+					 "-dac_override,-dac_read_search"};
+	char path[96], file[112], options[128];
+	struct server server;
+	struct kept kept;
+
+	CHECK(s, open_kept(&kept, "--database", "folder"));
+	snprintf(path, sizeof(path), "%s/folder", kept.folder);
+	CHECK(s, mkdir(path, 0500) == 0);
+	snprintf(options, sizeof(options), "--database %s/faqd.db", path);
+	launch.options = options;
+	CHECK(s, !server_launch(&server, &launch));
+	CHECK(s, server_soon_logged(&server, "/faqd.db': permission denied"));
+	CHECK(s, server_logged(&server, "faqd's to write"));
+	CHECK(s, server_stop(&server, SIGTERM) == 3);
+	/* nor where the file is there, for beside it lie others */
+	CHECK(s, chmod(path, 0700) == 0);
+	CHECK(s, server_start(&server, options));
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, chmod(path, 0500) == 0);
+	CHECK(s, !server_launch(&server, &launch));
+	CHECK(s, server_soon_logged(&server, "faqd's to write"));
+	CHECK(s, server_stop(&server, SIGTERM) == 3);
+	CHECK(s, chmod(path, 0700) == 0);
+	snprintf(file, sizeof(file), "%s/faqd.db", path);
+	unlink(file);
+	snprintf(file, sizeof(file), "%s/faqd.db.key", path);
+	unlink(file);
+	remove_kept(&kept);
+}
+
 static void a_network_that_is_none_is_a_wrong_setting(struct suite *s)
 {
 	struct server server;
@@ -288,6 +324,7 @@ const struct test tests_restart[] = {
 	TEST(without_either_a_conversation_is_told_to_begin_anew),
 	TEST(a_key_that_others_can_read_stops_the_start),
 	TEST(a_database_that_is_none_stops_the_start),
+	TEST(a_folder_that_faqd_may_not_write_to_stops_the_start),
 	TEST(a_network_that_is_none_is_a_wrong_setting),
 	{NULL, NULL},
 };

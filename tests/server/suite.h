@@ -44,6 +44,7 @@ extern const struct test tests_http[], tests_mouths[], tests_page[],
 	tests_refused[], tests_chat[], tests_handshake[], tests_limits[],
 	tests_start[], tests_reload[], tests_rates[], tests_bounds[],
 	tests_secure[], tests_observed[], tests_restart[], tests_managed[],
-	tests_transcript[], tests_foreign[], tests_desks[];
+	tests_transcript[], tests_foreign[], tests_desks[], tests_desk_tls[],
+	tests_persons[], tests_agents[];
 
 #endif

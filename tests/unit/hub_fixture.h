@@ -12,7 +12,7 @@
 #include "unit/content.h"
 
 #define SEATS 8u
-#define HEARD_BYTES 16384u
+#define HEARD_BYTES 65536u
 
 struct scene {
 	struct bench bench;
@@ -149,9 +149,15 @@ static inline void visitor_comes(unsigned at, unsigned visitor, uint64_t after)
 	hub_core_visitor_came(scene.core, seat(at), &id, after);
 }
 
+static inline void agent_comes_by(unsigned at, const char *key,
+				  const char *name)
+{
+	assert_true(hub_core_agent_came(scene.core, seat(at), key, name, "h"));
+}
+
 static inline void agent_comes(unsigned at, const char *name)
 {
-	assert_true(hub_core_agent_came(scene.core, seat(at), name, "h"));
+	agent_comes_by(at, "thekey", name);
 }
 
 /* `rest` is of the command, as "\"text\":\"hi\"", or "". */
@@ -169,6 +175,7 @@ static inline void does(unsigned at, const char *type, unsigned visitor,
 			"{\"type\":\"%s\",\"id\":\"x\",\"conversation\":\"%s\""
 			"%s%s}",
 			type, name, *rest ? "," : "", rest);
+	assert_true(size > 0 && (size_t)size < sizeof(text));
 	assert_int_equal(
 		agent_command_read(&command, text, (size_t)size, &error),
 		AGENT_OK);

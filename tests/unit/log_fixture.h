@@ -70,7 +70,7 @@ static const char *piped_text(struct piped *p)
 	return p->text;
 }
 
-static size_t piped_lines(const char *text)
+__attribute__((unused)) static size_t piped_lines(const char *text)
 {
 	size_t lines = 0;
 

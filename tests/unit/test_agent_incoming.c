@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "proto/agent_incoming.h"
+#include "unit/golden.h"
 
 #define TALK "0123456789abcdef0123456789abcdef"
 
@@ -150,6 +151,30 @@ static void what_is_not_meant_is_refused_with_its_place(void **state)
 	assert_int_equal(read_text("{\"type\":"), AGENT_ERROR_JSON);
 }
 
+/* In the order of enum agent_type. */
+static void the_golden_messages_are_taken(void **state)
+{
+	static const char *const names[] = {"hello",   "follow",    "unfollow",
+					    "claim",   "reply",     "note",
+					    "suggest", "give_back", "close",
+					    "typing",  "presence",  "wrong"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char file[64], *text;
+		size_t size;
+
+		snprintf(file, sizeof(file), "desk/%s.json", names[i]);
+		text = golden_read(file, &size);
+		assert_int_equal(
+			agent_command_read(&command, text, size, &error),
+			AGENT_OK);
+		assert_int_equal(command.type, i);
+		agent_command_release(&command);
+		free(text);
+	}
+}
+
 static void a_text_has_a_maximum(void **state)
 {
 	char text[AGENT_TEXT_BYTES + 128];
@@ -175,6 +200,7 @@ int main(void)
 		cmocka_unit_test(what_is_done_to_a_conversation_names_it),
 		cmocka_unit_test_teardown(members_say_what_is_meant, tear_down),
 		cmocka_unit_test(what_is_not_meant_is_refused_with_its_place),
+		cmocka_unit_test(the_golden_messages_are_taken),
 		cmocka_unit_test(a_text_has_a_maximum),
 	};
 

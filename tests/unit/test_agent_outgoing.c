@@ -131,6 +131,16 @@ static void what_happens_is_told(void **state)
 	written("presence");
 }
 
+static void what_was_delivered_comes_again(void **state)
+{
+	struct agent_message message = replied;
+
+	(void)state;
+	message.delivered = true;
+	agent_said(&json, TALK, &message);
+	written("delivered");
+}
+
 static void a_command_is_answered(void **state)
 {
 	(void)state;
@@ -140,6 +150,14 @@ static void a_command_is_answered(void **state)
 	written("sent");
 	agent_done(&json, "e", "noted", TALK, 6);
 	written("noted");
+	agent_done(&json, "h", "given_back", TALK, 0);
+	written("given_back");
+	agent_done(&json, "i", "closed", TALK, 0);
+	written("closed");
+	agent_done(&json, "j", "corrected", TALK, 2);
+	written("corrected");
+	agent_done(&json, "k", "unfollowed", TALK, 0);
+	written("unfollowed");
 	agent_error(&json, "f", AGENT_ALREADY_CLAIMED, "Bob has it");
 	written("error");
 }
@@ -173,6 +191,7 @@ int main(void)
 		WRITTEN(a_hello_tells_all_there_is_to_begin_with),
 		WRITTEN(a_conversation_comes_with_the_bots_reasoning),
 		WRITTEN(what_happens_is_told),
+		WRITTEN(what_was_delivered_comes_again),
 		WRITTEN(a_command_is_answered),
 		WRITTEN(the_engine_suggests),
 		cmocka_unit_test(each_code_has_a_text_of_its_own),

@@ -118,6 +118,35 @@ static void the_status_says_whose_the_conversation_is(void **state)
 	}
 }
 
+/* The time of the last message stands for that of a change, where an older
+ * Chatwoot does not say it. */
+static void a_change_of_status_has_the_time_of_the_change(void **state)
+{
+	static const struct {
+		const char *times;
+		int64_t order, span;
+	} all[] = {{"\"last_activity_at\":1767225600", 1767225600000, 1000},
+		   {"\"last_activity_at\":1767225600,"
+		    "\"updated_at\":1767225607.25",
+		    1767225607250, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		char *body = desk_change(
+			strdup("{\"event\":\"conversation_opened\",\"id\":42,"
+			       "\"status\":\"open\",?}"),
+			"?", all[i].times);
+		struct desk_events events;
+
+		assert_int_equal(desk_read_text(US, body, false, &events),
+				 DESK_OK);
+		assert_true(events.event[0].order == all[i].order);
+		assert_true(events.event[0].order_span == all[i].span);
+		desk_events_release(&events);
+		free(body);
+	}
+}
+
 static void what_lacks_its_ids_or_has_other_types_is_refused(void **state)
 {
 	(void)state;
@@ -230,6 +259,7 @@ int main(void)
 		cmocka_unit_test(
 			a_change_is_ignored_unless_a_button_was_pressed),
 		cmocka_unit_test(the_status_says_whose_the_conversation_is),
+		cmocka_unit_test(a_change_of_status_has_the_time_of_the_change),
 		cmocka_unit_test(
 			what_lacks_its_ids_or_has_other_types_is_refused),
 		cmocka_unit_test(an_answer_is_markdown_in_the_conversation),

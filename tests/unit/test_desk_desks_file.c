@@ -17,6 +17,19 @@
 static char folder[] = "/tmp/desksXXXXXX";
 static char heard[512];
 
+/* An authority "a" that signs itself, until 2126; its key was thrown away. */
+static const char certificate[] =
+	"-----BEGIN CERTIFICATE-----\n"
+	"MIIBbzCCARWgAwIBAgIUWOCBQf3/m5rAOBqsaDZUzHRr3C4wCgYIKoZIzj0EAwIw\n"
+	"DDEKMAgGA1UEAwwBYTAgFw0yNjExMjMwNzM0MThaGA8yMTI2MTAzMDA3MzQxOFow\n"
+	"DDEKMAgGA1UEAwwBYTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABDqMMPK18kdQ\n"
+	"rC184fhu7GQ9ZkoYzUYIY2C6IKYwcT7H0K0Vlp3dDRuVI72MW/R2GgymlM6KGkMw\n"
+	"n9qUGrEkv9ajUzBRMB0GA1UdDgQWBBTEmmD8xH+PUeKFScm60gZSDcOffjAfBgNV\n"
+	"HSMEGDAWgBTEmmD8xH+PUeKFScm60gZSDcOffjAPBgNVHRMBAf8EBTADAQH/MAoG\n"
+	"CCqGSM49BAMCA0gAMEUCIQCm2CcHLk4ay3b5jhTelrsxfxt6ZkVCq019tv6765Ez\n"
+	"ygIgZv4CAdTHXmiMqeDEJgJt5aovzxtiZMc2L9M6zgBwjhk=\n"
+	"-----END CERTIFICATE-----\n";
+
 static void listen_to(void *context, const struct faq_diag *diag)
 {
 	(void)context;
@@ -66,6 +79,8 @@ static int remove_folder(void **state)
 	unlink(path);
 	snprintf(path, sizeof(path), "%s/s", folder);
 	unlink(path);
+	snprintf(path, sizeof(path), "%s/ca.pem", folder);
+	unlink(path);
 	return rmdir(folder);
 }
 
@@ -113,6 +128,46 @@ static void a_file_that_is_not_there_is_named(void **state)
 	assert_non_null(strstr(heard, "none.json': no such file"));
 }
 
+static enum desk_status load_trusting(struct desks *desks, const char *name)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text),
+		 "{\"desks\":[{\"name\":\"a\",\"kind\":\"mattermost\","
+		 "\"secret-file\":\"s\",\"ca-file\":\"%s\"}]}",
+		 name);
+	write_file("d.json", text, 0644);
+	write_file("s", "open sesame", 0600);
+	return load(desks, "d.json");
+}
+
+static void authorities_are_named_from_the_folder_of_the_desks(void **state)
+{
+	struct desks desks;
+	char path[64];
+
+	(void)state;
+	write_file("ca.pem", certificate, 0644);
+	assert_int_equal(load_trusting(&desks, "ca.pem"), DESK_OK);
+	snprintf(path, sizeof(path), "%s/ca.pem", folder);
+	assert_string_equal(desks.desk[0].ca_file, path);
+	desks_release(&desks);
+}
+
+static void a_file_without_authorities_is_a_fault(void **state)
+{
+	struct desks desks;
+
+	(void)state;
+	assert_int_equal(load_trusting(&desks, "none.pem"), DESK_ERROR_CONFIG);
+	assert_string_equal(heard, "cannot read 'none.pem': no such file or "
+				   "directory");
+	write_file("ca.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n", 0644);
+	assert_int_equal(load_trusting(&desks, "ca.pem"), DESK_ERROR_CONFIG);
+	assert_string_equal(heard, "'ca.pem' has no certificate that can be "
+				   "read; it must be PEM");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,6 +176,9 @@ int main(void)
 		cmocka_unit_test(a_file_that_others_can_read_holds_no_secret),
 		cmocka_unit_test(a_secret_is_one_line),
 		cmocka_unit_test(a_file_that_is_not_there_is_named),
+		cmocka_unit_test(
+			authorities_are_named_from_the_folder_of_the_desks),
+		cmocka_unit_test(a_file_without_authorities_is_a_fault),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

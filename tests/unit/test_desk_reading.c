@@ -10,15 +10,20 @@
 
 #include <string.h>
 
-static int64_t time_of(const char *value)
+static struct desk_event event_at(const char *value)
 {
 	struct json_doc *doc;
-	int64_t time;
+	struct desk_event event = {.order = -1};
 
 	assert_int_equal(json_parse(&doc, value, strlen(value), NULL), JSON_OK);
-	time = reading_time(json_root(doc));
+	reading_set_time(&event, json_root(doc));
 	json_free(doc);
-	return time;
+	return event;
+}
+
+static int64_t time_of(const char *value)
+{
+	return event_at(value).order;
 }
 
 static void a_time_is_milliseconds_however_it_is_written(void **state)
@@ -47,10 +52,23 @@ static void what_is_no_time_is_none(void **state)
 					   "{}",
 					   "\"99999999999999999999999\""};
 
+	struct desk_event event = {.order = -1};
+
 	(void)state;
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
 		assert_true(time_of(none[i]) == 0);
-	assert_true(reading_time(NULL) == 0);
+	reading_set_time(&event, NULL);
+	assert_true(event.order == 0);
+}
+
+/* A floor of the true time: what else happened in it may be before or after. */
+static void a_time_of_whole_seconds_may_be_any_within(void **state)
+{
+	(void)state;
+	assert_true(event_at("1767225600").order_span == 1000);
+	assert_true(event_at("\"2026-01-01T00:00:00Z\"").order_span == 1000);
+	assert_true(event_at("1767225600.25").order_span == 1);
+	assert_true(event_at("1767225600250").order_span == 1);
 }
 
 int main(void)
@@ -58,6 +76,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_time_is_milliseconds_however_it_is_written),
 		cmocka_unit_test(what_is_no_time_is_none),
+		cmocka_unit_test(a_time_of_whole_seconds_may_be_any_within),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,6 +30,34 @@ static void the_map_says_where_things_are(void **state)
 	free(body);
 }
 
+static struct desk_event first_of(const struct desk_config *config, char *body)
+{
+	struct desk_events events;
+	struct desk_event event;
+
+	assert_int_equal(desk_read_text(config, body, false, &events), DESK_OK);
+	event = events.event[0];
+	desk_events_release(&events);
+	free(body);
+	return event;
+}
+
+/* A number that the desk counts up is no time, and no time replaces it. */
+static void a_number_of_the_desks_own_is_the_order(void **state)
+{
+	struct desk_config config = *US;
+	struct desk_event event;
+
+	(void)state;
+	config.map.order = "/message/id";
+	event = first_of(&config, desk_sample(SAMPLE));
+	assert_true(event.order == 7);
+	assert_true(event.order_span == 1);
+	config.map.order = "/nowhere";
+	event = first_of(&config, desk_sample(SAMPLE));
+	assert_true(event.order == 0);
+}
+
 static void types_and_authors_are_the_maps(void **state)
 {
 	(void)state;
@@ -153,6 +181,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_map_says_where_things_are),
+		cmocka_unit_test(a_number_of_the_desks_own_is_the_order),
 		cmocka_unit_test(types_and_authors_are_the_maps),
 		cmocka_unit_test(a_message_without_its_places_is_refused),
 		cmocka_unit_test(an_answer_is_the_template_signed),

@@ -30,6 +30,11 @@ static const char content[] =
 	"### Children\n\nWelcome.\n\n"
 	"```ask faq.children\nmay (children|kids) come\n"
 	"```\n\n"
+	"### A person\n\nNobody is here.\n\n"
+	"```ask meta.human\n@person\na person please\n```\n\n"
+	"```say handed_over\nAnn comes.\n```\n\n"
+	"```say way_out_person\nShall Ann help?\n```\n\n"
+	"```say anger_person\nSorry. Ann?\n```\n\n"
 	"### Films\n\nUpstairs.\n\n"
 	"```ask faq.films\nfilms for (children|kids)\n"
 	"where are films\n```\n\n"
@@ -292,6 +297,35 @@ static void anger_is_met_with_a_person(void **state)
 	assert_true(talk.reply.handover);
 }
 
+static void who_wants_a_person_hears_whether_there_is_one(void **state)
+{
+	(void)state;
+	FOLLOW({"a person please", "meta.human", "", "idle", "Nobody is here"});
+	assert_true(talk.reply.handover);
+	assert_true(faq_asks_for_person(&talk.reply));
+	assert_null(faq_part_short(&talk.reply.part[0]));
+	faq_scratch_set_person(talk.scratch, true);
+	FOLLOW({"a person please", "meta.human", "", "idle", "Ann comes."});
+	assert_null(strstr(talk.reply.text, "Nobody"));
+	assert_string_equal(faq_part_short(&talk.reply.part[0]), "Ann comes.");
+	FOLLOW({"may kids come", "faq.children", "", "idle", "Welcome"});
+	assert_false(talk.reply.handover);
+	assert_false(faq_asks_for_person(&talk.reply));
+}
+
+static void a_person_who_is_there_is_offered(void **state)
+{
+	(void)state;
+	faq_scratch_set_person(talk.scratch, true);
+	FOLLOW({"useless bot", "", "act.anger", "idle", "Sorry. Ann?"});
+	FOLLOW({"zebra", "", "", "idle", "no answer to that"},
+	       {"quux", "", "", "idle", "Shall Ann help?"});
+	assert_false(faq_asks_for_person(&talk.reply));
+	faq_scratch_set_person(talk.scratch, false);
+	FOLLOW({"zebra", "", "", "idle", "no answer to that"},
+	       {"quux", "", "", "idle", "what this page covers"});
+}
+
 static void what_is_left_is_counted(void **state)
 {
 	(void)state;
@@ -443,6 +477,8 @@ int main(void)
 		TEST(what_the_page_does_not_say_counts_as_half_a_miss),
 		TEST(two_questions_get_two_answers),
 		TEST(anger_is_met_with_a_person),
+		TEST(who_wants_a_person_hears_whether_there_is_one),
+		TEST(a_person_who_is_there_is_offered),
 		TEST(what_is_left_is_counted),
 		TEST(unreadable_messages_change_nothing),
 		TEST(a_state_of_another_content_does_no_harm),

@@ -78,7 +78,7 @@ static void written(const char *name)
 static void answered(const char *name, const char *question)
 {
 	const struct message_envelope envelope = {"HYIXAaNw10ZHUqAA", "m-1",
-						  session, NULL};
+						  session, NULL, NULL};
 
 	say_to(&fixture.talk, question);
 	message_write_answer(&fixture.json, &envelope, &fixture.talk.reply,
@@ -109,11 +109,29 @@ static void a_question_back_and_no_answer_are_written(void **state)
 	answered("server/none", "zebra opening party");
 }
 
+static void an_answer_says_what_becomes_of_a_person(void **state)
+{
+	const struct message_envelope envelope = {
+		.id = "HYIXAaNw10ZHUqAA",
+		.reply_to = "m-1",
+		.session = session,
+		.person = "offered",
+	};
+
+	(void)state;
+	faq_scratch_set_person(fixture.talk.scratch, true);
+	say_to(&fixture.talk, "zebra party");
+	say_to(&fixture.talk, "party zebra");
+	message_write_answer(&fixture.json, &envelope, &fixture.talk.reply,
+			     NULL);
+	written("server/none_person_offered");
+}
+
 static void an_answer_to_a_refused_session_says_so(void **state)
 {
 	const struct message_envelope envelope = {
 		"HYIXAaNw10ZHUqAA", "", session,
-		message_code_text(MESSAGE_SESSION_EXPIRED)};
+		message_code_text(MESSAGE_SESSION_EXPIRED), NULL};
 
 	(void)state;
 	say_to(&fixture.talk, "opening hours");
@@ -184,13 +202,17 @@ static void what_a_person_does_is_written(void **state)
 	written("server/handover_closed");
 	outgoing_handover(&fixture.json, OUTGOING_NOBODY, "", 0);
 	written("server/handover_nobody");
+	outgoing_session(&fixture.json, "m-8", session, true);
+	written("server/session");
+	outgoing_session(&fixture.json, "", session, false);
+	written("server/session_bot");
 	outgoing_typing(&fixture.json, true, "Ann");
 	written("server/typing");
 	outgoing_delivered(&fixture.json, "m-1", 7);
 	written("server/delivered");
 	outgoing_read(&fixture.json, 7);
 	written("server/read");
-	outgoing_agent_message(&fixture.json, "a-1", text, strlen(text), "Ann");
+	outgoing_agent_message(&fixture.json, "8", text, strlen(text), "Ann");
 	written("server/agent_message");
 }
 
@@ -255,16 +277,30 @@ static void the_other_messages_of_a_client_are_read(void **state)
 	assert_int_equal(m->type, INCOMING_HELLO);
 	assert_string_equal(m->id, "1");
 	assert_string_equal(m->session, session);
+	assert_true(m->seq == 7);
 	done();
 	m = read_golden("client/resume", INCOMING_FRAME);
 	assert_int_equal(m->type, INCOMING_RESUME);
 	assert_string_equal(m->session, session);
+	assert_true(m->seq == 7);
 	done();
 	m = read_golden("client/feedback", INCOMING_FRAME);
 	assert_int_equal(m->type, INCOMING_FEEDBACK);
 	assert_string_equal(m->answer, "HYIXAaNw10ZHUqAA");
 	assert_string_equal(m->reason, "not what I asked");
 	assert_false(m->helpful);
+	done();
+	m = read_golden("client/person", INCOMING_FRAME);
+	assert_int_equal(m->type, INCOMING_PERSON);
+	assert_false(m->later);
+	done();
+	m = read_golden("client/person_later", INCOMING_FRAME);
+	assert_int_equal(m->type, INCOMING_PERSON);
+	assert_true(m->later);
+	done();
+	m = read_golden("client/heard", INCOMING_FRAME);
+	assert_int_equal(m->type, INCOMING_HEARD);
+	assert_true(m->seq == 7);
 	done();
 	m = read_golden("client/typing", INCOMING_FRAME);
 	assert_int_equal(m->type, INCOMING_TYPING);
@@ -279,6 +315,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(each_kind_of_answer_is_written),
 		TEST(a_question_back_and_no_answer_are_written),
+		TEST(an_answer_says_what_becomes_of_a_person),
 		TEST(an_answer_to_a_refused_session_says_so),
 		TEST(a_greeting_says_where_the_conversation_is),
 		TEST(what_is_acknowledged_or_refused_is_written),

@@ -137,7 +137,7 @@ static void an_agent_of_before_a_restart_may_stay_away_too_long(void **state)
 
 static void who_is_not_available_is_nobody(void **state)
 {
-	struct agent_command away = {.type = AGENT_PRESENCE};
+	struct agent_command away = {.type = AGENT_PRESENCE, .id = ""};
 
 	(void)state;
 	hub_core_agent_does(scene.core, seat(ADA), &away);
@@ -215,6 +215,116 @@ static void typing_is_told_both_ways(void **state)
 	assert_true(heard(ADA, "\"type\":\"typing\",\"conversation\""));
 }
 
+static void a_name_under_another_key_is_another_person(void **state)
+{
+	(void)state;
+	does(ADA, "claim", 1, "");
+	agent_comes_by(4, "otherkey", "Ada");
+	does(4, "claim", 1, "");
+	does(4, "reply", 1, "\"text\":\"I am not she\"");
+	assert_true(heard(4, "\"code\":\"already_claimed\""));
+	assert_true(heard(4, "\"code\":\"not_yours\""));
+	assert_false(heard(1, "I am not she"));
+	hub_core_agent_left(scene.core, seat(ADA));
+	scene.now_ms += 60000;
+	hub_core_tick(scene.core);
+	does(4, "claim", 1, "");
+	assert_true(heard(4, "\"type\":\"claimed\""));
+}
+
+/* Because its answer got lost. */
+static void a_reply_that_is_sent_again_is_kept_once(void **state)
+{
+	(void)state;
+	does(ADA, "claim", 1, "");
+	does(ADA, "reply", 1, "\"text\":\"hello\"");
+	does(ADA, "note", 1, "\"text\":\"hello\"");
+	forget();
+	hub_core_agent_left(scene.core, seat(ADA));
+	agent_comes(4, "Ada");
+	does(4, "reply", 1, "\"text\":\"hello\"");
+	assert_true(heard(4, "\"type\":\"sent\",\"reply_to\":\"x\""));
+	assert_true(heard(4, "\"seq\":4}"));
+	does(4, "note", 1, "\"text\":\"hello\"");
+	assert_true(heard(4, "\"type\":\"noted\""));
+	assert_true(heard(4, "\"seq\":5}"));
+	assert_false(heard(1, "hello"));
+	does(4, "reply", 1, "\"text\":\"something else\"");
+	assert_true(heard(1, "\"id\":\"6\",\"text\":\"something else\""));
+}
+
+static void an_end_that_is_asked_for_again_is_confirmed(void **state)
+{
+	(void)state;
+	does(ADA, "claim", 1, "");
+	does(ADA, "close", 1, "");
+	forget();
+	does(ADA, "close", 1, "");
+	assert_true(heard(ADA, "\"type\":\"closed\""));
+	does(ADA, "give_back", 1, "");
+	does(BOB, "close", 1, "");
+	assert_true(heard(ADA, "\"code\":\"unknown_conversation\""));
+	assert_true(heard(BOB, "\"code\":\"unknown_conversation\""));
+}
+
+static void
+who_tells_of_presence_is_answered_and_others_when_it_changes(void **state)
+{
+	const struct agent_command here = {
+		.type = AGENT_PRESENCE, .id = "p-1", .on = true};
+	const struct agent_command away = {.type = AGENT_PRESENCE, .id = "p-2"};
+
+	(void)state;
+	hub_core_agent_does(scene.core, seat(ADA), &here);
+	assert_true(heard(ADA, "\"type\":\"presence\",\"reply_to\":\"p-1\","
+			       "\"agents\":2,\"waiting\":1"));
+	assert_string_equal(scene.heard[BOB], "");
+	hub_core_agent_does(scene.core, seat(ADA), &away);
+	assert_true(heard(ADA, "\"reply_to\":\"p-2\",\"agents\":1"));
+	assert_true(heard(BOB, "\"type\":\"presence\",\"agents\":1"));
+}
+
+static void what_the_visitor_has_shown_is_delivered(void **state)
+{
+	struct store_id id = id_of(1);
+
+	(void)state;
+	does(ADA, "follow", 1, "");
+	does(ADA, "claim", 1, "");
+	does(ADA, "reply", 1, "\"text\":\"one\"");
+	does(ADA, "reply", 1, "\"text\":\"two\"");
+	assert_false(heard(ADA, "\"delivered\""));
+	forget();
+	hub_core_visitor_heard(scene.core, &id, 4);
+	assert_true(
+		heard(ADA, "\"seq\":4,\"from\":\"agent\",\"text\":\"one\""));
+	assert_true(heard(ADA, "\"delivered\":true"));
+	assert_false(heard(ADA, "\"text\":\"two\""));
+	forget();
+	hub_core_visitor_heard(scene.core, &id, 4);
+	hub_core_visitor_heard(scene.core, &id, 99);
+	assert_string_equal(scene.heard[ADA], "");
+	does(ADA, "close", 1, "");
+	forget();
+	hub_core_visitor_heard(scene.core, &id, 5);
+	assert_true(heard(ADA, "\"text\":\"two\""));
+	does(ADA, "follow", 1, "\"after\":4");
+	assert_true(heard(ADA, "\"delivered\":true"));
+}
+
+static void what_was_said_before_the_agent_looked_is_read_then(void **state)
+{
+	(void)state;
+	does(ADA, "claim", 1, "");
+	says(1, 1, "m-1", "are you there");
+	assert_false(heard(1, "\"type\":\"read\""));
+	does(ADA, "follow", 1, "");
+	assert_true(heard(1, "{\"type\":\"read\",\"seq\":4}"));
+	forget();
+	visitor_comes(5, 1, 0);
+	assert_true(heard(5, "{\"type\":\"read\",\"seq\":4}"));
+}
+
 static void who_has_not_come_does_nothing(void **state)
 {
 	(void)state;
@@ -242,6 +352,12 @@ int main(void)
 		TWO(a_wrong_answer_is_kept_with_its_question),
 		TWO(a_visitor_hears_that_it_was_read),
 		TWO(typing_is_told_both_ways),
+		TWO(a_name_under_another_key_is_another_person),
+		TWO(a_reply_that_is_sent_again_is_kept_once),
+		TWO(an_end_that_is_asked_for_again_is_confirmed),
+		TWO(who_tells_of_presence_is_answered_and_others_when_it_changes),
+		TWO(what_the_visitor_has_shown_is_delivered),
+		TWO(what_was_said_before_the_agent_looked_is_read_then),
 		TWO(who_has_not_come_does_nothing),
 	};
 

@@ -181,6 +181,54 @@ static void all_tabs_of_a_visitor_hear_the_person(void **state)
 	assert_true(heard(3, "hi both"));
 }
 
+static void who_moves_up_hears_it(void **state)
+{
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	scene.now_ms++;
+	asks(3, 2);
+	scene.now_ms++;
+	asks(4, 3);
+	assert_true(heard(4, "\"waiting\":3"));
+	does(2, "claim", 1, "");
+	forget();
+	hub_core_tick(scene.core);
+	assert_true(heard(3, "\"state\":\"waiting\",\"waiting\":1"));
+	assert_true(heard(4, "\"state\":\"waiting\",\"waiting\":2"));
+	assert_string_equal(scene.heard[1], "");
+	forget();
+	hub_core_tick(scene.core);
+	assert_string_equal(scene.heard[3], "");
+}
+
+/* They are found in any order, and what has ended is not. */
+static void many_conversations_are_kept_apart(void **state)
+{
+	struct hub_count count;
+
+	(void)state;
+	agent_comes(2, "Ada");
+	for (unsigned i = 1; i <= 50; i++)
+		asks(1, i);
+	for (unsigned i = 1; i <= 50; i += 2) {
+		does(2, "claim", i, "");
+		does(2, "close", i, "");
+		forget();
+	}
+	hub_core_count(scene.core, &count);
+	assert_int_equal(count.waiting, 25);
+	assert_int_equal(count.joined, 0);
+	for (unsigned i = 2; i <= 50; i += 2) {
+		says(1, i, "", "hi");
+		forget();
+	}
+	hub_core_count(scene.core, &count);
+	assert_int_equal(count.from_visitors, 25);
+	does(2, "claim", 3, "");
+	assert_true(heard(2, "\"code\":\"unknown_conversation\""));
+}
+
 int main(void)
 {
 #define SCENE(test)                                                            \
@@ -197,6 +245,8 @@ int main(void)
 		SCENE(who_comes_back_hears_what_it_missed),
 		SCENE(who_comes_back_too_late_hears_how_it_ended),
 		SCENE(all_comes_back_after_a_restart),
+		SCENE(who_moves_up_hears_it),
+		SCENE(many_conversations_are_kept_apart),
 		SCENE(all_tabs_of_a_visitor_hear_the_person),
 	};
 

@@ -190,6 +190,26 @@ static void a_body_asks_or_chooses_whatever_its_type_says(void **state)
 	       "'text' is missing");
 }
 
+static void a_number_of_a_message_is_a_whole_one(void **state)
+{
+	(void)state;
+	assert_int_equal(frame("{\"type\":\"hello\",\"after\":0}"),
+			 INCOMING_OK);
+	assert_true(message.seq == 0);
+	incoming_release(&message);
+	assert_int_equal(frame("{\"type\":\"heard\",\"seq\":9007199254740991}"),
+			 INCOMING_OK);
+	assert_true(message.seq == INCOMING_SEQ_MAX);
+	incoming_release(&message);
+	bad("{\"type\":\"heard\"}", 1, "'seq' is missing");
+	bad("{\"type\":\"heard\",\"seq\":-1}", 23, "a whole one from 0 on");
+	bad("{\"type\":\"heard\",\"seq\":1.5}", 23, "a whole one from 0 on");
+	bad("{\"type\":\"heard\",\"seq\":1e300}", 23, "a whole one from 0 on");
+	bad("{\"type\":\"hello\",\"after\":\"7\"}", 25,
+	    "'after' must be a number");
+	bad("{\"type\":\"person\",\"later\":1}", 26, "must be true or false");
+}
+
 static void a_row_is_a_question_only(void **state)
 {
 	static const char row[] = "{\"choice\":2}";
@@ -214,6 +234,7 @@ int main(void)
 		cmocka_unit_test(a_choice_is_an_id_or_a_small_number),
 		cmocka_unit_test(a_reason_is_bounded),
 		cmocka_unit_test(a_body_asks_or_chooses_whatever_its_type_says),
+		cmocka_unit_test(a_number_of_a_message_is_a_whole_one),
 		cmocka_unit_test(a_row_is_a_question_only),
 	};
 

@@ -32,7 +32,7 @@ static void a_letter_is_read_as_it_was_written(void **state)
 
 	(void)state;
 	assert_non_null(text);
-	assert_true(letter_read(&letter, text, bytes));
+	assert_int_equal(letter_read(&letter, text, bytes), LETTER_OK);
 	assert_int_equal(letter.purpose, LETTER_NOTE);
 	assert_string_equal(letter.request.method, "POST");
 	assert_string_equal(letter.request.path, "/a/b?c=d");
@@ -67,7 +67,8 @@ static void what_is_no_letter_is_not_read(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		if (letter_read(&letter, bad[i], strlen(bad[i])))
+		if (letter_read(&letter, bad[i], strlen(bad[i])) !=
+		    LETTER_ERROR_FORM)
 			fail_msg("%s is taken", bad[i]);
 }
 

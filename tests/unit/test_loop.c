@@ -12,7 +12,7 @@
 
 struct counting {
 	struct loop *loop;
-	unsigned wakes, ticks, stop_at_ticks, stop_at_wakes;
+	unsigned wakes, ticks, settled, stop_at_ticks, stop_at_wakes;
 };
 
 static void on_wake(void *context)
@@ -31,9 +31,19 @@ static void on_tick(void *context)
 		loop_stop(c->loop);
 }
 
+static void on_settled(void *context)
+{
+	struct counting *c = context;
+
+	c->settled++;
+}
+
 static void make(struct counting *c)
 {
-	const struct loop_events events = {on_wake, on_tick, c};
+	const struct loop_events events = {.on_wake = on_wake,
+					   .on_tick = on_tick,
+					   .on_settled = on_settled,
+					   .context = c};
 
 	c->loop = loop_new(&events);
 	assert_non_null(c->loop);
@@ -59,6 +69,18 @@ static void it_ticks_until_it_is_stopped(void **state)
 	assert_int_equal(c.ticks, 3);
 	assert_int_equal(c.wakes, 0);
 	assert_true(seconds() - begun > 2 * LOOP_TICK_SECONDS);
+	loop_free(c.loop);
+}
+
+/* Once before each wait: each of these ticks ends one. */
+static void it_says_when_it_is_about_to_wait(void **state)
+{
+	struct counting c = {.stop_at_ticks = 2};
+
+	(void)state;
+	make(&c);
+	loop_run(c.loop);
+	assert_in_range(c.settled, 2, 10);
 	loop_free(c.loop);
 }
 
@@ -102,6 +124,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_ticks_until_it_is_stopped),
+		cmocka_unit_test(it_says_when_it_is_about_to_wait),
 		cmocka_unit_test(many_calls_wake_it_once_or_more),
 		cmocka_unit_test(another_thread_wakes_it),
 	};

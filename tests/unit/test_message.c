@@ -58,7 +58,8 @@ static struct faq_reply *new_reply(void)
 static struct json_doc *encode(const struct faq_reply *reply,
 			       const struct message_envelope *envelope)
 {
-	static const struct message_envelope plainly = {"a", "", "s", NULL};
+	static const struct message_envelope plainly = {"a", "", "s", NULL,
+							NULL};
 	struct json_doc *doc;
 	struct json_writer writer;
 
@@ -100,11 +101,12 @@ static void an_answer_carries_all_its_parts(void **state)
 {
 	(void)state;
 	struct faq_reply *reply = new_reply();
-	const struct message_envelope envelope = {"a1", "7", "token", NULL};
+	const struct message_envelope envelope = {"a1", "7", "token", NULL,
+						  NULL};
 
 	reply->part_count = 2;
-	reply->part[0] = (struct faq_part){&step_two, 0.9, false};
-	reply->part[1] = (struct faq_part){&plain, 0.7, false};
+	reply->part[0] = (struct faq_part){&step_two, 0.9, false, NULL};
+	reply->part[1] = (struct faq_part){&plain, 0.7, false, NULL};
 	reply->lead = "First things first.";
 	reply->tail = "Say next.";
 	reply->text = "All of it.";
@@ -152,7 +154,7 @@ static void what_is_absent_is_left_out(void **state)
 	struct faq_reply *reply = new_reply();
 
 	reply->part_count = 1;
-	reply->part[0] = (struct faq_part){&plain, 0.7, false};
+	reply->part[0] = (struct faq_part){&plain, 0.7, false, NULL};
 	struct json_doc *doc = encode(reply, NULL);
 	const struct cJSON *root = json_root(doc);
 	const struct cJSON *part = json_first(json_get(root, "parts"));
@@ -176,8 +178,8 @@ static void a_repeated_answer_is_short_and_its_html_safe(void **state)
 	struct faq_reply *reply = new_reply();
 
 	reply->part_count = 2;
-	reply->part[0] = (struct faq_part){&step_two, 0.9, true};
-	reply->part[1] = (struct faq_part){&plain, 0.9, true};
+	reply->part[0] = (struct faq_part){&step_two, 0.9, true, NULL};
+	reply->part[1] = (struct faq_part){&plain, 0.9, true, NULL};
 	struct json_doc *doc = encode(reply, NULL);
 	const struct cJSON *part =
 		json_first(json_get(json_root(doc), "parts"));
@@ -292,7 +294,8 @@ static void a_session_that_was_refused_is_told(void **state)
 	(void)state;
 	struct faq_reply *reply = new_reply();
 	const struct message_envelope envelope = {
-		"a1", "", "token", message_code_text(MESSAGE_SESSION_EXPIRED)};
+		"a1", "", "token", message_code_text(MESSAGE_SESSION_EXPIRED),
+		NULL};
 
 	struct json_doc *doc = encode(reply, &envelope);
 	has_bool(json_root(doc), "resumed", false);

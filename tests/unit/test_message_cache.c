@@ -22,7 +22,8 @@ static void the_members(struct json_writer *writer,
 {
 	json_writer_clear(writer);
 	json_put_open(writer, '{');
-	message_put_part(writer, intent, steps, again);
+	message_put_part(writer, intent, steps,
+			 again && *intent->again ? intent->again : NULL);
 }
 
 static void what_is_ready_is_what_would_be_written(void **state)
@@ -77,7 +78,7 @@ static void the_cache_changes_no_byte_of_an_answer(void **state)
 	static const char *const questions[] = {
 		"which letter", "which letter", "opening hours",
 		"opening hours and where is the desk", "zebra"};
-	const struct message_envelope envelope = {"a", "q", "s", NULL};
+	const struct message_envelope envelope = {"a", "q", "s", NULL, NULL};
 	struct faq_catalog *catalog = build_good(content);
 	struct message_cache *cache = message_cache_new(catalog);
 	struct json_writer with, without;

@@ -77,8 +77,9 @@ static void systemd_is_told_each_turn(void **state)
 	assert_string_equal(heard(m), "RELOADING=1\nMONOTONIC_USEC=1234567");
 	assert_int_equal(notify_alive(), NOTIFY_OK);
 	assert_string_equal(heard(m), "WATCHDOG=1");
-	assert_int_equal(notify_stopping(), NOTIFY_OK);
-	assert_string_equal(heard(m), "STOPPING=1");
+	assert_int_equal(notify_stopping(20000000), NOTIFY_OK);
+	assert_string_equal(heard(m),
+			    "STOPPING=1\nEXTEND_TIMEOUT_USEC=20000000");
 	assert_int_equal(notify_state("draining"), NOTIFY_OK);
 	assert_string_equal(heard(m), "STATUS=draining");
 }

@@ -119,12 +119,13 @@ static void a_certificate_that_is_none_keeps_no_content_back(void **state)
 	struct place *place = *state;
 	const char *why;
 
-	place->fixture->tls = (struct tls_files){place->site, place->site};
+	place->fixture->tls =
+		(struct tls_files){place->site, place->site, NULL};
 	assert_true(place_start(place, &why));
 	reloader_ask(&place->reloader);
 	assert_int_equal(place_reloaded(place, 1).done, 1);
 	reloader_stop(&place->reloader);
-	place->fixture->tls = (struct tls_files){NULL, NULL};
+	place->fixture->tls = (struct tls_files){NULL, NULL, NULL};
 }
 
 static void a_taken_control_socket_stops_the_start(void **state)

@@ -60,6 +60,8 @@ static void a_session_is_found_again_and_replaced(void **state)
 	assert_memory_equal(&session, &record.as.session, sizeof(session));
 	record = session_of(1, 6, 0xd2);
 	record.as.session.state = STORE_SESSION_BOT;
+	record.as.session.taken_order = 41;
+	record.as.session.turned_order = 42;
 	write_one(bench->store, record);
 	assert_int_equal(store_session(bench->store, &id, &session), STORE_OK);
 	assert_memory_equal(&session, &record.as.session, sizeof(session));
@@ -212,6 +214,22 @@ static void what_a_dead_process_had_taken_is_due_at_once(void **state)
 	assert_int_equal(take(bench->store, 10, 8, &taken), 1);
 }
 
+/* A desk that said when to come back is not asked before that. */
+static void what_waits_for_its_time_is_not_due_after_a_restart(void **state)
+{
+	struct bench *bench = *state;
+	struct taken taken;
+
+	write_one(bench->store, outgoing_of(1, "c1", "a", 10));
+	assert_int_equal(take(bench->store, 10, 8, &taken), 1);
+	write_one(bench->store, sent_of(taken.id[0], STORE_OUTBOX_PENDING, 50));
+	assert_int_equal(change(bench, STORE_OUTBOX_DUE, 0), 0);
+	assert_int_equal(take(bench->store, 49, 8, &taken), 0);
+	assert_int_equal(take(bench->store, 50, 8, &taken), 1);
+	bench_reopen(bench);
+	assert_int_equal(change(bench, STORE_OUTBOX_DUE, 0), 1);
+}
+
 static void what_waits_for_a_conversation_is_withdrawn(void **state)
 {
 	struct store_record record = {.kind = STORE_WITHDRAWAL};
@@ -224,9 +242,33 @@ static void what_waits_for_a_conversation_is_withdrawn(void **state)
 	memcpy(record.as.withdrawal.desk,
 	       outgoing_of(1, "c1", "a", 10).as.outgoing.desk,
 	       sizeof(record.as.withdrawal.desk));
+	assert_int_equal(store_outbox_waits(bench->store, 1), STORE_OK);
 	write_one(bench->store, record);
+	assert_int_equal(store_withdrawn(bench->store), 1);
+	assert_int_equal(store_outbox_waits(bench->store, 1), STORE_ABSENT);
+	assert_int_equal(store_outbox_waits(bench->store, 2), STORE_OK);
 	assert_int_equal(take(bench->store, 10, 8, &taken), 1);
 	assert_int_equal(taken.id[0], 2);
+	write_one(bench->store, sent_of(2, STORE_OUTBOX_DONE, 0));
+	assert_int_equal(store_withdrawn(bench->store), 0);
+	assert_int_equal(store_outbox_waits(bench->store, 2), STORE_ABSENT);
+}
+
+/* A takeover that is not stored has taken nothing back. */
+static void a_batch_that_fails_withdraws_nothing(void **state)
+{
+	struct store_record batch[] = {{.kind = STORE_WITHDRAWAL},
+				       delivery_of(1, 10),
+				       delivery_of(1, 10)};
+	struct bench *bench = *state;
+
+	write_one(bench->store, outgoing_of(1, "c1", "a", 10));
+	batch[0].as.withdrawal.visitor = id_of(1);
+	strcpy(batch[0].as.withdrawal.desk, "chatwoot");
+	assert_int_equal(store_write(bench->store, batch, 3, STORE_COMMITTED),
+			 STORE_SEEN);
+	assert_int_equal(store_withdrawn(bench->store), 0);
+	assert_int_equal(store_outbox_waits(bench->store, 1), STORE_OK);
 }
 
 static bool count_listed(void *context, const struct store_outgoing *message)
@@ -340,7 +382,9 @@ int main(void)
 		WITH_STORE(what_was_sent_or_dropped_is_wiped),
 		WITH_STORE(what_was_given_up_is_kept_and_may_be_tried_again),
 		WITH_STORE(what_a_dead_process_had_taken_is_due_at_once),
+		WITH_STORE(what_waits_for_its_time_is_not_due_after_a_restart),
 		WITH_STORE(what_waits_for_a_conversation_is_withdrawn),
+		WITH_STORE(a_batch_that_fails_withdraws_nothing),
 		WITH_STORE(the_outbox_can_be_looked_at),
 		WITH_STORE(an_outbox_is_taken_from_within_a_limit),
 		WITH_STORE(an_api_key_is_kept_used_and_revoked),

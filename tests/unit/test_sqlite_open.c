@@ -156,7 +156,7 @@ static void another_database_is_left_alone(void **state)
 
 	run_sql(bench, "CREATE TABLE notes(text)");
 	refused(bench, STORE_ERROR_FORMAT, "a database, but not one of faqd");
-	run_sql(bench, "DROP TABLE notes; PRAGMA user_version = 2");
+	run_sql(bench, "DROP TABLE notes; PRAGMA user_version = 3");
 	refused(bench, STORE_ERROR_FORMAT, "a database, but not one of faqd");
 }
 
@@ -166,10 +166,10 @@ static void a_newer_store_is_left_alone(void **state)
 
 	bench_open(bench);
 	store_close(bench->store);
-	run_sql(bench, "PRAGMA user_version = 4");
+	run_sql(bench, "PRAGMA user_version = 9");
 	refused(bench, STORE_ERROR_NEWER,
-		"made by a newer faqd (schema 4, this one knows 2)");
-	run_sql(bench, "PRAGMA user_version = 2");
+		"made by a newer faqd (schema 9, this one knows 5)");
+	run_sql(bench, "PRAGMA user_version = 5");
 	bench_open(bench);
 }
 

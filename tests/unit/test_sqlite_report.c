@@ -117,6 +117,27 @@ static void a_visitor_has_its_own_turns(void **state)
 		     "missed again\n");
 }
 
+static void the_last_turns_of_a_visitor_come_in_order(void **state)
+{
+	struct bench *bench = *state;
+	struct store_id id = id_of(1);
+	struct lines all = {.text = ""}, one = {.text = ""},
+		     late = {.text = ""};
+
+	assert_int_equal(
+		store_last_turns(bench->store, &id, 0, 9, add_turn, &all),
+		STORE_OK);
+	assert_string_equal(all.text, "early\nmissed again\n");
+	assert_int_equal(
+		store_last_turns(bench->store, &id, 0, 1, add_turn, &one),
+		STORE_OK);
+	assert_string_equal(one.text, "missed again\n");
+	assert_int_equal(
+		store_last_turns(bench->store, &id, 11, 9, add_turn, &late),
+		STORE_OK);
+	assert_string_equal(late.text, "missed again\n");
+}
+
 static void what_had_no_answer_comes_alone(void **state)
 {
 	expect_turns(*state, (struct store_range){0, INT64_MAX, NULL, true},
@@ -187,6 +208,7 @@ int main(void)
 		FILLED(turns_come_in_order_of_time),
 		FILLED(a_range_has_its_beginning_and_not_its_end),
 		FILLED(a_visitor_has_its_own_turns),
+		FILLED(the_last_turns_of_a_visitor_come_in_order),
 		FILLED(what_had_no_answer_comes_alone),
 		FILLED(a_walk_ends_when_it_is_told_to),
 		FILLED(feedback_comes_with_the_intent_that_it_is_about),

@@ -109,6 +109,47 @@ static void a_store_of_an_earlier_faqd_takes_conversations(void **state)
 	store_close(&store->base);
 }
 
+static void last_column(struct sqlite_store *store, const char *sql, char *out,
+			size_t size)
+{
+	sqlite3_stmt *query = sqlite_query(store, sql);
+
+	assert_non_null(query);
+	assert_int_equal(sqlite3_step(query), SQLITE_ROW);
+	sqlite_get_text(query, sqlite3_column_count(query) - 1, out, size);
+	sqlite3_finalize(query);
+}
+
+/* It is asked every 15 seconds, of an outbox that keeps weeks. */
+static void what_was_given_up_is_counted_by_an_index(void **state)
+{
+	struct sqlite_store *store = open_raw(*state);
+	char plan[160];
+
+	assert_int_equal(sqlite_migrate(store, &sqlite_schema), STORE_OK);
+	last_column(store,
+		    "EXPLAIN QUERY PLAN"
+		    " SELECT count(*) FROM outbox WHERE state = 'dead'",
+		    plan, sizeof(plan));
+	assert_non_null(strstr(plan, "outbox_dead"));
+	store_close(&store->base);
+}
+
+static void a_session_of_an_earlier_faqd_has_no_order(void **state)
+{
+	const struct sqlite_schema earlier = {sqlite_schema.steps, 3};
+	struct sqlite_store *store = open_raw(*state);
+
+	assert_int_equal(sqlite_migrate(store, &earlier), STORE_OK);
+	assert_int_equal(sqlite_run(store, "INSERT INTO sessions VALUES("
+					   "x'01', 'desk:a', 1, 'bot', x'')"),
+			 SQLITE_OK);
+	assert_int_equal(sqlite_migrate(store, &sqlite_schema), STORE_OK);
+	assert_int_equal(number(store, "SELECT turned_order FROM sessions"), 0);
+	assert_int_equal(number(store, "SELECT taken_order FROM sessions"), 0);
+	store_close(&store->base);
+}
+
 int main(void)
 {
 #define IN_FOLDER(test)                                                        \
@@ -120,6 +161,8 @@ int main(void)
 		IN_FOLDER(a_newer_schema_is_refused),
 		IN_FOLDER(a_step_is_taken_once),
 		IN_FOLDER(a_store_of_an_earlier_faqd_takes_conversations),
+		IN_FOLDER(what_was_given_up_is_counted_by_an_index),
+		IN_FOLDER(a_session_of_an_earlier_faqd_has_no_order),
 	};
 
 	return cmocka_run_group_tests_name("sqlite_schema", tests, NULL, NULL);

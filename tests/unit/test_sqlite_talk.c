@@ -16,6 +16,8 @@ talk_of(unsigned visitor, enum store_talk_state state, int64_t since_ms)
 	talk->last_seq = 7;
 	talk->read_seq = 5;
 	talk->step = 2;
+	strcpy(talk->agent_key, "abcdefgh23456777");
+	talk->heard_seq = 6;
 	return record;
 }
 

@@ -20,11 +20,14 @@ static void each_desk_is_counted_by_itself(void **state)
 	tally_event(&tally, &desks, &desks.desk[0], DEED_FULL);
 	tally_refused(&tally, &desks, &desks.desk[0], TALLY_STALE);
 	tally_attempted(&tally, &desks, &desks.desk[1], TALLY_DEAD);
+	tally_withdrawn(&tally, 3);
+	tally_withdrawn(&tally, 0);
 	assert_int_equal(tally.event[1][DEED_ANSWERED], 2);
 	assert_int_equal(tally.event[0][DEED_ANSWERED], 0);
 	assert_int_equal(tally.event[0][DEED_SILENT], 1);
 	assert_int_equal(tally.refusal[0][TALLY_STALE], 1);
 	assert_int_equal(tally.attempt[1][TALLY_DEAD], 1);
+	assert_int_equal(tally.withdrawn, 3);
 }
 
 static void what_is_counted_has_a_name(void **state)

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <openssl/x509.h>
 
 struct pair {
@@ -77,9 +78,11 @@ static int tear_down(void **state)
 
 static bool fits(const struct pair *pair, char why[TLS_WHY_BYTES])
 {
-	const struct tls_files files = {pair->certificate, pair->key};
+	const struct tls_files files = {pair->certificate, pair->key, NULL};
+	struct ssl_ctx_st *read = tls_read(&files, why);
 
-	return tls_check(&files, why);
+	tls_drop(read);
+	return read != NULL;
 }
 
 static void a_pair_that_fits_is_taken(void **state)
@@ -118,6 +121,29 @@ static void what_is_no_certificate_is_named(void **state)
 	assert_non_null(strstr(why, "is not there"));
 }
 
+/* As a worker does that is busy while the files change again. */
+static void a_pair_is_shown_whatever_becomes_of_its_files(void **state)
+{
+	struct pair *pair = *state;
+	const struct tls_files files = {pair->certificate, pair->key, NULL};
+	char why[TLS_WHY_BYTES];
+	struct ssl_ctx_st *read = tls_read(&files, why);
+	SSL_CTX *shown = SSL_CTX_new(TLS_server_method());
+
+	assert_non_null(read);
+	assert_non_null(shown);
+	unlink(pair->certificate);
+	unlink(pair->key);
+	assert_ptr_equal(tls_keep(read), read);
+	tls_drop(read);
+	assert_true(tls_show(shown, read));
+	assert_ptr_equal(SSL_CTX_get0_certificate(shown),
+			 SSL_CTX_get0_certificate(read));
+	tls_drop(read);
+	assert_int_equal(SSL_CTX_check_private_key(shown), 1);
+	SSL_CTX_free(shown);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +151,9 @@ int main(void)
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_key_of_another_certificate_is_refused, set_up,
+			tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_pair_is_shown_whatever_becomes_of_its_files, set_up,
 			tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_certificate_is_named,
 						set_up, tear_down),

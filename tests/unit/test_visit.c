@@ -37,6 +37,23 @@ static void a_visit_comes_back_from_its_bytes(void **state)
 	assert_memory_equal(back.seen, visit.seen, sizeof(visit.seen));
 }
 
+static void a_visit_says_whether_a_person_has_it(void **state)
+{
+	struct visit visit = sample(), back;
+	uint8_t bytes[VISIT_BYTES];
+
+	(void)state;
+	visit_save(&visit, bytes);
+	assert_int_equal(bytes[0], 1); /* as before there were persons */
+	assert_true(visit_load(&back, bytes));
+	assert_false(back.person);
+	visit.person = true;
+	visit_save(&visit, bytes);
+	assert_true(visit_load(&back, bytes));
+	assert_true(back.person);
+	assert_int_equal(back.dialog.step, 3);
+}
+
 static void another_version_or_an_odd_dialogue_is_refused(void **state)
 {
 	struct visit visit = sample(), back;
@@ -47,6 +64,11 @@ static void another_version_or_an_odd_dialogue_is_refused(void **state)
 	bytes[0]++;
 	assert_false(visit_load(&back, bytes));
 	assert_false(back.begun);
+	bytes[0] |= 0x40;
+	assert_false(visit_load(&back, bytes));
+	bytes[0] |= 0x80;
+	assert_false(visit_load(&back, bytes));
+	assert_false(back.person);
 	visit_save(&visit, bytes);
 	bytes[1 + VISIT_VISITOR_BYTES + 5] = 99;
 	back = visit;
@@ -99,6 +121,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_visit_comes_back_from_its_bytes),
+		cmocka_unit_test(a_visit_says_whether_a_person_has_it),
 		cmocka_unit_test(another_version_or_an_odd_dialogue_is_refused),
 		cmocka_unit_test(the_last_eight_messages_are_remembered),
 		cmocka_unit_test(a_message_without_an_id_is_never_a_repeat),

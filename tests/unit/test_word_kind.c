@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "core/faq.h"
+#include "core/faq_word.h"
 
 static enum faq_word kind(const char *word)
 {

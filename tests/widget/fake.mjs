@@ -21,7 +21,9 @@ const usual = (message) => {
   case 'resume': return golden('resumed')
   case 'feedback': return golden('feedback_received',
     { answer: message.answer })
-  case 'typing': return undefined
+  case 'typing':
+  case 'heard': return undefined
+  case 'person': return golden('session')
   default: return answer({ title: 'Opening hours',
     text: 'Ten to six.', markdown: 'Ten to six.\n', html: '<p>Ten to six.</p>' })
   }

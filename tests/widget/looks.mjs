@@ -54,6 +54,24 @@ const states = {
     s.fake.say(golden('typing'))
     await s.chat.host.getByText(/Ann .*typing|Ann/).last().waitFor()
   },
+  offered: asked(golden('none_person_offered')),
+  nobody: said(golden('handover_nobody')),
+  // One is read, one delivered, and one can't be.
+  delivered: async (s) => {
+    const { chat, fake } = s
+    await said(golden('handover_joined'), golden('agent_message'))(s)
+    let seq = 0
+    fake.reply = ({ type }) => type !== 'ask' ? undefined : ++seq < 3
+      ? golden('delivered', { seq }) : golden('error', { code: 'with_person' })
+    await chat.write('My papers were refused')
+    await chat.host.getByText(chat.words.delivered, { exact: true }).waitFor()
+    fake.say(golden('read', { seq }))
+    await chat.host.getByText(chat.words.read, { exact: true }).waitFor()
+    await chat.write('Are you there?')
+    await chat.host.getByText(chat.words.delivered, { exact: true }).waitFor()
+    await chat.write('Hello?')
+    await chat.button('retry').waitFor()
+  },
   failed: async ({ chat, fake }) => {
     const usual = fake.reply
     fake.reply = (message) => message.type === 'ask'

@@ -143,12 +143,12 @@ scene('while an answer is on its way that is shown, then no more',
 
 scene('a person takes over and gives back', { fake: true },
   async ({ chat, fake }) => {
-    const fill = (key, values) => chat.words[key].other ??
+    const fill = (key, values) =>
       chat.words[key].replace(/\{(\w+)\}/g, (all, name) => values[name])
     await chat.ask('a person please')
     fake.say(golden('handover_waiting'))
     await soon(chat, chat.words.handover_waiting)
-    await soon(chat, '3')
+    await soon(chat, fill('handover_place', { n: 3 }))
     fake.say(golden('handover_joined'))
     await soon(chat, fill('handover_joined', { name: 'Ann' }))
     fake.say(golden('typing'))
@@ -168,8 +168,43 @@ scene('a person takes over and gives back', { fake: true },
     await soon(chat, chat.words.handover_returned)
     fake.say(golden('handover_closed'))
     await soon(chat, chat.words.handover_closed)
+  })
+
+scene('a person who is offered is called, or the conversation left',
+  { fake: true }, async ({ chat, fake }) => {
+    const usual = fake.reply
+    fake.reply = (message) => message.type === 'ask'
+      ? golden('none_person_offered') : usual(message)
+    await chat.ask('zebra')
+    await chat.button('person_offered', chat.last).click()
+    assert.equal((await fake.hears('person')).later, false)
+    assert.equal(fake.asked().length, 1)
     fake.say(golden('handover_nobody'))
     await soon(chat, chat.words.handover_nobody)
+    await chat.button('person_nobody').click()
+    assert.equal((await fake.hears('person', 2)).later, true)
+    fake.say(golden('handover_waiting', { waiting: 1 }))
+    await soon(chat, chat.words.handover_waiting)
+    assert.equal(await chat.button('person_nobody')
+      .getAttribute('aria-disabled'), 'true')
+    assert.equal(await chat.button('person_offered')
+      .getAttribute('aria-disabled'), 'true')
+  })
+
+scene('a message to a person is delivered, then read', { fake: true },
+  async ({ chat, fake }) => {
+    await chat.ask('one')
+    fake.say(golden('session'))
+    fake.say(golden('handover_joined'))
+    await soon(chat, chat.words.handover_joined.replace('{name}', 'Ann'))
+    fake.reply = ({ type }) =>
+      type === 'ask' ? golden('delivered', { seq: 4 }) : undefined
+    await chat.write('two')
+    await soon(chat, chat.words.delivered)
+    fake.say(golden('read', { seq: 4 }))
+    await soon(chat, chat.words.read)
+    fake.say(golden('agent_message', { id: '5' }))
+    assert.equal((await fake.hears('heard')).seq, 5)
   })
 
 scene('what comes while the panel is closed is counted', { fake: true,
@@ -182,10 +217,10 @@ scene('what comes while the panel is closed is counted', { fake: true,
   await chat.panel.waitFor({ state: 'hidden' })
   fake.say(golden('agent_message'))
   await expectSoon(async () => assert.match(
-    await chat.launcher.getAttribute('aria-label'), /1 new message/))
+    await chat.launcher.getAttribute('aria-label'), /New messages: 1/))
   await chat.launcher.click()
   await chat.agents.first().waitFor()
-  assert.doesNotMatch(await chat.launcher.getAttribute('aria-label'), /new/)
+  assert.doesNotMatch(await chat.launcher.getAttribute('aria-label'), /New/)
 })
 
 // Texts that are announced, each once.

@@ -138,6 +138,12 @@ struct config_place {
 };
 
 /* What the command line asks for. */
+/* People of our own who take over. */
+struct config_agents {
+	bool on;
+	unsigned away_seconds; /* who is gone longer loses a conversation */
+};
+
 enum config_task {
 	CONFIG_SERVE,
 	CONFIG_HELP,
@@ -157,6 +163,7 @@ struct config {
 	struct config_secrets secrets;
 	struct config_store store;
 	const char *desks; /* the file of the support desks; "": none */
+	struct config_agents agents;
 	struct config_limits limits;
 	struct config_log log;
 

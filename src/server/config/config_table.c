@@ -31,6 +31,7 @@ static const struct config_section sections[] = {
 	{"secrets", "never on the command line, never printed"},
 	{"store", "what is kept"},
 	{"desks", "which support desks are answered"},
+	{"agents", "whether people of your own take over"},
 	{"limits", "how much of it"},
 	{"log", "what is said on stderr"},
 };
@@ -132,6 +133,17 @@ static const struct config_key keys[] = {
 	 .argument = "FILE",
 	 .help = "JSON file of the support desks whose webhooks are answered "
 		 "at /desk/NAME; it needs a database"},
+
+	{"agents", "agents", 0, CONFIG_BOOL, AT(agents.on), .initial = "no",
+	 .argument = "yes|no",
+	 .help = "agents may take over chats at /v1/desk; it needs a database, "
+		 "and each agent an API key with the scope desk (faqctl key "
+		 "add)"},
+	{"agents", "agent-away-seconds", 0, CONFIG_NUMBER,
+	 AT(agents.away_seconds), .initial = "120", .min = 5, .max = 86400,
+	 .unit = "seconds", .argument = "N",
+	 .help = "a chat whose agent is not connected for so long waits for "
+		 "another"},
 
 	{"limits", "connections", 0, CONFIG_NUMBER, AT(limits.connections),
 	 .initial = "10000", .min = 1, .max = 1000000, .argument = "N",

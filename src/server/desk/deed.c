@@ -32,6 +32,7 @@ const char *deed_outcome_text(enum deed_outcome outcome)
 		[DEED_SILENT] = "silent",
 		[DEED_TURNED] = "turned",
 		[DEED_REPEATED] = "repeated",
+		[DEED_LATE] = "late",
 		[DEED_IGNORED] = "ignored",
 		[DEED_FAILED] = "failed",
 	};
@@ -113,13 +114,31 @@ static enum store_status find_session(struct work *work)
 	return status == STORE_ABSENT ? STORE_OK : status;
 }
 
-static bool put_session(struct work *work, enum store_session_state state)
+/* At no moment that the desk's order allows could it have been later. */
+static bool is_before(const struct desk_event *event, int64_t order)
+{
+	return event->order > 0 && event->order + event->order_span <= order;
+}
+
+/* Who has the conversation changes with this event. */
+static void note_turn(struct work *work, enum store_session_state state)
+{
+	struct store_session *session = &work->session;
+	int64_t order = work->event->order;
+
+	if (state == STORE_SESSION_PERSON && session->state != state)
+		session->taken_order = order;
+	if (order > session->turned_order)
+		session->turned_order = order;
+	session->state = state;
+}
+
+static bool put_session(struct work *work)
 {
 	struct store_record *record = add(work, STORE_SESSION);
 
 	if (!record)
 		return false;
-	work->session.state = state;
 	work->session.updated_ms = work->deed->now_ms;
 	faq_dialog_save(&work->dialog, work->session.dialog);
 	record->as.session = work->session;
@@ -233,6 +252,13 @@ static bool put_turn(struct work *work)
 	return true;
 }
 
+/* Does it know how to give a conversation to a person? */
+static bool takes_over(const struct desk_config *config)
+{
+	return desk_traits(config->kind)->handover &&
+	       (config->kind != DESK_WEBHOOK || config->map.handover.path);
+}
+
 /* A button's click says the id of an intent; one that the content has no more
  * says its words. */
 static bool ask(struct work *work)
@@ -240,6 +266,7 @@ static bool ask(struct work *work)
 	struct responder *responder = work->deed->responder;
 	const struct desk_event *event = work->event;
 
+	responder->desk_person = takes_over(&work->desk->config);
 	if (*event->choice &&
 	    responder_choose(responder, &work->dialog, COUNTED_DESK,
 			     event->choice) == FAQ_OK)
@@ -258,7 +285,7 @@ static bool asks_for_person(const struct work *work)
 		    strcmp(work->desk->person[i], reply->part[0].intent->id) ==
 			    0)
 			return true;
-	return false;
+	return faq_asks_for_person(reply);
 }
 
 static enum desk_reason reason_of(const struct work *work, bool told)
@@ -272,20 +299,32 @@ static enum desk_reason reason_of(const struct work *work, bool told)
 		       : DESK_REASON_MISSED;
 }
 
+/* It is said to a person, or was, before the conversation was given back. */
+static bool is_for_person(const struct work *work)
+{
+	const struct store_session *session = &work->session;
+
+	return session->state == STORE_SESSION_PERSON ||
+	       (session->taken_order > 0 &&
+		work->event->order >= session->taken_order &&
+		is_before(work->event, session->turned_order));
+}
+
 static enum deed_outcome answer(struct work *work)
 {
 	const struct faq_reply *reply = &work->deed->responder->reply;
 	bool told = false, given = false;
 
-	if (work->session.state == STORE_SESSION_PERSON)
+	if (is_for_person(work))
 		return DEED_SILENT;
 	if (!ask(work) || !put_turn(work) || !put_reply(work, &told))
 		return DEED_FAILED;
 	if ((reply->handover || !told || asks_for_person(work)) &&
 	    !hand_over(work, reason_of(work, told), &given))
 		return DEED_FAILED;
-	if (!put_session(work,
-			 given ? STORE_SESSION_PERSON : STORE_SESSION_BOT))
+	if (given)
+		note_turn(work, STORE_SESSION_PERSON);
+	if (!put_session(work))
 		return DEED_FAILED;
 	return given ? DEED_HANDED_OVER : DEED_ANSWERED;
 }
@@ -293,21 +332,44 @@ static enum deed_outcome answer(struct work *work)
 static enum deed_outcome turn_to(struct work *work,
 				 enum store_session_state state)
 {
-	if (work->event->type == DESK_CLOSED)
-		faq_dialog_init(&work->dialog);
-	return put_session(work, state) ? DEED_TURNED : DEED_FAILED;
+	note_turn(work, state);
+	return put_session(work) ? DEED_TURNED : DEED_FAILED;
 }
 
 /* A person speaks there: an answer that still waits would come between. */
 static enum deed_outcome fall_silent(struct work *work)
 {
-	struct store_record *record = add(work, STORE_WITHDRAWAL);
+	if (envelope_withdraw(work->deed->batch, work->mouth,
+			      &work->session.visitor))
+		return turn_to(work, STORE_SESSION_PERSON);
+	work->full = true;
+	return DEED_FAILED;
+}
 
-	if (!record)
-		return DEED_FAILED;
-	memcpy(record->as.withdrawal.desk, work->mouth, sizeof(work->mouth));
-	record->as.withdrawal.visitor = work->session.visitor;
-	return turn_to(work, STORE_SESSION_PERSON);
+/* A person came, and has gone again: what was said between is not ours. */
+static enum deed_outcome come_late(struct work *work)
+{
+	if (work->event->order <= work->session.taken_order)
+		return DEED_LATE;
+	work->session.taken_order = work->event->order;
+	return put_session(work) ? DEED_LATE : DEED_FAILED;
+}
+
+static enum deed_outcome be_taken(struct work *work)
+{
+	bool late = work->session.state == STORE_SESSION_BOT &&
+		    is_before(work->event, work->session.turned_order);
+
+	return late ? come_late(work) : fall_silent(work);
+}
+
+static enum deed_outcome be_given_back(struct work *work)
+{
+	if (is_before(work->event, work->session.turned_order))
+		return DEED_LATE;
+	if (work->event->type == DESK_CLOSED)
+		faq_dialog_init(&work->dialog);
+	return turn_to(work, STORE_SESSION_BOT);
 }
 
 static enum deed_outcome act(struct work *work)
@@ -317,10 +379,10 @@ static enum deed_outcome act(struct work *work)
 		return answer(work);
 	case DESK_TAKEN:
 	case DESK_IGNORED: /* with a person in it */
-		return fall_silent(work);
+		return be_taken(work);
 	case DESK_RETURNED:
 	case DESK_CLOSED:
-		return turn_to(work, STORE_SESSION_BOT);
+		return be_given_back(work);
 	case DESK_PING:
 	case DESK_CHALLENGE:
 		break;

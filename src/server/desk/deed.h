@@ -8,6 +8,10 @@
  *	        note, the handover, and the conversation is a person's
  *	person: a message --> nothing, until it is given back or ends
  *
+ * Events overtake each other on their way. Where the desk puts them in order,
+ * an older word on who has the conversation does not undo a newer one, and
+ * what was said to a person is not answered when it comes afterwards.
+ *
  * Threads: the dispatcher's.
  */
 #ifndef FAQD_DEED_H
@@ -23,6 +27,7 @@ enum deed_outcome {
 	DEED_SILENT,      /* a person has the conversation */
 	DEED_TURNED,      /* it was taken, given back or has ended */
 	DEED_REPEATED,    /* it was here before: nothing is done */
+	DEED_LATE,        /* older than what is known: nothing is done */
 	DEED_IGNORED,     /* nothing for us */
 	DEED_FAILED,      /* the store or the engine; nothing of it is kept */
 	DEED_OUTCOMES,

@@ -68,6 +68,12 @@ void desk_metrics(struct metrics_text *text, struct dispatcher *dispatcher)
 	put_events(text, state.desks, state.tally);
 	put_refusals(text, state.desks, state.tally);
 	put_attempts(text, state.desks, state.tally);
+	metrics_text_family(
+		text, "faqd_outbox_withdrawn_total", "counter",
+		"Messages that were not sent, or not again, because "
+		"a person had come.");
+	metrics_text_count(text, "faqd_outbox_withdrawn_total", NULL, 0,
+			   atomic_load(&state.tally->withdrawn));
 	put_gauge(text, "faqd_outbox_messages",
 		  "Messages that wait to be sent to support desks.",
 		  state.outbox.pending);

@@ -48,6 +48,21 @@ static bool has_letters(const struct batch *batch)
 	return false;
 }
 
+static enum store_status write_batch(struct dispatcher *dispatcher,
+				     const struct batch *batch)
+{
+	struct store *store = dispatcher->deed.store;
+	enum store_status status =
+		store_write(store, batch->record, batch->count, STORE_DURABLE);
+
+	tally_withdrawn(&dispatcher->tally, store_withdrawn(store));
+	if (status != STORE_OK)
+		log_event(dispatcher->options.shared->log, LOG_LEVEL_ERROR,
+			  "a desk's events could not be stored",
+			  log_cause(store_message(store)));
+	return status;
+}
+
 static bool commit(struct dispatcher *dispatcher)
 {
 	struct batch *batch = &dispatcher->batch;
@@ -55,12 +70,7 @@ static bool commit(struct dispatcher *dispatcher)
 	bool letters = has_letters(batch);
 
 	if (batch->count > 0)
-		status = store_write(dispatcher->deed.store, batch->record,
-				     batch->count, STORE_DURABLE);
-	if (status != STORE_OK)
-		log_event(dispatcher->options.shared->log, LOG_LEVEL_ERROR,
-			  "a desk's events could not be stored",
-			  log_cause(store_message(dispatcher->deed.store)));
+		status = write_batch(dispatcher, batch);
 	batch_cut(batch, 0);
 	settle(dispatcher, status == STORE_OK);
 	if (letters && status == STORE_OK)

@@ -36,6 +36,19 @@ bool envelope_put(struct batch *batch, const struct envelope *to,
 	return ok;
 }
 
+bool envelope_withdraw(struct batch *batch, const char *mouth,
+		       const struct store_id *visitor)
+{
+	struct store_record *record = batch_add(batch, STORE_WITHDRAWAL);
+
+	if (!record)
+		return false;
+	snprintf(record->as.withdrawal.desk, sizeof(record->as.withdrawal.desk),
+		 "%s", mouth);
+	record->as.withdrawal.visitor = *visitor;
+	return true;
+}
+
 bool envelope_give_up(struct batch *batch, struct store *store,
 		      const struct desk_setup *desk,
 		      const struct store_outgoing *message, int64_t now_ms)
@@ -58,6 +71,10 @@ bool envelope_give_up(struct batch *batch, struct store *store,
 			       &requests);
 	if (status != DESK_OK)
 		return status != DESK_ERROR_NOMEM;
+	if (!envelope_withdraw(batch, message->desk, &message->visitor)) {
+		desk_requests_release(&requests);
+		return false;
+	}
 	if (!envelope_put(batch, &address, LETTER_HANDOVER, &requests))
 		return false;
 	record = batch_add(batch, STORE_SESSION);

@@ -26,8 +26,15 @@ __attribute__((warn_unused_result)) bool
 envelope_put(struct batch *batch, const struct envelope *to,
 	     enum letter_purpose purpose, struct desk_requests *requests);
 
+/* What waits for the visitor is not sent any more. False when there is no
+ * room. */
+__attribute__((warn_unused_result)) bool
+envelope_withdraw(struct batch *batch, const char *mouth,
+		  const struct store_id *visitor);
+
 /* Adds to the batch that a conversation goes to a person because what it was
- * to be sent can't be. False when there is no room or no memory; true also
+ * to be sent can't be, and that nothing else that waits for it is sent. False
+ * when there is no room or no memory; true also
  * when the desk knows no handover. */
 __attribute__((warn_unused_result)) bool
 envelope_give_up(struct batch *batch, struct store *store,

@@ -2,6 +2,7 @@
 /* What agents do to conversations. */
 #include "server/desk/hub_inner.h"
 
+#include "core/faq_wipe.h"
 #include "proto/outgoing.h"
 
 #include <stdio.h>
@@ -15,39 +16,50 @@ static struct hub_agent *agent_at(struct hub_core *core, struct hub_seat seat)
 	return NULL;
 }
 
-static void refuse(struct hub_core *core, const struct hub_agent *agent,
-		   const struct agent_command *command, enum agent_code code,
-		   const char *detail)
+void hub_refuse(struct hub_core *core, const struct hub_agent *agent,
+		const struct agent_command *command, enum agent_code code,
+		const char *detail)
 {
 	agent_error(&core->json, command->id, code, detail);
 	hub_send(core, agent->seat, HUB_SAY);
 }
 
-static void fail(struct hub_core *core, const struct hub_agent *agent,
-		 const struct agent_command *command)
+void hub_fail(struct hub_core *core, const struct hub_agent *agent,
+	      const struct agent_command *command)
 {
-	refuse(core, agent, command, AGENT_FAILED, "it could not be kept");
+	hub_refuse(core, agent, command, AGENT_FAILED, "it could not be kept");
 }
 
-static void confirm(struct hub_core *core, const struct hub_agent *agent,
-		    const struct agent_command *command, const char *type,
-		    uint64_t seq)
+void hub_confirm(struct hub_core *core, const struct hub_agent *agent,
+		 const struct agent_command *command, const char *type,
+		 uint64_t seq)
 {
 	agent_done(&core->json, command->id, type, command->conversation, seq);
 	hub_send(core, agent->seat, HUB_SAY);
 }
 
-/* Agents of that name are there again, or none is any more. */
-static void mark_away(struct hub_core *core, const char *name, int64_t since_ms)
+/* Is another connection of that agent there? */
+static bool is_still_there(const struct hub_core *core,
+			   const struct hub_agent *gone)
+{
+	for (size_t i = 0; i < core->agent_count; i++)
+		if (hub_same_agent(&core->agent[i], gone))
+			return true;
+	return false;
+}
+
+/* 0: the agent is there again. */
+static void mark_away(struct hub_core *core, const struct hub_agent *agent,
+		      int64_t since_ms)
 {
 	for (size_t i = 0; i < core->talk_count; i++)
-		if (core->talk[i].kept.state == STORE_TALK_JOINED &&
-		    strcmp(core->talk[i].kept.agent, name) == 0)
-			core->talk[i].away_since_ms = since_ms;
+		if (hub_has(agent, &core->talk[i]->kept))
+			core->talk[i]->away_since_ms = since_ms;
 }
 
 bool hub_core_agent_came(struct hub_core *core, struct hub_seat seat,
-			 const char *name, const char *reply_to)
+			 const char *key, const char *name,
+			 const char *reply_to)
 {
 	struct hub_agent *agent = agent_at(core, seat);
 
@@ -56,27 +68,28 @@ bool hub_core_agent_came(struct hub_core *core, struct hub_seat seat,
 	if (!agent)
 		agent = &core->agent[core->agent_count++];
 	*agent = (struct hub_agent){.seat = seat, .available = true};
+	snprintf(agent->key, sizeof(agent->key), "%s", key);
 	/* As the store keeps it, or it would not be known again. */
 	store_text(*name ? name : "agent", strlen(*name ? name : "agent"),
 		   agent->name, sizeof(agent->name));
-	mark_away(core, agent->name, 0);
+	mark_away(core, agent, 0);
 	hub_tell_hello(core, agent, reply_to);
-	hub_tell_presence(core);
+	hub_tell_presence(core, agent);
 	return true;
 }
 
 void hub_core_agent_left(struct hub_core *core, struct hub_seat seat)
 {
 	struct hub_agent *agent = agent_at(core, seat);
-	char name[STORE_AGENT_BYTES];
+	struct hub_agent gone;
 
 	if (!agent)
 		return;
-	memcpy(name, agent->name, sizeof(name));
+	gone = *agent;
 	*agent = core->agent[--core->agent_count];
-	if (!hub_is_there(core, name))
-		mark_away(core, name, hub_now(core));
-	hub_tell_presence(core);
+	if (!is_still_there(core, &gone))
+		mark_away(core, &gone, hub_now(core));
+	hub_tell_presence(core, NULL);
 }
 
 static void leave(struct hub_agent *agent, const struct store_id *id)
@@ -99,14 +112,14 @@ static void on_follow(struct hub_core *core, struct hub_agent *agent,
 		      const struct agent_command *command,
 		      const struct store_id *id)
 {
-	const struct hub_talk *talk = hub_find(core, id);
+	struct hub_talk *talk = hub_find(core, id);
 	struct store_talk kept;
 
 	if (talk)
 		kept = talk->kept;
 	else if (store_talk(core->how.store, id, &kept) != STORE_OK) {
-		refuse(core, agent, command, AGENT_UNKNOWN_CONVERSATION,
-		       "there is no such conversation");
+		hub_refuse(core, agent, command, AGENT_UNKNOWN_CONVERSATION,
+			   "there is no such conversation");
 		return;
 	}
 	if (hub_tell_conversation(core, agent, &kept,
@@ -114,25 +127,31 @@ static void on_follow(struct hub_core *core, struct hub_agent *agent,
 				  command->seq))
 		follow(agent, id);
 	else
-		fail(core, agent, command);
+		hub_fail(core, agent, command);
+	if (talk)
+		hub_tell_read(core, talk);
 }
 
-/* Its state changes, which is kept as a message for agents, too. */
-static bool change(struct hub_core *core, struct hub_talk *talk,
-		   enum store_talk_state state, const char *name,
-		   const char *what)
+bool hub_change(struct hub_core *core, struct hub_talk *talk,
+		enum store_talk_state state, const struct hub_agent *agent,
+		const char *what)
 {
 	struct store_message message =
 		hub_next(core, talk, STORE_FROM_SYSTEM, what, strlen(what));
 	struct store_talk next = talk->kept;
 
 	next.state = state;
-	snprintf(next.agent, sizeof(next.agent), "%s", name);
-	snprintf(message.agent, sizeof(message.agent), "%s", name);
+	memset(next.agent, 0, sizeof(next.agent));
+	memset(next.agent_key, 0, sizeof(next.agent_key));
+	if (agent) {
+		memcpy(next.agent, agent->name, sizeof(next.agent));
+		memcpy(next.agent_key, agent->key, sizeof(next.agent_key));
+		memcpy(message.agent, agent->name, sizeof(message.agent));
+	}
 	if (!hub_keep(core, talk, &next, &message))
 		return false;
 	talk->away_since_ms = 0;
-	hub_tell_followers(core, &message);
+	hub_tell_followers(core, &message, 0);
 	hub_tell_agents(core, talk);
 	return true;
 }
@@ -140,59 +159,113 @@ static bool change(struct hub_core *core, struct hub_talk *talk,
 static void on_claim(struct hub_core *core, struct hub_agent *agent,
 		     const struct agent_command *command, struct hub_talk *talk)
 {
-	bool mine = strcmp(talk->kept.agent, agent->name) == 0;
+	bool mine = hub_has(agent, &talk->kept);
 
 	if (talk->kept.state == STORE_TALK_JOINED && !mine) {
-		refuse(core, agent, command, AGENT_ALREADY_CLAIMED,
-		       talk->kept.agent);
+		hub_refuse(core, agent, command, AGENT_ALREADY_CLAIMED,
+			   talk->kept.agent);
 		return;
 	}
-	if (talk->kept.state != STORE_TALK_JOINED &&
-	    !change(core, talk, STORE_TALK_JOINED, agent->name, "claimed")) {
-		fail(core, agent, command);
+	if (!mine &&
+	    !hub_change(core, talk, STORE_TALK_JOINED, agent, "claimed")) {
+		hub_fail(core, agent, command);
 		return;
 	}
-	confirm(core, agent, command, "claimed", 0);
+	hub_confirm(core, agent, command, "claimed", 0);
 	hub_tell_tabs_state(core, talk);
-	hub_tell_presence(core);
+	hub_tell_presence(core, NULL);
+	hub_tell_read(core, talk);
+}
+
+/*
+ * What the same agent sends again under its old id, because the answer got
+ * lost, is the same message. The text is a part of its name: a tool that
+ * counts from 1 after each start would else say nothing the second time.
+ */
+static bool name_of(const struct hub_core *core, const struct hub_agent *agent,
+		    const struct agent_command *command, struct store_id *name)
+{
+	char text[STORE_API_KEY_ID_BYTES + AGENT_ID_BYTES + AGENT_TEXT_BYTES +
+		  32];
+	bool made;
+	int size = snprintf(text, sizeof(text), "%s %d %zu %s %s", agent->key,
+			    (int)command->type, strlen(command->id),
+			    command->id, command->text);
+
+	*name = (struct store_id){{0}};
+	made = !*command->id ||
+	       store_id_of(&core->key, "agent", text, (size_t)size, name);
+	faq_wipe(text, sizeof(text));
+	return made;
+}
+
+static const char *kept_word(const struct agent_command *command)
+{
+	return command->type == AGENT_NOTE ? "noted" : "sent";
+}
+
+/* True when it is kept already, and that was said. */
+static bool is_repeated(struct hub_core *core, const struct hub_agent *agent,
+			const struct agent_command *command,
+			const struct store_id *id)
+{
+	struct store_id name;
+	uint64_t seq;
+
+	if (!*command->id || !name_of(core, agent, command, &name) ||
+	    store_message_seq(core->how.store, id, &name, &seq) != STORE_OK)
+		return false;
+	hub_confirm(core, agent, command, kept_word(command), seq);
+	return true;
+}
+
+/* A reply or a note; `*message` is as it was kept. */
+static bool keep_words(struct hub_core *core, const struct hub_agent *agent,
+		       const struct agent_command *command,
+		       struct hub_talk *talk, struct store_message *message)
+{
+	*message = hub_next(core, talk,
+			    command->type == AGENT_NOTE ? STORE_FROM_NOTE
+							: STORE_FROM_AGENT,
+			    command->text, strlen(command->text));
+	memcpy(message->agent, agent->name, sizeof(message->agent));
+	if (!name_of(core, agent, command, &message->message) ||
+	    !hub_keep(core, talk, &talk->kept, message)) {
+		hub_fail(core, agent, command);
+		return false;
+	}
+	hub_confirm(core, agent, command, kept_word(command), message->seq);
+	return true;
 }
 
 static void on_reply(struct hub_core *core, struct hub_agent *agent,
 		     const struct agent_command *command, struct hub_talk *talk)
 {
-	struct store_message message =
-		hub_next(core, talk, STORE_FROM_AGENT, command->text,
-			 strlen(command->text));
+	struct store_message message;
 	char id[24];
 
-	snprintf(message.agent, sizeof(message.agent), "%s", agent->name);
-	if (!hub_keep(core, talk, &talk->kept, &message)) {
-		fail(core, agent, command);
+	if (!keep_words(core, agent, command, talk, &message))
 		return;
-	}
-	confirm(core, agent, command, "sent", message.seq);
 	snprintf(id, sizeof(id), "%llu", (unsigned long long)message.seq);
 	outgoing_agent_message(&core->json, id, message.text,
 			       message.text_bytes, agent->name);
 	hub_send_tabs(core, talk, HUB_PERSON);
-	hub_tell_followers(core, &message);
+	hub_tell_followers(core, &message, 0);
 	hub_tell_agents(core, talk);
 }
 
 static void on_note(struct hub_core *core, struct hub_agent *agent,
 		    const struct agent_command *command, struct hub_talk *talk)
 {
-	struct store_message message =
-		hub_next(core, talk, STORE_FROM_NOTE, command->text,
-			 strlen(command->text));
+	struct store_message message;
 
-	snprintf(message.agent, sizeof(message.agent), "%s", agent->name);
-	if (!hub_keep(core, talk, &talk->kept, &message)) {
-		fail(core, agent, command);
-		return;
-	}
-	confirm(core, agent, command, "noted", message.seq);
-	hub_tell_stored(core, &message);
+	if (keep_words(core, agent, command, talk, &message))
+		hub_tell_stored(core, &message);
+}
+
+static const char *end_word(const struct agent_command *command)
+{
+	return command->type == AGENT_CLOSE ? "closed" : "given_back";
 }
 
 static void on_end(struct hub_core *core, struct hub_agent *agent,
@@ -200,128 +273,27 @@ static void on_end(struct hub_core *core, struct hub_agent *agent,
 {
 	bool close = command->type == AGENT_CLOSE;
 
-	if (!change(core, talk, close ? STORE_TALK_CLOSED : STORE_TALK_RETURNED,
-		    agent->name, close ? "closed" : "returned")) {
-		fail(core, agent, command);
+	if (!hub_change(core, talk,
+			close ? STORE_TALK_CLOSED : STORE_TALK_RETURNED, agent,
+			close ? "closed" : "returned")) {
+		hub_fail(core, agent, command);
 		return;
 	}
-	confirm(core, agent, command, close ? "closed" : "given_back", 0);
+	hub_confirm(core, agent, command, end_word(command), 0);
 	outgoing_handover(&core->json,
 			  close ? OUTGOING_CLOSED : OUTGOING_RETURNED, "", 0);
 	hub_send_tabs(core, talk, HUB_BOT);
-	*talk = core->talk[--core->talk_count];
-	hub_tell_presence(core);
-}
-
-/* The last words of the visitor, and what the bot made of them. */
-struct asked {
-	uint64_t seq; /* that is meant; UINT64_MAX: the last */
-	size_t bytes;
-	bool answered;
-	char text[STORE_MESSAGE_TEXT];
-	char intent[STORE_TALK_INTENT_BYTES];
-};
-
-static bool find_asked(void *context, const struct store_message *message)
-{
-	struct asked *asked = context;
-
-	if (message->from == STORE_FROM_VISITOR && message->seq <= asked->seq) {
-		memcpy(asked->text, message->text, message->text_bytes);
-		asked->bytes = message->text_bytes;
-		asked->answered = false;
-		asked->intent[0] = '\0';
-	} else if (message->from == STORE_FROM_BOT && !asked->answered) {
-		memcpy(asked->intent, message->intent, sizeof(asked->intent));
-		asked->answered = true;
-		return message->seq < asked->seq;
-	}
-	return true;
-}
-
-static bool read_asked(struct hub_core *core, const struct store_id *id,
-		       uint64_t seq, struct asked *asked)
-{
-	*asked = (struct asked){.seq = seq};
-	return store_messages(core->how.store, id, 0, HUB_MESSAGES_MAX,
-			      find_asked, asked) == STORE_OK;
-}
-
-static void on_suggest(struct hub_core *core, const struct hub_agent *agent,
-		       const struct agent_command *command,
-		       const struct store_id *id)
-{
-	const struct faq_catalog *catalog =
-		core->how.catalog(core->how.context);
-	const char *text = command->text;
-	size_t bytes = strlen(text);
-	struct faq_dialog dialog;
-	struct asked asked;
-
-	if (!*text) {
-		if (!read_asked(core, id, UINT64_MAX, &asked)) {
-			fail(core, agent, command);
-			return;
-		}
-		text = asked.text;
-		bytes = asked.bytes;
-	}
-	faq_dialog_init(&dialog);
-	if (faq_ask(catalog, core->scratch, &dialog, text, bytes, &core->reply,
-		    NULL) != FAQ_OK) {
-		fail(core, agent, command);
-		return;
-	}
-	agent_suggestions(&core->json, command->id, command->conversation,
-			  &core->reply);
-	hub_send(core, agent->seat, HUB_SAY);
-}
-
-static void on_wrong(struct hub_core *core, const struct hub_agent *agent,
-		     const struct agent_command *command,
-		     const struct store_id *id)
-{
-	struct store_record record = {.kind = STORE_CORRECTION};
-	struct store_correction *correction = &record.as.correction;
-	struct asked asked;
-
-	if (!read_asked(core, id, command->seq, &asked)) {
-		fail(core, agent, command);
-		return;
-	}
-	*correction = (struct store_correction){
-		.time_ms = hub_now(core),
-		.visitor = *id,
-		.seq = command->seq,
-		.question = asked.text,
-		.question_bytes = asked.bytes,
-	};
-	memcpy(correction->answered, asked.intent, sizeof(asked.intent));
-	snprintf(correction->expected, sizeof(correction->expected), "%s",
-		 command->expected);
-	snprintf(correction->agent, sizeof(correction->agent), "%s",
-		 agent->name);
-	switch (store_write(core->how.store, &record, 1, STORE_DURABLE)) {
-	case STORE_OK:
-		confirm(core, agent, command, "corrected", command->seq);
-		break;
-	case STORE_ERROR_MISUSE:
-		refuse(core, agent, command, AGENT_INVALID,
-		       "no question came before it, or no intent is so named");
-		break;
-	default:
-		fail(core, agent, command);
-	}
+	hub_drop(core, talk);
+	hub_tell_presence(core, NULL);
 }
 
 /* What only who has claimed it may do. */
 static void on_own(struct hub_core *core, struct hub_agent *agent,
 		   const struct agent_command *command, struct hub_talk *talk)
 {
-	if (talk->kept.state != STORE_TALK_JOINED ||
-	    strcmp(talk->kept.agent, agent->name) != 0) {
-		refuse(core, agent, command, AGENT_NOT_YOURS,
-		       "claim it before");
+	if (!hub_has(agent, &talk->kept)) {
+		hub_refuse(core, agent, command, AGENT_NOT_YOURS,
+			   "claim it before");
 		return;
 	}
 	switch (command->type) {
@@ -337,19 +309,55 @@ static void on_own(struct hub_core *core, struct hub_agent *agent,
 	}
 }
 
+/* The same end, asked for again. */
+static bool has_ended(struct hub_core *core, const struct hub_agent *agent,
+		      const struct agent_command *command,
+		      const struct store_id *id)
+{
+	bool close = command->type == AGENT_CLOSE;
+	struct store_talk talk;
+
+	return (close || command->type == AGENT_GIVE_BACK) &&
+	       store_talk(core->how.store, id, &talk) == STORE_OK &&
+	       talk.state ==
+		       (close ? STORE_TALK_CLOSED : STORE_TALK_RETURNED) &&
+	       strcmp(talk.agent_key, agent->key) == 0 &&
+	       strcmp(talk.agent, agent->name) == 0;
+}
+
 static void on_open_talk(struct hub_core *core, struct hub_agent *agent,
 			 const struct agent_command *command,
-			 struct hub_talk *talk)
+			 const struct store_id *id)
 {
-	if (!talk)
-		refuse(core, agent, command, AGENT_UNKNOWN_CONVERSATION,
-		       "there is none that waits or is joined");
+	struct hub_talk *talk = hub_find(core, id);
+
+	if ((command->type == AGENT_REPLY || command->type == AGENT_NOTE) &&
+	    is_repeated(core, agent, command, id))
+		return;
+	if (!talk && has_ended(core, agent, command, id))
+		hub_confirm(core, agent, command, end_word(command), 0);
+	else if (!talk)
+		hub_refuse(core, agent, command, AGENT_UNKNOWN_CONVERSATION,
+			   "there is none that waits or is joined");
 	else if (command->type == AGENT_CLAIM)
 		on_claim(core, agent, command, talk);
 	else if (command->type == AGENT_NOTE)
 		on_note(core, agent, command, talk);
 	else
 		on_own(core, agent, command, talk);
+}
+
+/* The sender hears how it stands in any case: its tool may ask so whether the
+ * line is alive. */
+static void on_presence(struct hub_core *core, struct hub_agent *agent,
+			const struct agent_command *command)
+{
+	bool changed = agent->available != command->on;
+
+	agent->available = command->on;
+	hub_answer_presence(core, agent, command->id);
+	if (changed)
+		hub_tell_presence(core, agent);
 }
 
 void hub_core_agent_does(struct hub_core *core, struct hub_seat seat,
@@ -361,14 +369,13 @@ void hub_core_agent_does(struct hub_core *core, struct hub_seat seat,
 	if (!agent || command->type == AGENT_HELLO)
 		return;
 	if (command->type == AGENT_PRESENCE) {
-		agent->available = command->on;
-		hub_tell_presence(core);
+		on_presence(core, agent, command);
 		return;
 	}
 	if (!store_id_parse(command->conversation,
 			    strlen(command->conversation), &id)) {
-		refuse(core, agent, command, AGENT_UNKNOWN_CONVERSATION,
-		       "there is no such conversation");
+		hub_refuse(core, agent, command, AGENT_UNKNOWN_CONVERSATION,
+			   "there is no such conversation");
 		return;
 	}
 	switch (command->type) {
@@ -377,31 +384,15 @@ void hub_core_agent_does(struct hub_core *core, struct hub_seat seat,
 		break;
 	case AGENT_UNFOLLOW:
 		leave(agent, &id);
-		confirm(core, agent, command, "unfollowed", 0);
+		hub_confirm(core, agent, command, "unfollowed", 0);
 		break;
 	case AGENT_SUGGEST:
-		on_suggest(core, agent, command, &id);
+		hub_on_suggest(core, agent, command, &id);
 		break;
 	case AGENT_WRONG:
-		on_wrong(core, agent, command, &id);
+		hub_on_wrong(core, agent, command, &id);
 		break;
 	default:
-		on_open_talk(core, agent, command, hub_find(core, &id));
-	}
-}
-
-void hub_core_tick(struct hub_core *core)
-{
-	int64_t now_ms = hub_now(core);
-
-	for (size_t i = 0; i < core->talk_count; i++) {
-		struct hub_talk *talk = &core->talk[i];
-
-		if (!talk->away_since_ms ||
-		    now_ms - talk->away_since_ms < core->how.away_ms ||
-		    !change(core, talk, STORE_TALK_WAITING, "", "waits again"))
-			continue;
-		hub_tell_tabs_state(core, talk);
-		hub_tell_presence(core);
+		on_open_talk(core, agent, command, &id);
 	}
 }

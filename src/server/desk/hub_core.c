@@ -3,9 +3,9 @@
 
 #include "core/faq_wipe.h"
 #include "proto/message.h"
-#include "proto/outgoing.h"
 
-#include <stdio.h>
+#include <search.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,52 +24,93 @@ int64_t hub_now(const struct hub_core *core)
 	return core->how.now_ms(core->how.context);
 }
 
-struct hub_talk *hub_find(struct hub_core *core, const struct store_id *visitor)
+static int by_visitor(const void *a, const void *b)
 {
-	for (size_t i = 0; i < core->talk_count; i++)
-		if (hub_same_id(&core->talk[i].kept.visitor, visitor))
-			return &core->talk[i];
-	return NULL;
+	const struct hub_talk *one = a, *other = b;
+
+	return memcmp(&one->kept.visitor, &other->kept.visitor,
+		      sizeof(one->kept.visitor));
 }
 
-bool hub_is_there(const struct hub_core *core, const char *name)
+struct hub_talk *hub_find(struct hub_core *core, const struct store_id *visitor)
 {
-	for (size_t i = 0; i < core->agent_count; i++)
-		if (strcmp(core->agent[i].name, name) == 0)
-			return true;
-	return false;
+	const struct hub_talk wanted = {.kept.visitor = *visitor};
+	void *found = tfind(&wanted, &core->by_visitor, by_visitor);
+
+	return found ? *(struct hub_talk **)found : NULL;
+}
+
+static bool grow(struct hub_talk ***array, size_t room)
+{
+	struct hub_talk **grown = realloc(*array, room * sizeof(*grown));
+
+	if (grown)
+		*array = grown;
+	return grown != NULL;
 }
 
 static bool make_room(struct hub_core *core)
 {
 	size_t room = core->talk_room ? 2 * core->talk_room : 16;
-	struct hub_talk *talk;
 
 	if (core->talk_count == HUB_TALKS_MAX)
 		return false;
 	if (core->talk_count < core->talk_room)
 		return true;
-	talk = realloc(core->talk, room * sizeof(*talk));
-	if (!talk)
+	if (!grow(&core->talk, room) || !grow(&core->queue, room))
 		return false;
-	core->talk = talk;
 	core->talk_room = room;
 	return true;
+}
+
+struct hub_talk *hub_add(struct hub_core *core, const struct store_talk *kept)
+{
+	struct hub_talk *talk = calloc(1, sizeof(*talk));
+
+	if (!talk)
+		return NULL;
+	talk->kept = *kept;
+	talk->at = core->talk_count;
+	if (!make_room(core) || !tsearch(talk, &core->by_visitor, by_visitor)) {
+		free(talk);
+		return NULL;
+	}
+	core->talk[core->talk_count++] = talk;
+	return talk;
+}
+
+void hub_drop(struct hub_core *core, struct hub_talk *talk)
+{
+	struct hub_talk *last = core->talk[--core->talk_count];
+
+	tdelete(talk, &core->by_visitor, by_visitor);
+	last->at = talk->at;
+	core->talk[last->at] = last;
+	free(talk);
+}
+
+bool hub_has(const struct hub_agent *agent, const struct store_talk *talk)
+{
+	return talk->state == STORE_TALK_JOINED &&
+	       strcmp(agent->key, talk->agent_key) == 0 &&
+	       strcmp(agent->name, talk->agent) == 0;
+}
+
+bool hub_same_agent(const struct hub_agent *a, const struct hub_agent *b)
+{
+	return strcmp(a->key, b->key) == 0 && strcmp(a->name, b->name) == 0;
 }
 
 /* Its agent is not there, as far as we know. */
 static bool take_up(void *context, const struct store_talk *kept)
 {
 	struct hub_core *core = context;
-	struct hub_talk *talk;
+	struct hub_talk *talk = hub_add(core, kept);
 
-	if (!make_room(core))
-		return false;
-	talk = &core->talk[core->talk_count++];
-	*talk = (struct hub_talk){.kept = *kept};
-	if (kept->state == STORE_TALK_JOINED)
+	if (talk && kept->state == STORE_TALK_JOINED)
 		talk->away_since_ms = hub_now(core);
-	return true;
+	core->short_of_memory = !talk;
+	return talk != NULL;
 }
 
 enum store_status hub_core_new(struct hub_core **out,
@@ -87,6 +128,8 @@ enum store_status hub_core_new(struct hub_core **out,
 	if (faq_scratch_new(&core->scratch, NULL) == FAQ_OK)
 		status = store_open_talks(how->store, HUB_TALKS_MAX, take_up,
 					  core);
+	if (status == STORE_OK && core->short_of_memory)
+		status = STORE_ERROR_NOMEM;
 	if (status == STORE_OK)
 		*out = core;
 	else
@@ -101,7 +144,10 @@ void hub_core_free(struct hub_core *core)
 	json_writer_wipe(&core->json);
 	json_writer_release(&core->json);
 	faq_scratch_free(core->scratch);
+	while (core->talk_count > 0)
+		hub_drop(core, core->talk[core->talk_count - 1]);
 	free(core->talk);
+	free(core->queue);
 	faq_wipe(core, sizeof(*core));
 	free(core);
 }
@@ -136,289 +182,103 @@ bool hub_keep(struct hub_core *core, struct hub_talk *talk,
 		batch[1].as.message = *message;
 	}
 	if (store_write(core->how.store, batch, message ? 2 : 1,
-			STORE_DURABLE) != STORE_OK)
+			STORE_DURABLE) != STORE_OK) {
+		core->lost++;
 		return false;
+	}
 	talk->kept = batch[0].as.talk;
+	core->from_visitors += message && message->from == STORE_FROM_VISITOR;
+	core->from_agents += message && message->from == STORE_FROM_AGENT;
 	return true;
 }
 
-static void add_tab(struct hub_talk *talk, struct hub_seat seat)
+void hub_core_forget(struct hub_core *core)
 {
-	for (size_t i = 0; i < talk->tab_count; i++)
-		if (hub_same_seat(talk->tab[i], seat))
-			return;
-	if (talk->tab_count == HUB_TABS) /* the oldest is the least likely */
-		memmove(&talk->tab[0], &talk->tab[1],
-			--talk->tab_count * sizeof(talk->tab[0]));
-	talk->tab[talk->tab_count++] = seat;
+	faq_scratch_wipe(core->scratch);
+	faq_wipe(&core->reply, sizeof(core->reply));
 }
 
-struct missed {
-	struct hub_core *core;
-	struct hub_seat seat;
-	enum hub_say say;
-};
-
-static bool tell_missed(void *context, const struct store_message *message)
+static unsigned count(const struct hub_core *core, enum store_talk_state state)
 {
-	const struct missed *missed = context;
-	char id[24];
+	unsigned found = 0;
 
-	if (message->from != STORE_FROM_AGENT)
-		return true;
-	snprintf(id, sizeof(id), "%llu", (unsigned long long)message->seq);
-	outgoing_agent_message(&missed->core->json, id, message->text,
-			       message->text_bytes, message->agent);
-	hub_send(missed->core, missed->seat, missed->say);
-	return true;
-}
-
-/* False: it could not be read. */
-static bool tell_rest(struct hub_core *core, struct hub_seat seat,
-		      enum hub_say say, const struct store_id *visitor,
-		      uint64_t after_seq)
-{
-	struct missed missed = {core, seat, say};
-
-	return store_messages(core->how.store, visitor, after_seq,
-			      HUB_MESSAGES_MAX, tell_missed,
-			      &missed) == STORE_OK;
-}
-
-/* It ended while the visitor was away, or there never was one. */
-static void tell_ended(struct hub_core *core, struct hub_seat seat,
-		       const struct store_id *visitor, uint64_t after_seq)
-{
-	struct store_talk talk;
-
-	if (store_talk(core->how.store, visitor, &talk) == STORE_OK &&
-	    talk.last_seq > after_seq &&
-	    tell_rest(core, seat, HUB_BOT, visitor, after_seq))
-		outgoing_handover(&core->json,
-				  talk.state == STORE_TALK_CLOSED
-					  ? OUTGOING_CLOSED
-					  : OUTGOING_RETURNED,
-				  "", 0);
-	hub_send(core, seat, HUB_BOT);
-}
-
-void hub_core_visitor_came(struct hub_core *core, struct hub_seat seat,
-			   const struct store_id *visitor, uint64_t after_seq)
-{
-	struct hub_talk *talk = hub_find(core, visitor);
-
-	if (!talk) {
-		tell_ended(core, seat, visitor, after_seq);
-		return;
-	}
-	add_tab(talk, seat);
-	hub_tell_state(core, talk, seat);
-	/* What can't be read now comes when it connects again. */
-	(void)tell_rest(core, seat, HUB_PERSON, visitor, after_seq);
-	hub_tell_agents(core, talk);
-}
-
-void hub_core_visitor_left(struct hub_core *core, struct hub_seat seat)
-{
-	for (size_t i = 0; i < core->talk_count; i++) {
-		struct hub_talk *talk = &core->talk[i];
-
-		for (size_t k = 0; k < talk->tab_count; k++) {
-			if (!hub_same_seat(talk->tab[k], seat))
-				continue;
-			memmove(&talk->tab[k], &talk->tab[k + 1],
-				(talk->tab_count - k - 1) *
-					sizeof(talk->tab[0]));
-			if (--talk->tab_count == 0)
-				hub_tell_agents(core, talk);
-			return;
-		}
-	}
-}
-
-static void put_turn(struct store_record *record, const struct store_talk *talk,
-		     uint64_t seq, const struct hub_turn *turn)
-{
-	struct store_message *asked = &record[0].as.message;
-	struct store_message *answered = &record[1].as.message;
-
-	record[0].kind = record[1].kind = STORE_MESSAGE;
-	*asked = (struct store_message){
-		.visitor = talk->visitor,
-		.seq = seq,
-		.time_ms = turn->at_ms,
-		.from = STORE_FROM_VISITOR,
-		.text = turn->question,
-		.text_bytes = strlen(turn->question),
-	};
-	*answered = *asked;
-	answered->seq = seq + 1;
-	answered->from = STORE_FROM_BOT;
-	answered->text = turn->answer;
-	answered->text_bytes = strlen(turn->answer);
-	answered->verdict = turn->verdict;
-	snprintf(answered->intent, sizeof(answered->intent), "%s",
-		 turn->intent);
-	answered->confidence = turn->confidence;
-	answered->near_count = turn->near_count;
-	memcpy(answered->near, turn->near, sizeof(answered->near));
-}
-
-/* The conversation and the story so far, at once. */
-static bool keep_story(struct hub_core *core, struct store_talk *talk,
-		       const struct hub_story *story)
-{
-	size_t count = 1 + 2 * story->turn_count;
-	struct store_record *batch = calloc(count, sizeof(*batch));
-	enum store_status status;
-
-	if (!batch)
-		return false;
-	for (size_t i = 0; i < story->turn_count; i++) {
-		put_turn(&batch[1 + 2 * i], talk, talk->last_seq + 1,
-			 &story->turn[i]);
-		talk->last_seq += 2;
-	}
-	batch[0].kind = STORE_TALK;
-	batch[0].as.talk = *talk;
-	status = store_write(core->how.store, batch, count, STORE_DURABLE);
-	faq_wipe(batch, count * sizeof(*batch));
-	free(batch);
-	return status == STORE_OK;
-}
-
-/* NULL: it could not be kept. */
-static struct hub_talk *begin(struct hub_core *core,
-			      const struct store_id *visitor,
-			      const struct hub_story *story)
-{
-	struct store_talk talk;
-	enum store_status status = store_talk(core->how.store, visitor, &talk);
-
-	if (status < 0 || !make_room(core) ||
-	    story->turn_count > HUB_STORY_TURNS)
-		return NULL;
-	talk.visitor = *visitor; /* none was there, or one that had ended */
-	talk.state = STORE_TALK_WAITING;
-	talk.reason = story->reason;
-	talk.step = story->step;
-	talk.agent[0] = '\0';
-	talk.since_ms = talk.updated_ms = hub_now(core);
-	if (!keep_story(core, &talk, story))
-		return NULL;
-	core->talk[core->talk_count] = (struct hub_talk){.kept = talk};
-	return &core->talk[core->talk_count++];
-}
-
-static void tell_failed(struct hub_core *core, struct hub_seat seat,
-			const char *id, enum hub_say say)
-{
-	outgoing_error(&core->json, id, MESSAGE_FAILED,
-		       "the message could not be kept");
-	hub_send(core, seat, say);
-}
-
-void hub_core_visitor_asks(struct hub_core *core, struct hub_seat seat,
-			   const struct store_id *visitor,
-			   const struct hub_story *story)
-{
-	struct hub_talk *talk = hub_find(core, visitor);
-	unsigned agents, waiting;
-
-	hub_core_presence(core, &agents, &waiting);
-	if (!talk && agents == 0 && !story->later) {
-		outgoing_handover(&core->json, OUTGOING_NOBODY, "", 0);
-		hub_send(core, seat, HUB_BOT);
-		return;
-	}
-	if (!talk && !(talk = begin(core, visitor, story))) {
-		tell_failed(core, seat, "", HUB_BOT);
-		return;
-	}
-	add_tab(talk, seat);
-	hub_tell_state(core, talk, seat);
-	hub_tell_agents(core, talk);
-	hub_tell_presence(core);
-}
-
-/* An agent who follows has it before their eyes. */
-static void tell_read(struct hub_core *core, struct hub_talk *talk)
-{
-	if (talk->kept.state != STORE_TALK_JOINED || !hub_is_seen(core, talk))
-		return;
-	outgoing_read(&core->json, talk->kept.last_seq);
-	hub_send_tabs(core, talk, HUB_PERSON);
-}
-
-/* True when that message is kept already, and that was said. */
-static bool is_repeated(struct hub_core *core, struct hub_seat seat,
-			const struct store_id *visitor, const char *id,
-			const struct store_id *message, enum hub_say say)
-{
-	uint64_t seq;
-
-	if (!*id || store_message_seq(core->how.store, visitor, message,
-				      &seq) != STORE_OK)
-		return false;
-	outgoing_delivered(&core->json, id, seq);
-	hub_send(core, seat, say);
-	return true;
-}
-
-void hub_core_visitor_says(struct hub_core *core, struct hub_seat seat,
-			   const struct store_id *visitor, const char *id,
-			   const char *text, size_t bytes)
-{
-	const struct hub_letter give_back = {seat, HUB_RETURN, text, bytes, id};
-	struct hub_talk *talk = hub_find(core, visitor);
-	struct store_id name = {{0}};
-	struct store_message message;
-
-	if (*id && !store_id_of(&core->key, "message", id, strlen(id), &name)) {
-		tell_failed(core, seat, id, talk ? HUB_PERSON : HUB_BOT);
-		return;
-	}
-	if (is_repeated(core, seat, visitor, id, &name,
-			talk ? HUB_PERSON : HUB_BOT))
-		return;
-	if (!talk) {
-		core->how.deliver(core->how.context, &give_back);
-		return;
-	}
-	add_tab(talk, seat);
-	message = hub_next(core, talk, STORE_FROM_VISITOR, text, bytes);
-	message.message = name;
-	if (!hub_keep(core, talk, &talk->kept, &message)) {
-		tell_failed(core, seat, id, HUB_PERSON);
-		return;
-	}
-	outgoing_delivered(&core->json, id, message.seq);
-	hub_send(core, seat, HUB_PERSON);
-	hub_tell_stored(core, &message);
-	hub_tell_agents(core, talk);
-	tell_read(core, talk);
-}
-
-void hub_core_visitor_typing(struct hub_core *core,
-			     const struct store_id *visitor, bool on)
-{
-	if (hub_find(core, visitor))
-		hub_tell_typing(core, visitor, on);
+	for (size_t i = 0; i < core->talk_count; i++)
+		found += core->talk[i]->kept.state == state;
+	return found;
 }
 
 void hub_core_presence(const struct hub_core *core, unsigned *agents,
 		       unsigned *waiting)
 {
-	*agents = *waiting = 0;
+	*agents = 0;
 	for (size_t i = 0; i < core->agent_count; i++) {
+		const struct hub_agent *agent = &core->agent[i];
 		bool again = false; /* another connection of one counted */
 
 		for (size_t k = 0; k < i; k++)
-			again = again || (core->agent[k].available &&
-					  strcmp(core->agent[k].name,
-						 core->agent[i].name) == 0);
-		*agents += core->agent[i].available && !again;
+			again = again ||
+				(core->agent[k].available &&
+				 hub_same_agent(&core->agent[k], agent));
+		*agents += agent->available && !again;
 	}
+	*waiting = count(core, STORE_TALK_WAITING);
+}
+
+void hub_core_count(const struct hub_core *core, struct hub_count *out)
+{
+	hub_core_presence(core, &out->agents, &out->waiting);
+	out->joined = count(core, STORE_TALK_JOINED);
+	out->from_visitors = core->from_visitors;
+	out->from_agents = core->from_agents;
+	out->lost = core->lost;
+}
+
+static int by_age(const void *a, const void *b)
+{
+	const struct hub_talk *one = *(struct hub_talk *const *)a;
+	const struct hub_talk *other = *(struct hub_talk *const *)b;
+
+	return (one->kept.since_ms > other->kept.since_ms) -
+	       (one->kept.since_ms < other->kept.since_ms);
+}
+
+/* Who has moved up hears it. */
+static void tell_places(struct hub_core *core)
+{
+	unsigned place = 0;
+	size_t waiting = 0;
+
 	for (size_t i = 0; i < core->talk_count; i++)
-		*waiting += core->talk[i].kept.state == STORE_TALK_WAITING;
+		if (core->talk[i]->kept.state == STORE_TALK_WAITING)
+			core->queue[waiting++] = core->talk[i];
+	if (waiting > 0)
+		qsort(core->queue, waiting, sizeof(*core->queue), by_age);
+	for (size_t i = 0; i < waiting; i++) {
+		struct hub_talk *talk = core->queue[i];
+
+		/* Those who came at once share a place. */
+		if (i == 0 ||
+		    talk->kept.since_ms != core->queue[i - 1]->kept.since_ms)
+			place = (unsigned)i + 1;
+		if (talk->tab_count > 0 && talk->place != place)
+			hub_tell_tabs_state(core, talk);
+	}
+}
+
+void hub_core_tick(struct hub_core *core)
+{
+	int64_t now_ms = hub_now(core);
+
+	for (size_t i = 0; i < core->talk_count; i++) {
+		struct hub_talk *talk = core->talk[i];
+
+		if (!talk->away_since_ms ||
+		    now_ms - talk->away_since_ms < core->how.away_ms ||
+		    !hub_change(core, talk, STORE_TALK_WAITING, NULL,
+				"waits again"))
+			continue;
+		hub_tell_tabs_state(core, talk);
+		hub_tell_presence(core, NULL);
+	}
+	tell_places(core);
 }

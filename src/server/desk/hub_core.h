@@ -18,8 +18,9 @@
  * was there when a process died comes back with hub_core_new(). Texts are read
  * from the store whenever they are needed; none is kept here.
  *
- * An agent is known by name: two connections of one name are one person. A
- * visitor may have up to HUB_TABS connections to one conversation.
+ * An agent is known by API key and name: two connections with both alike are
+ * one person, and a name under another key is another. A visitor may have up
+ * to HUB_TABS connections to one conversation.
  *
  * Threads: a core and its store belong to one thread. deliver() is called
  * before the function that caused it returns, and must not call the core.
@@ -111,12 +112,16 @@ void hub_core_visitor_asks(struct hub_core *core, struct hub_seat seat,
 void hub_core_visitor_says(struct hub_core *core, struct hub_seat seat,
 			   const struct store_id *visitor, const char *id,
 			   const char *text, size_t bytes);
+/* The client has shown all up to `seq`: what agents said is delivered. */
+void hub_core_visitor_heard(struct hub_core *core,
+			    const struct store_id *visitor, uint64_t seq);
 void hub_core_visitor_typing(struct hub_core *core,
 			     const struct store_id *visitor, bool on);
 
-/* An agent has shown a key. False: HUB_AGENTS_MAX are there. */
+/* An agent has shown the key of that id; `name` is "" for none. False:
+ * HUB_AGENTS_MAX are there. */
 STORE_MUST_CHECK bool hub_core_agent_came(struct hub_core *core,
-					  struct hub_seat seat,
+					  struct hub_seat seat, const char *key,
 					  const char *name,
 					  const char *reply_to);
 void hub_core_agent_left(struct hub_core *core, struct hub_seat seat);
@@ -125,11 +130,23 @@ void hub_core_agent_does(struct hub_core *core, struct hub_seat seat,
 			 const struct agent_command *command);
 
 /* To be called every few seconds: conversations whose agent has been gone for
- * too long wait again. */
+ * too long wait again, and who waits hears how many are before them now. */
 void hub_core_tick(struct hub_core *core);
+
+/* Overwrites what is left in it of what was said. */
+void hub_core_forget(struct hub_core *core);
 
 /* Persons who are there and free to be asked, and conversations that wait. */
 void hub_core_presence(const struct hub_core *core, unsigned *agents,
 		       unsigned *waiting);
+
+struct hub_count {
+	unsigned agents, waiting;            /* as above */
+	unsigned joined;                     /* conversations */
+	uint64_t from_visitors, from_agents; /* messages since the start */
+	uint64_t lost;                       /* writes that failed */
+};
+
+void hub_core_count(const struct hub_core *core, struct hub_count *out);
 
 #endif

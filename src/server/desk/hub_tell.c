@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define HELLO_TALKS_BYTES (512u * 1024u)
+
 static void deliver(struct hub_core *core, struct hub_seat seat,
 		    enum hub_say say)
 {
@@ -44,35 +46,37 @@ static unsigned place_of(const struct hub_core *core,
 	unsigned place = 1;
 
 	for (size_t i = 0; i < core->talk_count; i++)
-		place += core->talk[i].kept.state == STORE_TALK_WAITING &&
-			 core->talk[i].kept.since_ms < talk->kept.since_ms;
+		place += core->talk[i]->kept.state == STORE_TALK_WAITING &&
+			 core->talk[i]->kept.since_ms < talk->kept.since_ms;
 	return place;
 }
 
-static void write_state(struct hub_core *core, const struct hub_talk *talk)
+static void write_state(struct hub_core *core, struct hub_talk *talk)
 {
-	if (talk->kept.state == STORE_TALK_JOINED)
+	if (talk->kept.state == STORE_TALK_JOINED) {
 		outgoing_handover(&core->json, OUTGOING_JOINED,
 				  talk->kept.agent, 0);
-	else
-		outgoing_handover(&core->json, OUTGOING_WAITING, "",
-				  place_of(core, talk));
+		return;
+	}
+	talk->place = place_of(core, talk);
+	outgoing_handover(&core->json, OUTGOING_WAITING, "", talk->place);
 }
 
-void hub_tell_state(struct hub_core *core, const struct hub_talk *talk,
+void hub_tell_state(struct hub_core *core, struct hub_talk *talk,
 		    struct hub_seat seat)
 {
 	write_state(core, talk);
 	hub_send(core, seat, HUB_PERSON);
 }
 
-void hub_tell_tabs_state(struct hub_core *core, const struct hub_talk *talk)
+void hub_tell_tabs_state(struct hub_core *core, struct hub_talk *talk)
 {
 	write_state(core, talk);
 	hub_send_tabs(core, talk, HUB_PERSON);
 }
 
-static struct agent_message words_of(const struct store_message *message)
+static struct agent_message words_of(const struct store_message *message,
+				     uint64_t heard_seq)
 {
 	bool bot = message->from == STORE_FROM_BOT;
 	struct agent_message words = {
@@ -86,6 +90,8 @@ static struct agent_message words_of(const struct store_message *message)
 		.intent = message->intent,
 		.confidence = message->confidence,
 		.near_count = message->near_count,
+		.delivered = message->from == STORE_FROM_AGENT &&
+			     message->seq <= heard_seq,
 	};
 
 	for (size_t i = 0; i < message->near_count; i++)
@@ -105,7 +111,7 @@ struct summing {
 static bool put_with_last(void *context, const struct store_message *message)
 {
 	struct summing *summing = context;
-	const struct agent_message words = words_of(message);
+	const struct agent_message words = words_of(message, 0);
 
 	summing->summary.last = &words;
 	summing->write(summing->json, &summing->summary);
@@ -153,13 +159,26 @@ void hub_tell_agents(struct hub_core *core, const struct hub_talk *talk)
 	send_agents(core);
 }
 
-void hub_tell_presence(struct hub_core *core)
+void hub_tell_presence(struct hub_core *core, const struct hub_agent *but)
 {
 	struct agent_presence presence;
 
 	hub_core_presence(core, &presence.agents, &presence.waiting);
 	agent_presence(&core->json, "", &presence);
-	send_agents(core);
+	for (size_t i = 0; i < core->agent_count; i++)
+		if (&core->agent[i] != but)
+			deliver(core, core->agent[i].seat, HUB_SAY);
+	json_writer_wipe(&core->json);
+}
+
+void hub_answer_presence(struct hub_core *core, const struct hub_agent *agent,
+			 const char *reply_to)
+{
+	struct agent_presence presence;
+
+	hub_core_presence(core, &presence.agents, &presence.waiting);
+	agent_presence(&core->json, reply_to, &presence);
+	hub_send(core, agent->seat, HUB_SAY);
 }
 
 static bool follows(const struct hub_agent *agent, const struct store_id *id)
@@ -170,13 +189,23 @@ static bool follows(const struct hub_agent *agent, const struct store_id *id)
 	return false;
 }
 
-bool hub_is_seen(const struct hub_core *core, const struct hub_talk *talk)
+/* Does its agent follow it? */
+static bool is_seen(const struct hub_core *core, const struct hub_talk *talk)
 {
 	for (size_t i = 0; i < core->agent_count; i++)
-		if (strcmp(core->agent[i].name, talk->kept.agent) == 0 &&
+		if (hub_has(&core->agent[i], &talk->kept) &&
 		    follows(&core->agent[i], &talk->kept.visitor))
 			return true;
 	return false;
+}
+
+void hub_tell_read(struct hub_core *core, struct hub_talk *talk)
+{
+	if (talk->kept.read_seq == talk->kept.last_seq || !is_seen(core, talk))
+		return;
+	talk->kept.read_seq = talk->kept.last_seq;
+	outgoing_read(&core->json, talk->kept.read_seq);
+	hub_send_tabs(core, talk, HUB_PERSON);
 }
 
 static void send_followers(struct hub_core *core, const struct store_id *id)
@@ -188,9 +217,9 @@ static void send_followers(struct hub_core *core, const struct store_id *id)
 }
 
 void hub_tell_followers(struct hub_core *core,
-			const struct store_message *message)
+			const struct store_message *message, uint64_t heard_seq)
 {
-	const struct agent_message words = words_of(message);
+	const struct agent_message words = words_of(message, heard_seq);
 	char id[STORE_ID_TEXT_BYTES];
 
 	store_id_text(&message->visitor, id);
@@ -200,7 +229,7 @@ void hub_tell_followers(struct hub_core *core,
 
 static bool tell_kept(void *context, const struct store_message *message)
 {
-	hub_tell_followers(context, message);
+	hub_tell_followers(context, message, 0);
 	return false;
 }
 
@@ -209,6 +238,30 @@ void hub_tell_stored(struct hub_core *core, const struct store_message *message)
 	/* Who follows and can't be told now has it with the next follow. */
 	(void)!store_messages(core->how.store, &message->visitor,
 			      message->seq - 1, 1, tell_kept, core);
+}
+
+struct heard {
+	struct hub_core *core;
+	uint64_t seq;
+};
+
+static bool tell_heard(void *context, const struct store_message *message)
+{
+	const struct heard *heard = context;
+
+	if (message->from == STORE_FROM_AGENT && message->seq <= heard->seq)
+		hub_tell_followers(heard->core, message, heard->seq);
+	return message->seq < heard->seq;
+}
+
+void hub_tell_heard(struct hub_core *core, const struct store_talk *talk,
+		    uint64_t from)
+{
+	struct heard heard = {core, talk->heard_seq};
+
+	/* As above. */
+	(void)!store_messages(core->how.store, &talk->visitor, from,
+			      HUB_MESSAGES_MAX, tell_heard, &heard);
 }
 
 void hub_tell_typing(struct hub_core *core, const struct store_id *visitor,
@@ -228,18 +281,28 @@ void hub_tell_hello(struct hub_core *core, const struct hub_agent *agent,
 
 	hub_core_presence(core, &presence.agents, &presence.waiting);
 	agent_begin_hello(&core->json, reply_to, agent->name);
-	for (size_t i = 0; i < core->talk_count; i++)
-		put_talk(core, &core->talk[i], agent_put_summary);
+	/* The rest comes when it changes: a crowd that waits must not keep an
+	 * agent from coming in. */
+	for (size_t i = 0;
+	     i < core->talk_count && core->json.size < HELLO_TALKS_BYTES; i++)
+		put_talk(core, core->talk[i], agent_put_summary);
 	agent_end_hello(&core->json, &presence,
 			core->how.catalog(core->how.context));
 	hub_send(core, agent->seat, HUB_SAY);
 }
 
+struct putting {
+	struct json_writer *json;
+	uint64_t heard_seq;
+};
+
 static bool put_message(void *context, const struct store_message *message)
 {
-	const struct agent_message words = words_of(message);
+	const struct putting *putting = context;
+	const struct agent_message words =
+		words_of(message, putting->heard_seq);
 
-	agent_put_message(context, &words);
+	agent_put_message(putting->json, &words);
 	return true;
 }
 
@@ -249,11 +312,12 @@ bool hub_tell_conversation(struct hub_core *core, const struct hub_agent *agent,
 {
 	char id[STORE_ID_TEXT_BYTES];
 	struct agent_summary summary = summary_of(talk, online, id);
+	struct putting putting = {&core->json, talk->heard_seq};
 	enum store_status status;
 
 	agent_begin_conversation(&core->json, reply_to, &summary);
 	status = store_messages(core->how.store, &talk->visitor, after_seq,
-				HUB_MESSAGES_MAX, put_message, &core->json);
+				HUB_MESSAGES_MAX, put_message, &putting);
 	agent_end_conversation(&core->json);
 	if (status == STORE_OK)
 		hub_send(core, agent->seat, HUB_SAY);

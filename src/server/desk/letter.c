@@ -57,36 +57,43 @@ static bool read_purpose(struct letter *letter, const struct cJSON *root)
 	return false;
 }
 
-static bool read_body(struct desk_request *request, const struct cJSON *root)
-{
-	const char *body = json_string(json_get(root, "body"));
-
-	request->body = body ? strdup(body) : NULL;
-	request->bytes = request->body ? strlen(request->body) : 0;
-	return request->body != NULL;
-}
-
-bool letter_read(struct letter *letter, const char *bytes, size_t size)
+static enum letter_status read_request(struct letter *letter,
+				       const struct cJSON *root)
 {
 	struct desk_request *request = &letter->request;
+	const char *body = json_string(json_get(root, "body"));
+
+	if (!body || !read_purpose(letter, root) ||
+	    !copy(letter->method, sizeof(letter->method), root, "method") ||
+	    !copy(request->path, sizeof(request->path), root, "path") ||
+	    !copy(request->key, sizeof(request->key), root, "key"))
+		return LETTER_ERROR_FORM;
+	request->method = letter->method;
+	request->body = strdup(body);
+	request->bytes = strlen(body);
+	return request->body ? LETTER_OK : LETTER_ERROR_NOMEM;
+}
+
+enum letter_status letter_read(struct letter *letter, const char *bytes,
+			       size_t size)
+{
+	enum letter_status status;
 	struct json_doc *doc;
-	const struct cJSON *root;
-	bool ok;
 
 	memset(letter, 0, sizeof(*letter));
-	if (json_parse(&doc, bytes, size, NULL) != JSON_OK)
-		return false;
-	root = json_root(doc);
-	ok = read_purpose(letter, root) &&
-	     copy(letter->method, sizeof(letter->method), root, "method") &&
-	     copy(request->path, sizeof(request->path), root, "path") &&
-	     copy(request->key, sizeof(request->key), root, "key") &&
-	     read_body(request, root);
-	request->method = letter->method;
+	switch (json_parse(&doc, bytes, size, NULL)) {
+	case JSON_OK:
+		break;
+	case JSON_ERROR_NOMEM:
+		return LETTER_ERROR_NOMEM;
+	default:
+		return LETTER_ERROR_FORM;
+	}
+	status = read_request(letter, json_root(doc));
 	json_free(doc);
-	if (!ok)
-		letter_release(letter);
-	return ok;
+	if (status != LETTER_OK)
+		memset(letter, 0, sizeof(*letter));
+	return status;
 }
 
 void letter_release(struct letter *letter)

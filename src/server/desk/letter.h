@@ -18,6 +18,12 @@ enum letter_purpose {
 	LETTER_HANDOVER
 };
 
+enum letter_status {
+	LETTER_OK = 0,
+	LETTER_ERROR_NOMEM = -1,
+	LETTER_ERROR_FORM = -2 /* it is none */
+};
+
 struct letter {
 	enum letter_purpose purpose;
 	struct desk_request request; /* its body is the letter's */
@@ -32,9 +38,8 @@ __attribute__((warn_unused_result)) char *
 letter_write(enum letter_purpose purpose, const struct desk_request *request,
 	     size_t max, size_t *bytes);
 
-/* False when it is none, or memory runs out; then there is nothing to
- * release. */
-__attribute__((warn_unused_result)) bool
+/* On failure there is nothing to release. */
+__attribute__((warn_unused_result)) enum letter_status
 letter_read(struct letter *letter, const char *bytes, size_t size);
 void letter_release(struct letter *letter);
 

@@ -2,6 +2,7 @@
 #include "server/desk/office.h"
 
 #include "server/run/pool.h"
+#include "store/apikey.h"
 
 static void report(void *context, const struct faq_diag *diag)
 {
@@ -25,8 +26,8 @@ static bool read_desks(struct office *office, struct parts *parts)
 	}
 }
 
-bool office_open(struct office *office, struct parts *parts,
-		 const struct store_options *store, struct served *served)
+static bool open_desks(struct office *office, struct parts *parts,
+		       const struct store_options *store, struct served *served)
 {
 	const struct config *config = parts->config;
 	struct dispatcher_options options = {
@@ -58,8 +59,81 @@ bool office_open(struct office *office, struct parts *parts,
 	return true;
 }
 
+struct search {
+	bool found;
+};
+
+static bool find_agents_key(void *context, const struct store_api_key *key)
+{
+	struct search *search = context;
+	const char *wrong;
+	size_t wrong_bytes;
+	unsigned scopes;
+
+	search->found = key->revoked_ms == 0 &&
+			apikey_scopes_parse(key->scopes, &scopes, &wrong,
+					    &wrong_bytes) &&
+			(scopes & (APIKEY_DESK | APIKEY_ADMIN)) != 0;
+	return !search->found;
+}
+
+/* Nothing is wrong with that yet: keys count as they are made. */
+static void warn_without_keys(const struct parts *parts,
+			      const struct store_options *options)
+{
+	struct search search = {false};
+	struct store_error error;
+	struct store *store;
+
+	if (store_open(&store, parts->config->store.database, options,
+		       &error) != STORE_OK)
+		return;
+	if (store_api_keys(store, find_agents_key, &search) == STORE_OK &&
+	    !search.found)
+		log_say(&parts->log, LOG_LEVEL_WARNING,
+			"no agent can come in yet: make each an API key, "
+			"faqctl key add NAME --scope desk");
+	store_close(store);
+}
+
+static bool open_hub(struct office *office, struct parts *parts,
+		     const struct store_options *store, struct served *served)
+{
+	const struct config *config = parts->config;
+	const struct hub_settings settings = {
+		.database = config->store.database,
+		.store = store,
+		.log = &parts->log,
+		.served = served,
+		.now_ms = parts_clock_ms,
+		.away_ms = (int64_t)config->agents.away_seconds * 1000,
+	};
+	struct store_error error;
+
+	if (!config->agents.on)
+		return true;
+	if (!config->store.database[0])
+		return parts_fail(parts, "agents need a database, where "
+					 "conversations and API keys are: set "
+					 "'database', or 'agents' to no");
+	if (!hub_start(&office->hub, &settings, &error))
+		return parts_fail(parts, "the agents: %s", error.message);
+	warn_without_keys(parts, store);
+	parts->shared.hub = office->hub;
+	return true;
+}
+
+bool office_open(struct office *office, struct parts *parts,
+		 const struct store_options *store, struct served *served)
+{
+	return open_desks(office, parts, store, served) &&
+	       open_hub(office, parts, store, served);
+}
+
 void office_close(struct office *office)
 {
+	hub_stop(office->hub);
+	office->hub = NULL;
 	dispatcher_stop(office->dispatcher);
 	office->dispatcher = NULL;
 	desks_release(&office->desks);

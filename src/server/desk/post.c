@@ -6,6 +6,8 @@
 #include "server/web/wipe.h"
 
 #include <libwebsockets.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +19,7 @@ struct post {
 	struct post *next;
 	struct poster *poster;
 	struct lws *wsi;
-	post_done_fn *done;
-	void *context;
+	struct post_owner owner;
 	int64_t until_us;
 	bool starting, over;
 	int status;
@@ -28,6 +29,7 @@ struct post {
 	size_t bytes;
 	char *answer; /* POST_ANSWER_BYTES */
 	size_t answer_bytes;
+	char cause[64];
 };
 
 static void post_free(struct post *post)
@@ -62,6 +64,7 @@ static void end(struct post *post)
 		.header_count = post->retry_after[0] ? 1 : 0,
 		.body = post->answer,
 		.bytes = post->answer_bytes,
+		.cause = post->cause,
 	};
 
 	post->over = true;
@@ -70,7 +73,7 @@ static void end(struct post *post)
 	if (post->wsi)
 		lws_set_opaque_user_data(post->wsi, NULL);
 	unlink_post(post);
-	post->done(post->context, &result);
+	post->owner.done(post->owner.context, &result);
 	post_free(post);
 }
 
@@ -94,6 +97,8 @@ static int on_head(struct lws *wsi, struct post *post, unsigned char **at,
 	char length[24];
 	bool ok;
 
+	if (!post->owner.wanted(post->owner.context))
+		return -1;
 	snprintf(length, sizeof(length), "%zu", post->bytes);
 	ok = add(wsi, "user-agent", AGENT, at, limit) &&
 	     add(wsi, "content-length", length, at, limit);
@@ -148,6 +153,22 @@ static int on_bytes(struct post *post, const char *bytes, size_t size)
 	return 0;
 }
 
+/* Of a certificate that is not believed OpenSSL knows best why. */
+static void on_error(struct lws *wsi, struct post *post, const char *said,
+		     size_t size)
+{
+	SSL *ssl = lws_get_ssl(wsi);
+	long verdict = ssl ? SSL_get_verify_result(ssl) : X509_V_OK;
+
+	if (verdict != X509_V_OK)
+		snprintf(post->cause, sizeof(post->cause), "certificate: %s",
+			 X509_verify_cert_error_string(verdict));
+	else if (said)
+		snprintf(post->cause, sizeof(post->cause), "%.*s", (int)size,
+			 said);
+	end(post);
+}
+
 static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 		    void *user, void *in, size_t size)
 {
@@ -172,6 +193,8 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 		end(post);
 		return -1;
 	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
+		on_error(wsi, post, in, size);
+		return 0;
 	case LWS_CALLBACK_CLOSED_CLIENT_HTTP:
 	case LWS_CALLBACK_WSI_DESTROY:
 		end(post);
@@ -225,6 +248,28 @@ void poster_close(struct poster *poster)
 	poster->context = NULL;
 }
 
+/* A file of authorities is a vhost of its own, named by it. NULL without
+ * memory. */
+static struct lws_vhost *trusting(struct poster *poster, const char *ca_file)
+{
+	struct lws_vhost *vhost = lws_get_vhost_by_name(
+		poster->context, ca_file ? ca_file : "default");
+	struct lws_context_creation_info info;
+
+	if (vhost)
+		return vhost;
+	memset(&info, 0, sizeof(info));
+	info.port = CONTEXT_PORT_NO_LISTEN;
+	info.protocols = protocols;
+	info.vhost_name = ca_file;
+	info.client_ssl_ca_filepath = ca_file;
+	info.timeout_secs = POST_CONNECT_SECONDS;
+	info.connect_timeout_secs = POST_CONNECT_SECONDS;
+	info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT |
+		       LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS;
+	return lws_create_vhost(poster->context, &info);
+}
+
 static struct post *post_new(const struct post_request *request)
 {
 	struct post *post = calloc(1, sizeof(*post));
@@ -252,6 +297,9 @@ static void connect_to(struct post *post, const struct post_request *request)
 		 request->path);
 	memset(&info, 0, sizeof(info));
 	info.context = post->poster->context;
+	info.vhost = trusting(post->poster, request->ca_file);
+	if (!info.vhost)
+		return;
 	info.address = request->address;
 	info.port = (int)request->url->port;
 	info.host = info.origin = request->url->authority;
@@ -267,15 +315,14 @@ static void connect_to(struct post *post, const struct post_request *request)
 }
 
 bool post_start(struct poster *poster, const struct post_request *request,
-		int64_t now_us, post_done_fn *done, void *context)
+		int64_t now_us, const struct post_owner *owner)
 {
 	struct post *post = post_new(request);
 
 	if (!post)
 		return false;
 	post->poster = poster;
-	post->done = done;
-	post->context = context;
+	post->owner = *owner;
 	post->until_us = now_us + (int64_t)POST_SECONDS * 1000000;
 	post->next = poster->first;
 	poster->first = post;

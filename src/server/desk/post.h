@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * post.h: requests to desks' APIs: lws's client, on a loop of the sender's.
- * Certificates are verified, redirects are not followed, of a response the
- * first POST_ANSWER_BYTES are read.
+ * Certificates are verified, by the system's authorities or by those of a
+ * file, and must be for the url's host; redirects are not followed; of a
+ * response the first POST_ANSWER_BYTES are read.
  *
  * Ownership: a poster owns its posts until they are over. What a request points
  * to is copied.
@@ -31,6 +32,7 @@ struct poster {
 struct post_request {
 	const struct reach_url *url;
 	const char *address; /* numeric, of that url's host */
+	const char *ca_file; /* outlives the poster; NULL: the system's */
 	const char *method, *path;
 	const struct desk_headers *headers;
 	const char *body;
@@ -44,9 +46,17 @@ struct post_result {
 	size_t header_count;
 	const char *body; /* what came of it */
 	size_t bytes;
+	const char *cause; /* why none came, or "" */
 };
 
-typedef void post_done_fn(void *context, const struct post_result *result);
+/* Who is told of a post. */
+struct post_owner {
+	/* The connection stands and nothing has been said: is it still to be?
+	 * If not, the post ends with status 0. */
+	bool (*wanted)(void *context);
+	void (*done)(void *context, const struct post_result *result);
+	void *context;
+};
 
 __attribute__((warn_unused_result)) bool poster_open(struct poster *poster,
 						     struct loop *loop);
@@ -57,7 +67,7 @@ void poster_close(struct poster *poster);
  * `done` is not called. */
 __attribute__((warn_unused_result)) bool
 post_start(struct poster *poster, const struct post_request *request,
-	   int64_t now_us, post_done_fn *done, void *context);
+	   int64_t now_us, const struct post_owner *owner);
 
 /* Ends those that have taken too long: call it at every tick. */
 void poster_tick(struct poster *poster, int64_t now_us);

@@ -4,7 +4,7 @@
 #include "core/faq_wipe.h"
 #include "server/desk/backoff.h"
 #include "server/desk/envelope.h"
-#include "server/desk/post.h"
+#include "server/desk/flight.h"
 #include "server/run/clock.h"
 #include "server/web/wipe.h"
 
@@ -17,22 +17,12 @@
 
 #define LOOK_MS 2000   /* when nothing has told that something is due */
 #define COUNT_MS 15000 /* of what is only watched */
-#define UNKNOWN_DESK_S 60u
-#define MOUTH_PREFIX "desk:"
-
-/* A message on its way. */
-struct flight {
-	struct sender *sender;
-	const struct desk_setup *desk; /* NULL: none of that name */
-	struct store_outgoing message; /* its body is the letter's */
-	struct letter letter;
-	bool readable; /* the letter is one */
-};
 
 struct sender {
 	struct sender_options options;
 	struct loop *loop;
 	struct poster poster;
+	struct flight_port port;
 	struct store *store;
 	struct flight *flight[SENDER_FLIGHTS];
 	size_t flights;
@@ -59,14 +49,15 @@ static void commit(struct sender *sender)
 		log_event(sender->options.log, LOG_LEVEL_ERROR,
 			  "what was sent to a desk could not be noted",
 			  log_cause(store_message(sender->store)));
+	tally_withdrawn(sender->options.tally, store_withdrawn(sender->store));
 	batch_cut(batch, 0);
 	sender->look_ms = 0;
 }
 
-static void note(const struct flight *flight, enum store_outbox_state state,
+static void note(struct sender *sender, const struct flight *flight,
+		 enum store_outbox_state state,
 		 const struct desk_result *result)
 {
-	struct sender *sender = flight->sender;
 	int64_t now_ms = sender->options.now_ms(NULL);
 	struct store_record *record;
 	uint32_t random = 0;
@@ -84,9 +75,8 @@ static void note(const struct flight *flight, enum store_outbox_state state,
 		 result->cause);
 }
 
-static void give_up(const struct flight *flight)
+static void give_up(struct sender *sender, const struct flight *flight)
 {
-	struct sender *sender = flight->sender;
 	size_t before = sender->batch.count;
 
 	if (flight->desk && flight->letter.purpose == LETTER_REPLY &&
@@ -107,165 +97,118 @@ static enum log_level level_of(enum tally_attempt attempt)
 	}
 }
 
-static void settle(const struct flight *flight,
+static void tell(const struct sender *sender, const struct flight *flight,
+		 enum log_level level, const char *outcome, const char *cause)
+{
+	log_event(sender->options.log, level, "a message to a desk",
+		  log_word("desk", flight_desk_name(flight)),
+		  log_word("outcome", outcome),
+		  log_number("id", (uint64_t)flight->message.id),
+		  log_number("attempts", flight->message.attempts),
+		  log_cause(cause));
+}
+
+static enum tally_attempt attempt_of(const struct flight *flight,
+				     const struct desk_result *result)
+{
+	if (result->outcome == DESK_DONE || result->outcome == DESK_ALREADY)
+		return TALLY_DONE;
+	if (result->outcome == DESK_AGAIN &&
+	    (flight->message.attempts < BACKOFF_ATTEMPTS || !flight->desk))
+		return TALLY_AGAIN;
+	return TALLY_DEAD;
+}
+
+static void settle(struct sender *sender, const struct flight *flight,
 		   const struct desk_result *result)
 {
-	struct sender *sender = flight->sender;
-	bool again =
-		result->outcome == DESK_AGAIN &&
-		(flight->message.attempts < BACKOFF_ATTEMPTS || !flight->desk);
-	bool done =
-		result->outcome == DESK_DONE || result->outcome == DESK_ALREADY;
-	enum tally_attempt attempt = done    ? TALLY_DONE
-				     : again ? TALLY_AGAIN
-					     : TALLY_DEAD;
+	static const enum store_outbox_state states[TALLY_ATTEMPTS] = {
+		[TALLY_DONE] = STORE_OUTBOX_DONE,
+		[TALLY_AGAIN] = STORE_OUTBOX_PENDING,
+		[TALLY_DEAD] = STORE_OUTBOX_DEAD,
+	};
+	enum tally_attempt attempt = attempt_of(flight, result);
 
 	if (flight->desk)
 		tally_attempted(sender->options.tally, sender->options.desks,
 				flight->desk, attempt);
-	log_event(sender->options.log, level_of(attempt), "a message to a desk",
-		  log_word("desk", flight->message.desk + strlen(MOUTH_PREFIX)),
-		  log_word("outcome", tally_attempt_text(attempt)),
-		  log_number("id", (uint64_t)flight->message.id),
-		  log_number("attempts", flight->message.attempts),
-		  log_cause(result->cause));
-	note(flight,
-	     done    ? STORE_OUTBOX_DONE
-	     : again ? STORE_OUTBOX_PENDING
-		     : STORE_OUTBOX_DEAD,
-	     result);
+	tell(sender, flight, level_of(attempt), tally_attempt_text(attempt),
+	     result->cause);
+	note(sender, flight, states[attempt], result);
 	if (attempt == TALLY_DEAD)
-		give_up(flight);
+		give_up(sender, flight);
 }
 
-static void land(struct flight *flight)
+static void land(struct sender *sender, struct flight *flight)
 {
-	struct sender *sender = flight->sender;
-
 	for (size_t i = 0; i < sender->flights; i++)
 		if (sender->flight[i] == flight) {
 			sender->flight[i] = sender->flight[--sender->flights];
 			break;
 		}
-	letter_release(&flight->letter);
-	faq_wipe(flight, sizeof(*flight));
-	free(flight);
+	flight_free(flight);
 	loop_wake(sender->loop); /* to commit, and to take more */
 }
 
-static void on_done(void *context, const struct post_result *answer)
+static void ended(void *context, struct flight *flight,
+		  const struct desk_result *result)
 {
-	struct flight *flight = context;
-	struct desk_result result = desk_result(
-		&flight->desk->config, answer->status, &answer->header,
-		answer->header_count, answer->body, answer->bytes);
+	struct sender *sender = context;
 
-	settle(flight, &result);
-	land(flight);
+	if (result)
+		settle(sender, flight, result);
+	else
+		tell(sender, flight, LOG_LEVEL_DEBUG, "withdrawn",
+		     "a person has taken over");
+	land(sender, flight);
 }
 
 /* ---- sending ---- */
 
-/* Under way; or `*result` says why not. */
-static bool send_letter(struct flight *flight, struct desk_result *result)
+static bool waits(void *context, int64_t id)
 {
-	const struct desk_config *config = &flight->desk->config;
-	struct sender *sender = flight->sender;
-	char address[ADDRESS_TEXT_BYTES];
-	struct desk_headers headers;
-	struct reach_url url;
-	struct post_request request = {
-		.url = &url,
-		.address = address,
-		.method = flight->letter.request.method,
-		.path = flight->letter.request.path,
-		.headers = &headers,
-		.body = flight->letter.request.body,
-		.bytes = flight->letter.request.bytes,
-	};
-	const char *cause = "out of memory";
-	bool started = false;
+	struct sender *sender = context;
 
-	result->outcome = DESK_AGAIN;
-	if (!reach_parse(&url, config->url))
-		cause = "its url has no port that is one";
-	else if (reach_resolve(&url, flight->desk->allow_private, address) ==
-		 REACH_ERROR_NAME)
-		cause = "its host has no address";
-	else if (!address[0])
-		cause = "its host is on a private address";
-	else if (desk_headers(config, &flight->letter.request,
-			      sender->options.now_ms(NULL) / 1000,
-			      &headers) == DESK_OK)
-		started = post_start(&sender->poster, &request, clock_us(),
-				     on_done, flight);
-	faq_wipe(&headers, sizeof(headers));
-	snprintf(result->cause, sizeof(result->cause), "%s", cause);
-	return started;
+	return store_outbox_waits(sender->store, id) != STORE_ABSENT;
 }
 
-/* An answer from before a person took the conversation over is not told any
- * more. One of the very moment is the bot's last word. */
-static bool is_overtaken(const struct flight *flight)
+static void wake(void *context)
 {
-	const struct store_outgoing *message = &flight->message;
-	struct store_session session;
+	struct sender *sender = context;
 
-	return flight->readable && flight->letter.purpose == LETTER_REPLY &&
-	       store_session(flight->sender->store, &message->visitor,
-			     &session) == STORE_OK &&
-	       session.state == STORE_SESSION_PERSON &&
-	       session.updated_ms > message->created_ms;
-}
-
-static void begin(struct flight *flight)
-{
-	struct desk_result result = {.outcome = DESK_DEAD};
-
-	if (is_overtaken(flight)) {
-		result = (struct desk_result){DESK_DONE, 0,
-					      "a person has taken over"};
-	} else if (!flight->desk) {
-		result = (struct desk_result){DESK_AGAIN, UNKNOWN_DESK_S,
-					      "no such desk is set up"};
-	} else if (!flight->readable) {
-		snprintf(result.cause, sizeof(result.cause),
-			 "it can't be read");
-	} else if (send_letter(flight, &result)) {
-		return;
-	}
-	settle(flight, &result);
-	land(flight);
+	loop_wake(sender->loop);
 }
 
 static bool take(void *context, const struct store_outgoing *message)
 {
 	struct sender *sender = context;
 	struct flight *flight;
-	const char *name = message->desk;
 
 	if (sender->flights == SENDER_FLIGHTS)
 		return false;
-	flight = calloc(1, sizeof(*flight));
+	flight = flight_new(&sender->port, message);
 	if (!flight)
 		return false;
-	if (strncmp(name, MOUTH_PREFIX, strlen(MOUTH_PREFIX)) == 0)
-		name += strlen(MOUTH_PREFIX);
-	flight->sender = sender;
-	flight->message = *message;
-	flight->message.body = NULL;
-	flight->readable = letter_read(&flight->letter, message->body,
-				       message->body_bytes);
-	flight->desk = desks_find(sender->options.desks, name, strlen(name));
 	sender->flight[sender->flights++] = flight;
 	return true;
+}
+
+/* For each of the last `count` flights; one that ends leaves the others. */
+static void each_flight(struct sender *sender, size_t count,
+			void (*go)(struct flight *flight, int64_t now_us))
+{
+	struct flight *flight[SENDER_FLIGHTS];
+
+	memcpy(flight, &sender->flight[sender->flights - count],
+	       count * sizeof(flight[0]));
+	for (size_t i = 0; i < count; i++)
+		go(flight[i], clock_us());
 }
 
 static void look(struct sender *sender)
 {
 	int64_t now_ms = sender->options.now_ms(NULL);
-	size_t before = sender->flights, count;
-	struct flight *fresh[SENDER_FLIGHTS];
+	size_t before = sender->flights;
 
 	if (before == SENDER_FLIGHTS || now_ms < sender->look_ms)
 		return;
@@ -276,10 +219,7 @@ static void look(struct sender *sender)
 		log_event(sender->options.log, LOG_LEVEL_ERROR,
 			  "the outbox could not be read",
 			  log_cause(store_message(sender->store)));
-	count = sender->flights - before;
-	memcpy(fresh, &sender->flight[before], count * sizeof(fresh[0]));
-	for (size_t i = 0; i < count; i++)
-		begin(fresh[i]);
+	each_flight(sender, sender->flights - before, flight_begin);
 }
 
 static void look_back(struct sender *sender)
@@ -301,6 +241,7 @@ static void on_wake(void *context)
 {
 	struct sender *sender = context;
 
+	each_flight(sender, sender->flights, flight_look);
 	commit(sender);
 	sender->look_ms = 0;
 	if (atomic_load(&sender->stop))
@@ -315,6 +256,7 @@ static void on_tick(void *context)
 	struct sender *sender = context;
 
 	poster_tick(&sender->poster, clock_us());
+	each_flight(sender, sender->flights, flight_look);
 	commit(sender);
 	look(sender);
 	look_back(sender);
@@ -334,12 +276,8 @@ static void release(struct sender *sender)
 {
 	if (sender->loop)
 		poster_close(&sender->poster);
-	while (sender->flights > 0) {
-		struct flight *flight = sender->flight[--sender->flights];
-
-		letter_release(&flight->letter);
-		free(flight);
-	}
+	while (sender->flights > 0)
+		flight_free(sender->flight[--sender->flights]);
 	loop_free(sender->loop);
 	batch_release(&sender->batch);
 	store_close(sender->store);
@@ -349,7 +287,8 @@ static void release(struct sender *sender)
 
 static bool start(struct sender *sender, struct store_error *error)
 {
-	const struct loop_events events = {on_wake, on_tick, sender};
+	const struct loop_events events = {
+		.on_wake = on_wake, .on_tick = on_tick, .context = sender};
 	size_t due;
 
 	if (store_open(&sender->store, sender->options.database,
@@ -380,6 +319,13 @@ bool sender_start(struct sender **out, const struct sender_options *options,
 	if (!sender)
 		return false;
 	sender->options = *options;
+	sender->port = (struct flight_port){.poster = &sender->poster,
+					    .desks = options->desks,
+					    .now_ms = options->now_ms,
+					    .waits = waits,
+					    .ended = ended,
+					    .wake = wake,
+					    .context = sender};
 	pthread_mutex_init(&sender->lock, NULL);
 	if (!start(sender, error)) {
 		release(sender);

@@ -40,3 +40,8 @@ void tally_attempted(struct tally *tally, const struct desks *desks,
 {
 	atomic_fetch_add(&tally->attempt[place(desks, desk)][attempt], 1);
 }
+
+void tally_withdrawn(struct tally *tally, size_t messages)
+{
+	atomic_fetch_add(&tally->withdrawn, messages);
+}

@@ -33,6 +33,7 @@ struct tally {
 	atomic_ullong event[DESKS_MAX][DEED_OUTCOMES];
 	atomic_ullong refusal[DESKS_MAX][TALLY_REFUSALS];
 	atomic_ullong attempt[DESKS_MAX][TALLY_ATTEMPTS];
+	atomic_ullong withdrawn; /* messages, because a person had come */
 };
 
 const char *tally_refusal_text(enum tally_refusal refusal);
@@ -45,5 +46,7 @@ void tally_refused(struct tally *tally, const struct desks *desks,
 		   const struct desk_setup *desk, enum tally_refusal refusal);
 void tally_attempted(struct tally *tally, const struct desks *desks,
 		     const struct desk_setup *desk, enum tally_attempt attempt);
+
+void tally_withdrawn(struct tally *tally, size_t messages);
 
 #endif

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* accept4(), of POSIX since 2024 */
 #include "server/edge/acceptor.h"
 
 #include "server/run/clock.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -144,17 +142,12 @@ static void welcome(const struct acceptor *acceptor, int fd,
 	struct arrival arrival = {.fd = fd};
 	enum limit_verdict verdict;
 	int64_t wait_us = 0;
-	int on = 1;
 
 	if (!address_from_socket(&arrival.peer, (const struct sockaddr *)from,
-				 size) ||
-	    fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 ||
-	    fcntl(fd, F_SETFL, O_NONBLOCK) != 0) {
+				 size)) {
 		close(fd);
 		return;
 	}
-	/* Answers are small and written whole: don't wait to fill a packet. */
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	verdict = may_enter(acceptor, &arrival, &wait_us);
 	if (verdict == LIMIT_ALLOWED)
 		hand_over(acceptor, &arrival);
@@ -170,7 +163,8 @@ static bool accept_some(const struct acceptor *acceptor, int listener)
 	for (i = 0; i < ACCEPTS_AT_ONCE && !full(acceptor); i++) {
 		struct sockaddr_storage from;
 		socklen_t size = sizeof(from);
-		int fd = accept(listener, (struct sockaddr *)&from, &size);
+		int fd = accept4(listener, (struct sockaddr *)&from, &size,
+				 SOCK_CLOEXEC | SOCK_NONBLOCK);
 
 		if (fd >= 0)
 			welcome(acceptor, fd, &from, size);

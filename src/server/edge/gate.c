@@ -42,7 +42,8 @@ unsigned gate_of_route(enum route route)
 		return GATE_OPENAI;
 	case ROUTE_METRICS:
 		return GATE_METRICS;
-	case ROUTE_DESK: /* proves itself by its signature */
+	case ROUTE_AGENT: /* its hello has the key: agent.h */
+	case ROUTE_DESK:  /* proves itself by its signature */
 	case ROUTE_NONE:
 	case ROUTE_DOCUMENT:
 	case ROUTE_WIDGET:

@@ -169,21 +169,54 @@ bool keyring_holds(struct keyring *keyring, const char *id)
 	return keyring && find(keyring, id, &stored) && stored.revoked_ms == 0;
 }
 
+void keyring_name(struct keyring *keyring, const char *id,
+		  char out[STORE_API_KEY_NAME_BYTES])
+{
+	struct store_api_key stored;
+
+	out[0] = '\0';
+	if (keyring && find(keyring, id, &stored))
+		memcpy(out, stored.name, sizeof(stored.name));
+}
+
+static enum keyring_verdict judge(struct keyring *keyring,
+				  const struct apikey *presented,
+				  enum apikey_scope scope,
+				  struct keyring_use *use)
+{
+	struct store_api_key stored;
+
+	if (!keyring || !find(keyring, presented->id, &stored) ||
+	    !store_secret_matches(&stored, presented->secret,
+				  APIKEY_SECRET_CHARACTERS))
+		return KEYRING_UNKNOWN;
+	memcpy(use->id, presented->id, sizeof(use->id));
+	use->noted_ms = stored.used_ms;
+	return apikey_allows(&stored, presented, scope) ? KEYRING_ALLOWED
+							: KEYRING_SCOPE;
+}
+
 enum keyring_verdict keyring_check(struct keyring *keyring, const char *header,
 				   size_t bytes, enum apikey_scope scope,
 				   struct keyring_use *use)
 {
-	struct store_api_key stored;
 	struct apikey presented;
 
 	memset(use, 0, sizeof(*use));
-	if (!keyring || !apikey_parse_bearer(header, bytes, &presented) ||
-	    !find(keyring, presented.id, &stored) ||
-	    !store_secret_matches(&stored, presented.secret,
-				  APIKEY_SECRET_CHARACTERS))
-		return KEYRING_UNKNOWN;
-	memcpy(use->id, presented.id, sizeof(use->id));
-	use->noted_ms = stored.used_ms;
-	return apikey_allows(&stored, &presented, scope) ? KEYRING_ALLOWED
-							 : KEYRING_SCOPE;
+	return apikey_parse_bearer(header, bytes, &presented)
+		       ? judge(keyring, &presented, scope, use)
+		       : KEYRING_UNKNOWN;
+}
+
+enum keyring_verdict keyring_check_key(struct keyring *keyring,
+				       const char *text, size_t bytes,
+				       enum apikey_scope scope,
+				       struct keyring_use *use)
+{
+	struct apikey presented;
+
+	memset(use, 0, sizeof(*use));
+	return apikey_parse(text, bytes, &presented)
+		       ? judge(keyring, &presented, scope, use)
+		       : KEYRING_UNKNOWN;
 }

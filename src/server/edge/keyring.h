@@ -46,6 +46,16 @@ enum keyring_verdict keyring_check(struct keyring *keyring, const char *header,
 				   size_t bytes, enum apikey_scope scope,
 				   struct keyring_use *use);
 
+/* The same for a key without "Bearer " before it. */
+enum keyring_verdict keyring_check_key(struct keyring *keyring,
+				       const char *text, size_t bytes,
+				       enum apikey_scope scope,
+				       struct keyring_use *use);
+
+/* The operator's word for that key; "" for none of ours. */
+void keyring_name(struct keyring *keyring, const char *id,
+		  char out[STORE_API_KEY_NAME_BYTES]);
+
 /* Is the key of that id, which was good once, still there and not revoked? */
 bool keyring_holds(struct keyring *keyring, const char *id);
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,15 @@
 #include <unistd.h>
 
 #define BACKLOG 4096 /* the system may allow fewer */
+
+/* Answers are small and written whole: don't wait to fill a packet. What is
+ * accepted has it from here. */
+static void send_at_once(int fd)
+{
+	int on = 1;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
 
 static bool set_up(int fd, const struct addrinfo *info)
 {
@@ -23,6 +33,7 @@ static bool set_up(int fd, const struct addrinfo *info)
 	if (info->ai_family == AF_INET6 &&
 	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off)) != 0)
 		return false;
+	send_at_once(fd);
 	return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 &&
 	       fcntl(fd, F_SETFL, O_NONBLOCK) == 0 &&
 	       bind(fd, info->ai_addr, info->ai_addrlen) == 0 &&
@@ -101,6 +112,7 @@ bool listener_adopt(struct listener *listener, int fd, const char *scheme,
 {
 	memset(listener, 0, sizeof(*listener));
 	listener->fd = fd;
+	send_at_once(fd);
 	if (write_url(listener, scheme, why))
 		return true;
 	listener_close(listener);

@@ -61,18 +61,46 @@ static int no_passphrase(char *buffer, int size, int writing, void *context)
 	return -1;
 }
 
-bool tls_check(const struct tls_files *files, char why[TLS_WHY_BYTES])
+struct ssl_ctx_st *tls_read(const struct tls_files *files,
+			    char why[TLS_WHY_BYTES])
 {
-	SSL_CTX *ssl = SSL_CTX_new(TLS_server_method());
-	bool ok;
+	SSL_CTX *pair = SSL_CTX_new(TLS_server_method());
 
 	why[0] = '\0';
 	ERR_clear_error();
-	if (!ssl)
-		return fail(why, "cannot start", "OpenSSL");
-	SSL_CTX_set_default_passwd_cb(ssl, no_passphrase);
-	ok = load(ssl, files, why);
+	if (!pair) {
+		fail(why, "cannot start", "OpenSSL");
+		return NULL;
+	}
+	SSL_CTX_set_default_passwd_cb(pair, no_passphrase);
+	if (!load(pair, files, why)) {
+		SSL_CTX_free(pair);
+		pair = NULL;
+	}
+	ERR_clear_error();
+	return pair;
+}
+
+struct ssl_ctx_st *tls_keep(struct ssl_ctx_st *ssl)
+{
+	SSL_CTX_up_ref(ssl);
+	return ssl;
+}
+
+void tls_drop(struct ssl_ctx_st *ssl)
+{
 	SSL_CTX_free(ssl);
+}
+
+bool tls_show(struct ssl_ctx_st *shown, struct ssl_ctx_st *pair)
+{
+	STACK_OF(X509) *chain = NULL;
+	bool ok;
+
+	ok = SSL_CTX_get0_chain_certs(pair, &chain) == 1 &&
+	     SSL_CTX_use_cert_and_key(shown, SSL_CTX_get0_certificate(pair),
+				      SSL_CTX_get0_privatekey(pair), chain,
+				      1) == 1;
 	ERR_clear_error();
 	return ok;
 }
@@ -82,26 +110,14 @@ struct ssl_ctx_st *tls_no_client_new(const struct tls_files *files)
 	return files->certificate ? SSL_CTX_new(TLS_client_method()) : NULL;
 }
 
-void tls_no_client_free(struct ssl_ctx_st *no_client)
-{
-	SSL_CTX_free(no_client);
-}
-
 void tls_set_up(const struct tls_files *files, struct ssl_ctx_st *no_client,
 		struct lws_context_creation_info *info)
 {
 	if (!files->certificate)
 		return;
 	info->provided_client_ssl_ctx = no_client;
-	info->options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
-	info->ssl_cert_filepath = files->certificate;
-	info->ssl_private_key_filepath = files->key;
+	info->options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT |
+			 LWS_SERVER_OPTION_CREATE_VHOST_SSL_CTX;
 	info->ssl_options_set = (long)(WITHOUT | SSL_OP_CLEANSE_PLAINTEXT);
 	info->alpn = "http/1.1";
-}
-
-void tls_renew(const struct tls_files *files, struct lws_context *context)
-{
-	lws_tls_cert_updated(context, files->certificate, files->key, NULL, 0,
-			     NULL, 0);
 }

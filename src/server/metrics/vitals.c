@@ -2,6 +2,7 @@
 #include "server/metrics/vitals.h"
 
 #include "server/desk/desk_metrics.h"
+#include "server/desk/hub_metrics.h"
 #include "server/version.h"
 
 struct gathered {
@@ -109,4 +110,5 @@ void vitals_metrics(const struct vitals *vitals, struct metrics_text *text)
 		state.process = &process;
 	metrics_page(text, vitals->metrics, vitals->ids, &state);
 	desk_metrics(text, vitals->dispatcher);
+	hub_metrics(text, vitals->hub);
 }

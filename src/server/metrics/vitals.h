@@ -24,6 +24,7 @@ struct vitals {
 	const struct metrics_ids *ids;
 	const struct log *log;
 	struct dispatcher *dispatcher; /* or NULL */
+	const struct hub *hub;         /* or NULL */
 	atomic_bool draining;
 };
 

@@ -20,7 +20,8 @@
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 #define STORE_STOP_MS 5000u
-#define GATHER_MS 20u /* records that share a commit */
+#define STOP_SECONDS 15u /* of all that stops behind the drain, at most */
+#define GATHER_MS 20u    /* records that share a commit */
 
 /* All that runs. */
 struct daemon {
@@ -68,6 +69,8 @@ static int64_t age_ms(unsigned days)
 
 static bool start_recorder(struct daemon *daemon)
 {
+	static const char mend[] = "; the file of --database and its folder "
+				   "must be there and faqd's to write";
 	const struct config_store *config = &daemon->parts.config->store;
 	struct recorder_options options = {
 		.address = config->database,
@@ -82,15 +85,17 @@ static bool start_recorder(struct daemon *daemon)
 		.keep_deliveries_ms = age_ms(config->retention_days),
 	};
 	struct store_error error;
+	enum store_status status;
 
 	if (!config->database[0])
 		return true;
 	daemon->store.password_file = config->password_file;
 	if (RAND_bytes(daemon->store.salt, sizeof(daemon->store.salt)) != 1)
 		return parts_fail(&daemon->parts, "there is no randomness");
-	if (recorder_start(&daemon->vitals.recorder, &options, &error) !=
-	    STORE_OK)
-		return parts_fail(&daemon->parts, "%s", error.message);
+	status = recorder_start(&daemon->vitals.recorder, &options, &error);
+	if (status != STORE_OK)
+		return parts_fail(&daemon->parts, "%s%s", error.message,
+				  status == STORE_ERROR_OPEN ? mend : "");
 	daemon->recording = (struct recording){
 		.recorder = daemon->vitals.recorder,
 		.transcripts = config->transcripts,
@@ -178,6 +183,7 @@ static bool start_reloader(struct daemon *daemon, const struct served *served)
 		.watch = daemon->parts.config->content.watch,
 		.tls = &daemon->parts.tls,
 		.dispatcher = daemon->office.dispatcher,
+		.hub = daemon->office.hub,
 	};
 	const char *why = "its path would be too long";
 
@@ -249,6 +255,9 @@ static void announce(const struct daemon *daemon,
 	fflush(stdout);
 	log_line(&daemon->parts.log, "serving at %s, %zu workers", url,
 		 daemon->pool.count);
+	for (size_t i = 1; i < daemon->listener_count; i++)
+		log_line(&daemon->parts.log, "serving at %s, too",
+			 daemon->listener[i].url);
 	if (notify_ready(url) != NOTIFY_OK)
 		log_say(&daemon->parts.log, LOG_LEVEL_WARNING,
 			"systemd takes no messages");
@@ -275,7 +284,9 @@ static int serve(struct daemon *daemon)
 	log_line(&daemon->parts.log, "stopping: %zu connections are open",
 		 pool_connections(&daemon->pool));
 	atomic_store(&daemon->vitals.draining, true);
-	notify_stopping();
+	notify_stopping(
+		(daemon->parts.config->limits.drain_seconds + STOP_SECONDS) *
+		UINT64_C(1000000));
 	close_listeners(daemon);
 	reloader_stop(&daemon->reloader);
 	stop_pool(daemon, daemon->parts.config->limits.drain_seconds);
@@ -308,6 +319,7 @@ static int start_and_serve(struct daemon *daemon, struct served *served)
 	vitals->ids = daemon->parts.ids;
 	vitals->log = &daemon->parts.log;
 	vitals->dispatcher = daemon->office.dispatcher;
+	vitals->hub = daemon->office.hub;
 	welcome_back(daemon);
 	if (!pool_start(&daemon->pool,
 			pool_size(daemon->parts.config->listen.workers),
@@ -344,6 +356,8 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 			     served))
 		code = start_and_serve(daemon, served);
 	close_listeners(daemon);
+	if (daemon->alive_every_us) /* what follows takes seconds at most */
+		tell_alive(daemon);
 	office_close(&daemon->office);
 	exchange_stop(daemon->exchange);
 	keyring_stop(daemon->parts.shared.keyring);

@@ -10,6 +10,7 @@ struct loop {
 	struct loop_events events;
 	ev_async wake;
 	ev_timer tick;
+	ev_prepare settled;
 };
 
 static void on_wake(struct ev_loop *ev, ev_async *watcher, int events)
@@ -28,6 +29,15 @@ static void on_tick(struct ev_loop *ev, ev_timer *watcher, int events)
 	(void)ev;
 	(void)events;
 	loop->events.on_tick(loop->events.context);
+}
+
+static void on_settled(struct ev_loop *ev, ev_prepare *watcher, int events)
+{
+	struct loop *loop = watcher->data;
+
+	(void)ev;
+	(void)events;
+	loop->events.on_settled(loop->events.context);
 }
 
 /* libev ends the process when memory runs out. Rather wait: memory comes back,
@@ -66,6 +76,10 @@ struct loop *loop_new(const struct loop_events *events)
 		      LOOP_TICK_SECONDS);
 	loop->tick.data = loop;
 	ev_timer_start(loop->ev, &loop->tick);
+	ev_prepare_init(&loop->settled, on_settled);
+	loop->settled.data = loop;
+	if (events->on_settled)
+		ev_prepare_start(loop->ev, &loop->settled);
 	return loop;
 }
 
@@ -73,6 +87,7 @@ void loop_free(struct loop *loop)
 {
 	if (!loop)
 		return;
+	ev_prepare_stop(loop->ev, &loop->settled);
 	ev_timer_stop(loop->ev, &loop->tick);
 	ev_async_stop(loop->ev, &loop->wake);
 	ev_loop_destroy(loop->ev);

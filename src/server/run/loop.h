@@ -15,8 +15,9 @@
 struct loop;
 
 struct loop_events {
-	void (*on_wake)(void *context); /* after one or more loop_wake() */
-	void (*on_tick)(void *context); /* every LOOP_TICK_SECONDS */
+	void (*on_wake)(void *context);    /* after one or more loop_wake() */
+	void (*on_tick)(void *context);    /* every LOOP_TICK_SECONDS */
+	void (*on_settled)(void *context); /* before it waits; NULL: none */
 	void *context;
 };
 

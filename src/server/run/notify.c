@@ -44,9 +44,13 @@ enum notify_status notify_reloading(uint64_t monotonic_us)
 	return tell(message);
 }
 
-enum notify_status notify_stopping(void)
+enum notify_status notify_stopping(uint64_t at_most_us)
 {
-	return tell("STOPPING=1");
+	char message[64];
+
+	snprintf(message, sizeof(message),
+		 "STOPPING=1\nEXTEND_TIMEOUT_USEC=%" PRIu64, at_most_us);
+	return tell(message);
 }
 
 enum notify_status notify_state(const char *state)

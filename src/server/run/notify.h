@@ -32,7 +32,8 @@ enum notify_status notify_ready(const char *state);
  * also when the old content stays. */
 enum notify_status notify_reloading(uint64_t monotonic_us);
 
-enum notify_status notify_stopping(void);
+/* Stops, which may take so long: systemd waits, whatever TimeoutStopSec= is. */
+enum notify_status notify_stopping(uint64_t at_most_us);
 
 /* Only what `state` shows. */
 enum notify_status notify_state(const char *state);

@@ -177,12 +177,12 @@ static bool find_certificate(struct parts *parts)
 {
 	char why[TLS_WHY_BYTES];
 
-	parts->tls =
-		(struct tls_files){parts_given(parts->config->tls.certificate),
-				   parts_given(parts->config->tls.key)};
-	if (!parts->tls.certificate || tls_check(&parts->tls, why))
+	parts->tls.certificate = parts_given(parts->config->tls.certificate);
+	parts->tls.key = parts_given(parts->config->tls.key);
+	if (!parts->tls.certificate)
 		return true;
-	return parts_fail(parts, "%s", why);
+	parts->tls.pair = tls_read(&parts->tls, why);
+	return parts->tls.pair || parts_fail(parts, "%s", why);
 }
 
 static bool make_counters(struct parts *parts)
@@ -246,6 +246,7 @@ void parts_release(struct parts *parts)
 	metrics_free(parts->shared.metrics);
 	metrics_ids_free(parts->ids);
 	limit_free(parts->shared.limit);
+	tls_drop(parts->tls.pair);
 	log_quiet_lws(NULL);
 	log_close(&parts->log);
 }

@@ -69,12 +69,12 @@ void pool_serve(struct pool *pool, struct served *served)
 		worker_serve(&pool->worker[i], served);
 }
 
-void pool_renew_tls(struct pool *pool)
+void pool_renew_tls(struct pool *pool, struct ssl_ctx_st *pair)
 {
 	size_t i;
 
 	for (i = 0; i < pool->count; i++)
-		worker_renew_tls(&pool->worker[i]);
+		worker_renew_tls(&pool->worker[i], pair);
 }
 
 uint64_t pool_ages(const struct pool *pool, uint64_t age_ms[POOL_WORKERS_MAX])

@@ -39,7 +39,7 @@ size_t pool_connections(const struct pool *pool);
 void pool_serve(struct pool *pool, struct served *served);
 
 /* New connections get the certificate that its file holds now. */
-void pool_renew_tls(struct pool *pool);
+void pool_renew_tls(struct pool *pool, struct ssl_ctx_st *pair);
 
 /* Since each worker's last sign of life, in milliseconds; the oldest. Any
  * thread. */

@@ -2,6 +2,7 @@
 #include "server/run/reloader.h"
 
 #include "server/desk/dispatcher.h"
+#include "server/desk/hub.h"
 #include "server/run/clock.h"
 #include "server/run/notify.h"
 
@@ -70,6 +71,7 @@ static void reload(struct reloader *reloader, struct reload *out)
 		describe(out, served);
 		pool_serve(reloader->pool, served);
 		dispatcher_serve(reloader->dispatcher, served);
+		hub_serve(reloader->hub, served);
 		log_line(reloader->log,
 			 "reloaded in %u ms: %zu intents, generation %u",
 			 served->load_us / 1000,
@@ -87,11 +89,15 @@ static void reload(struct reloader *reloader, struct reload *out)
 
 static void renew_tls(struct reloader *reloader, struct reload *out)
 {
+	struct ssl_ctx_st *pair;
+
 	out->certificate[0] = '\0';
 	if (!reloader->tls->certificate)
 		return;
-	if (tls_check(reloader->tls, out->certificate)) {
-		pool_renew_tls(reloader->pool);
+	pair = tls_read(reloader->tls, out->certificate);
+	if (pair) {
+		pool_renew_tls(reloader->pool, pair);
+		tls_drop(pair);
 		log_line(reloader->log, "certificate read again");
 		return;
 	}
@@ -265,6 +271,7 @@ bool reloader_start(struct reloader *reloader,
 	reloader->source = options->source;
 	reloader->pool = pool;
 	reloader->dispatcher = options->dispatcher;
+	reloader->hub = options->hub;
 	reloader->log = log;
 	reloader->tls = options->tls;
 	reloader->generation = served->generation;

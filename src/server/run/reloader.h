@@ -46,6 +46,7 @@ struct reloader {
 	struct served_source source;
 	struct pool *pool;
 	struct dispatcher *dispatcher;
+	struct hub *hub;
 	const struct log *log;
 	const struct tls_files *tls;
 	struct control control;
@@ -64,6 +65,7 @@ struct reloader_options {
 	bool watch;                    /* reload when the folder changes */
 	const struct tls_files *tls;   /* read anew on SIGHUP and command */
 	struct dispatcher *dispatcher; /* serves too; NULL: none */
+	struct hub *hub;               /* likewise */
 };
 
 /* `served` is what the pool serves now. On failure `*why` says why and nothing

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/run/upkeep.h"
 
+#include "server/desk/agent.h"
 #include "server/desk/hook.h"
+#include "server/desk/hub.h"
+#include "server/talk/person.h"
 #include "server/talk/session.h"
 #include "server/web/http.h"
 #include "server/web/wipe.h"
@@ -11,12 +14,19 @@
 
 #define SWEEP_SECONDS 5
 
-/* Chats without a message. Looking at all of them is cheap, but not free. */
+/* How long a chat may say nothing. */
+static int64_t patience_us(const struct session *session)
+{
+	if (session->desk && !session->agent)
+		return (int64_t)AGENT_HELLO_SECONDS * LWS_US_PER_SEC;
+	return (int64_t)session->responder->shared->limits->idle_seconds *
+	       LWS_US_PER_SEC;
+}
+
+/* Chats without a message, and agents whose key was revoked. Looking at all of
+ * them is cheap, but not free. */
 static void end_idle(struct worker *worker)
 {
-	int64_t idle_us =
-		(int64_t)worker->responder.shared->limits->idle_seconds *
-		LWS_US_PER_SEC;
 	int64_t now_us = lws_now_usecs();
 	struct session *session;
 
@@ -24,7 +34,10 @@ static void end_idle(struct worker *worker)
 		return;
 	worker->swept_us = now_us;
 	for (session = worker->sessions; session; session = session->next) {
-		if (!session->chat || now_us - session->active_us < idle_us)
+		if (session->chat && session->desk && !agent_keeps_key(session))
+			wire_goodbye(session, CHAT_CLOSE_KEY);
+		if (!session->chat ||
+		    now_us - session->active_us < patience_us(session))
 			continue;
 		if (!session->goodbye)
 			session_count_limit(session, COUNTED_LIMIT_IDLE);
@@ -86,6 +99,63 @@ void upkeep_calls(struct worker *worker)
 			go_on(session, answered);
 		call = next;
 	}
+}
+
+/* Nobody sits there any more: the hub may not have heard that they left. */
+static void return_letter(const struct worker *worker,
+			  const struct hub_letter *letter)
+{
+	hub_left(worker->responder.shared->hub, letter->seat);
+}
+
+static void hand_letter(struct session *session,
+			const struct hub_letter *letter)
+{
+	enum chat_close code = session->desk
+				       ? agent_on_letter(session, letter)
+				       : person_on_letter(session, letter);
+
+	if (code != CHAT_GO_ON)
+		wire_goodbye(session, code);
+	else if (session->queue.count > 0)
+		lws_callback_on_writable(session->wire);
+}
+
+/* Something did not fit: all who may have missed it connect anew. */
+static void cut_seated(struct worker *worker)
+{
+	struct session *session;
+
+	log_say(worker->responder.shared->log, LOG_LEVEL_WARNING,
+		"the hub's letters were not taken in time: its connections "
+		"are ended");
+	for (session = worker->sessions; session; session = session->next)
+		if (session->serial)
+			wire_goodbye(session, CHAT_CLOSE_FAILED);
+}
+
+void upkeep_letters(struct worker *worker)
+{
+	struct responder *responder = &worker->responder;
+	struct parcel *parcel = NULL;
+	bool lost = false;
+
+	if (responder->letterbox)
+		parcel = letterbox_take(responder->letterbox, &lost);
+	while (parcel) {
+		struct parcel *next = parcel->next;
+		struct session *session = seats_find(
+			&responder->seats, parcel->letter.seat.session);
+
+		if (session)
+			hand_letter(session, &parcel->letter);
+		else
+			return_letter(worker, &parcel->letter);
+		parcel_free(parcel);
+		parcel = next;
+	}
+	if (lost)
+		cut_seated(worker);
 }
 
 /* What visitors said is gone from memory a tick after it was answered:

@@ -15,4 +15,7 @@ void upkeep(struct worker *worker);
 /* Answers the desks' calls that have come back from the dispatcher. */
 void upkeep_calls(struct worker *worker);
 
+/* Hands out what the hub has for its connections. */
+void upkeep_letters(struct worker *worker);
+
 #endif

@@ -4,6 +4,7 @@
 #include "core/faq_wipe.h"
 #include "server/web/callback.h"
 #include "server/desk/dispatcher.h"
+#include "server/desk/hub.h"
 #include "server/talk/session.h"
 #include "server/run/upkeep.h"
 #include "server/web/wipe.h"
@@ -24,7 +25,8 @@ struct mail {
 	struct arrival arrival[WORKER_INBOX];
 	size_t count;
 	struct served *next;
-	bool renew, drain;
+	struct ssl_ctx_st *renew;
+	bool drain;
 	unsigned drain_seconds;
 };
 
@@ -38,7 +40,7 @@ static void take_mail(struct worker *worker, struct mail *mail)
 	mail->next = worker->next;
 	worker->next = NULL;
 	mail->renew = worker->renew;
-	worker->renew = false;
+	worker->renew = NULL;
 	mail->drain = worker->drain;
 	mail->drain_seconds = worker->drain_seconds;
 	pthread_mutex_unlock(&worker->lock);
@@ -63,16 +65,28 @@ static void on_readable(void *context, int fd)
 
 	if (size <= 0)
 		return;
+	intake_see(&session->intake, bytes, (size_t)size);
 	wire_on_bytes(session);
 	guard_look(&session->guard, bytes, (size_t)size,
 		   session_body_left(session));
 }
 
-static bool set_guard(struct worker *worker, struct session *session, int fd)
+/* Under TLS there is nothing to see, but that something has come. */
+static void on_readable_tls(void *context, int fd)
 {
-	if (worker->responder.shared->tls->certificate)
-		return true; /* there is nothing to see */
-	session->watch = loop_watch_new(worker->loop, fd, on_readable, session);
+	struct session *session = context;
+	char bytes[INTAKE_FRONT_BYTES];
+	ssize_t size = recv(fd, bytes, sizeof(bytes), MSG_PEEK | MSG_DONTWAIT);
+
+	if (size > 0)
+		intake_see(&session->intake, bytes, (size_t)size);
+}
+
+static bool set_watch(struct worker *worker, struct session *session, int fd)
+{
+	session->watch = loop_watch_new(
+		worker->loop, fd,
+		wire_is_tls(session) ? on_readable_tls : on_readable, session);
 	return session->watch != NULL;
 }
 
@@ -80,6 +94,7 @@ static void drop_session(struct worker *worker, struct session *session)
 {
 	loop_watch_free(session->watch);
 	wire_in_time(session);
+	wire_unlist(session);
 	session_unlink(session, &worker->sessions);
 	session_count_closed(session);
 	forget_arrival(worker, session->place);
@@ -108,7 +123,7 @@ static void adopt(struct worker *worker, const struct arrival *arrival)
 	session->place = arrival->place;
 	session_link(session, &worker->sessions);
 	session_count_opened(session);
-	if (!set_guard(worker, session, arrival->fd)) {
+	if (!set_watch(worker, session, arrival->fd)) {
 		close(arrival->fd);
 		drop_session(worker, session);
 		return;
@@ -182,6 +197,20 @@ static void end_if_drained(struct worker *worker)
 		loop_stop(worker->loop);
 }
 
+bool worker_on_tls(struct worker *worker, struct ssl_ctx_st *made)
+{
+	worker->shown = made;
+	return tls_show(made, worker->responder.shared->tls->pair);
+}
+
+static void renew_tls(struct worker *worker, struct ssl_ctx_st *pair)
+{
+	if (!tls_show(worker->shown, pair))
+		log_say(worker->responder.shared->log, LOG_LEVEL_ERROR,
+			"a worker shows the old certificate: out of memory");
+	tls_drop(pair);
+}
+
 static void on_wake(void *context)
 {
 	struct worker *worker = context;
@@ -192,10 +221,11 @@ static void on_wake(void *context)
 	if (mail.next)
 		responder_serve(&worker->responder, mail.next);
 	if (mail.renew)
-		tls_renew(worker->responder.shared->tls, worker->context);
+		renew_tls(worker, mail.renew);
 	for (i = 0; i < mail.count; i++)
 		adopt(worker, &mail.arrival[i]);
 	upkeep_calls(worker);
+	upkeep_letters(worker);
 	if (mail.drain && !worker->draining)
 		begin_drain(worker, mail.drain_seconds);
 	/* Or lws would look at the new timeouts only when something comes. */
@@ -215,6 +245,14 @@ static void on_tick(void *context)
 	upkeep(worker);
 	lws_cancel_service(worker->context);
 	end_if_drained(worker);
+}
+
+/* Nothing is left to do before the loop waits. */
+static void on_settled(void *context)
+{
+	struct worker *worker = context;
+
+	wire_next_requests(&worker->answered);
 }
 
 static struct lws_context *make_context(struct worker *worker)
@@ -263,10 +301,13 @@ static void release(struct worker *worker)
 {
 	if (worker->context)
 		lws_context_destroy(worker->context);
-	tls_no_client_free(worker->no_client);
+	tls_drop(worker->no_client);
+	tls_drop(worker->renew);
 	broom_close(&worker->broom);
 	if (worker->responder.door)
 		door_close(worker->responder.door);
+	if (worker->responder.letterbox)
+		letterbox_close(worker->responder.letterbox);
 	loop_free(worker->loop);
 	served_drop(worker->next);
 	pthread_cond_destroy(&worker->ending);
@@ -293,7 +334,10 @@ static void wake(void *context)
 
 static bool start_thread(struct worker *worker, const char **why)
 {
-	const struct loop_events events = {on_wake, on_tick, worker};
+	const struct loop_events events = {.on_wake = on_wake,
+					   .on_tick = on_tick,
+					   .on_settled = on_settled,
+					   .context = worker};
 
 	worker->loop = loop_new(&events);
 	if (worker->loop)
@@ -302,6 +346,9 @@ static bool start_thread(struct worker *worker, const char **why)
 		worker->responder.door =
 			dispatcher_door(worker->responder.shared->dispatcher,
 					wake, worker->loop);
+	if (worker->loop)
+		worker->responder.letterbox = hub_letterbox(
+			worker->responder.shared->hub, wake, worker->loop);
 	if (!worker->loop)
 		*why = "libev does not start";
 	else if (!worker->context)
@@ -373,11 +420,15 @@ void worker_serve(struct worker *worker, struct served *served)
 	loop_wake(worker->loop);
 }
 
-void worker_renew_tls(struct worker *worker)
+void worker_renew_tls(struct worker *worker, struct ssl_ctx_st *pair)
 {
+	struct ssl_ctx_st *unused;
+
 	pthread_mutex_lock(&worker->lock);
-	worker->renew = true;
+	unused = worker->renew;
+	worker->renew = tls_keep(pair);
 	pthread_mutex_unlock(&worker->lock);
+	tls_drop(unused);
 	loop_wake(worker->loop);
 }
 

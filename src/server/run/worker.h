@@ -39,9 +39,11 @@ struct worker {
 	struct loop *loop;
 	struct lws_context *context;
 	struct ssl_ctx_st *no_client; /* see tls.h */
+	struct ssl_ctx_st *shown;     /* lws's own, with a pair in it */
 	lws_retry_bo_t idle;          /* lws keeps a pointer to it */
 	struct session *sessions;     /* all of them, newest first */
 	struct session *timed;        /* those that wire.c gave a deadline */
+	struct session *answered;     /* those whose next request may come */
 	struct session *adopting;     /* see adopt() */
 	atomic_size_t connections;    /* handed over and not yet closed */
 	atomic_llong beat_us;         /* lws_now_usecs() of its last tick */
@@ -54,8 +56,8 @@ struct worker {
 	pthread_mutex_t lock; /* of what follows */
 	struct arrival inbox[WORKER_INBOX];
 	size_t inbox_count;
-	struct served *next; /* to change over to, or NULL */
-	bool renew;          /* the certificate */
+	struct served *next;      /* to change over to, or NULL */
+	struct ssl_ctx_st *renew; /* a pair to show, or NULL */
 	bool drain, ended;
 	unsigned drain_seconds;
 	pthread_cond_t ending; /* with `ended` */
@@ -87,8 +89,13 @@ uint64_t worker_age_ms(const struct worker *worker);
 /* From its next message on it answers from `served`. */
 void worker_serve(struct worker *worker, struct served *served);
 
-/* New connections get the certificate that its file holds now. */
-void worker_renew_tls(struct worker *worker);
+/* New connections get the pair of tls_read(), of which it keeps a count. */
+void worker_renew_tls(struct worker *worker, struct ssl_ctx_st *pair);
+
+/* lws has made the context that TLS is spoken with: it is shown the pair of the
+ * start. False: it can't be. */
+__attribute__((warn_unused_result)) bool worker_on_tls(struct worker *worker,
+						       struct ssl_ctx_st *made);
 
 /* Tells its chats goodbye, lets what is in flight finish, and then ends; cuts
  * off after `seconds`. */

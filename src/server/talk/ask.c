@@ -11,6 +11,11 @@ static struct mouth_answer answer(struct responder *responder,
 
 	visit_init(&visit);
 	refused = turn_resume(responder, &visit, message->session);
+	if (visit.person && responder->shared->hub)
+		return mouth_problem(responder, 409, message->id,
+				     MESSAGE_WITH_PERSON,
+				     "a person has this conversation: go on "
+				     "over the WebSocket /v1/chat");
 	switch (turn_take(responder, &visit, COUNTED_ASK, message, refused)) {
 	case TURN_ANSWERED:
 	case TURN_REPEATED:

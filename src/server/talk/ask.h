@@ -4,6 +4,8 @@
  *
  *	{"id"?, "text" or "choice", "session"?}       (proto/incoming.h)
  *	-> 200, an answer (proto/message.h) or {"type":"repeated", ...}
+ *	-> 409 "with_person": a person has the conversation, who can be heard
+ *	   over a WebSocket only; nothing is taken
  *	-> 400 or 500, a problem (RFC 9457) with a `code` of proto/message.h
  *
  * The client sends back the session that it got last; without one a

@@ -3,36 +3,16 @@
 
 #include "core/faq_wipe.h"
 #include "proto/outgoing.h"
+#include "server/desk/agent.h"
 #include "server/edge/gate.h"
+#include "server/talk/chat_reply.h"
 #include "server/talk/feedback.h"
+#include "server/talk/person.h"
 #include "server/talk/turn.h"
 #include "server/version.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* Queues what the responder's writer holds. */
-static enum chat_close send_json(struct session *session)
-{
-	struct json_writer *json = &session->responder->json;
-
-	if (json_failed(json))
-		return CHAT_CLOSE_FAILED;
-	if (queue_push(&session->queue, json->bytes, json->size))
-		return CHAT_GO_ON;
-	session_count_limit(session, COUNTED_LIMIT_QUEUE);
-	return CHAT_CLOSE_SLOW;
-}
-
-static enum chat_close send_error(struct session *session, const char *id,
-				  enum message_code code, const char *detail)
-{
-	struct json_writer *json = &session->responder->json;
-
-	json_writer_clear(json);
-	outgoing_error(json, id, code, detail);
-	return send_json(session);
-}
 
 /* True when it has been told to wait; `*code` says what became of that. */
 static bool limited(struct session *session, const char *id,
@@ -45,7 +25,7 @@ static bool limited(struct session *session, const char *id,
 		return false;
 	json_writer_clear(json);
 	outgoing_rate_limited(json, id, seconds);
-	*code = send_json(session);
+	*code = chat_send_json(session);
 	return true;
 }
 
@@ -60,25 +40,7 @@ static enum chat_close send_fault(struct session *session,
 		return close;
 	snprintf(detail, sizeof(detail), "line %u, column %u: %s",
 		 error->at.line, error->at.column, error->at.message);
-	return send_error(session, error->id, code, detail);
-}
-
-static enum chat_close on_question(struct session *session,
-				   const struct incoming *message)
-{
-	switch (turn_take(session->responder, &session->visit, COUNTED_CHAT,
-			  message, NULL)) {
-	case TURN_ANSWERED:
-	case TURN_REPEATED:
-		return send_json(session);
-	case TURN_UNKNOWN_CHOICE:
-		return send_error(session, message->id, MESSAGE_UNKNOWN_CHOICE,
-				  "there is nothing of that name to choose");
-	case TURN_FAILED:
-		break;
-	}
-	return send_error(session, message->id, MESSAGE_FAILED,
-			  "the question could not be answered");
+	return chat_send_error(session, error->id, code, detail);
 }
 
 /* Goes on from a session, or stays where it is; says where that is. */
@@ -86,8 +48,10 @@ static enum chat_close on_greeting(struct session *session,
 				   const struct incoming *message)
 {
 	struct responder *responder = session->responder;
+	const struct visit before = session->visit;
 	const char *refused =
 		turn_resume(responder, &session->visit, message->session);
+	enum chat_close code;
 	struct outgoing_hello hello = {
 		.place = {.reply_to = message->id,
 			  .session = turn_session(responder, &session->visit),
@@ -109,7 +73,11 @@ static enum chat_close on_greeting(struct session *session,
 		outgoing_hello(&responder->json, &hello);
 	else
 		outgoing_resumed(&responder->json, &hello.place);
-	return send_json(session);
+	if (memcmp(before.visitor, session->visit.visitor,
+		   sizeof(before.visitor)) != 0)
+		person_left(session);
+	code = chat_send_json(session);
+	return code == CHAT_GO_ON ? person_came(session, message->seq) : code;
 }
 
 static enum chat_close send_kept(struct session *session, const char *id,
@@ -119,7 +87,7 @@ static enum chat_close send_kept(struct session *session, const char *id,
 
 	json_writer_clear(json);
 	outgoing_feedback_received(json, id, answer);
-	return send_json(session);
+	return chat_send_json(session);
 }
 
 static enum chat_close send_fate(struct session *session, const char *id,
@@ -129,7 +97,7 @@ static enum chat_close send_fate(struct session *session, const char *id,
 	const struct feedback_fault *fault = feedback_fault(status);
 
 	if (fault)
-		return send_error(session, id, fault->code, fault->detail);
+		return chat_send_error(session, id, fault->code, fault->detail);
 	return status == FEEDBACK_KEPT ? send_kept(session, id, answer)
 				       : CHAT_GO_ON;
 }
@@ -163,8 +131,8 @@ static enum chat_close on_decoded(struct session *session,
 {
 	enum chat_close code;
 
-	if (message->type == INCOMING_TYPING)
-		return CHAT_GO_ON; /* for a person, and there is none */
+	if (message->type == INCOMING_TYPING || message->type == INCOMING_HEARD)
+		return person_is_told(session, message);
 	session_is_active(session);
 	if (limited(session, message->id, &code))
 		return code;
@@ -174,10 +142,13 @@ static enum chat_close on_decoded(struct session *session,
 		return on_greeting(session, message);
 	case INCOMING_ASK:
 	case INCOMING_CHOOSE:
-		return on_question(session, message);
+		return person_or_bot(session, message);
 	case INCOMING_FEEDBACK:
 		return on_feedback(session, message);
+	case INCOMING_PERSON:
+		return person_wanted(session, message);
 	case INCOMING_TYPING:
+	case INCOMING_HEARD:
 		break;
 	}
 	return CHAT_GO_ON;
@@ -245,8 +216,8 @@ enum chat_close chat_on_piece(struct session *session,
 	}
 	if (!piece->final)
 		return CHAT_GO_ON;
-	code = on_message(session, inbox->bytes ? inbox->bytes : "",
-			  inbox->size);
+	code = (session->desk ? agent_on_message : on_message)(
+		session, inbox->bytes ? inbox->bytes : "", inbox->size);
 	inbox_clear(inbox);
 	return code;
 }

@@ -6,7 +6,13 @@
  *	hello, resume		hello, resumed
  *	ask, choose		answer, clarify or none; repeated; error
  *	feedback		feedback_received once it is stored, or error
- *	typing			-
+ *	person			session, and handover when the hub knows
+ *	typing, heard		-
+ *
+ * While a person has the conversation, or is called (person.h):
+ *
+ *	ask, choose		delivered once it is stored, read once it is
+ *seen handover, agent_message, typing, session
  *
  * proto/incoming.h has what the visitor's client says, proto/message.h and
  * proto/outgoing.h what it hears. After an error the connection lives on; what

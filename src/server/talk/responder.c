@@ -3,10 +3,14 @@
 
 #include "core/faq_wipe.h"
 #include "proto/message.h"
+#include "server/desk/hub.h"
+#include "server/talk/recorder.h"
 
 #include <openssl/rand.h>
 #include <string.h>
 #include <time.h>
+
+#define KEY_NOTE_MS 60000
 
 uint64_t responder_clock_ns(void *unused)
 {
@@ -14,6 +18,16 @@ uint64_t responder_clock_ns(void *unused)
 
 	(void)unused;
 	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* What the engine itself takes: a busy machine must not change an answer. */
+static uint64_t own_time_ns(void *unused)
+{
+	struct timespec now;
+
+	(void)unused;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
@@ -27,7 +41,7 @@ enum faq_status responder_init(struct responder *responder,
 			       struct served *served,
 			       struct metrics_worker *metrics)
 {
-	const struct faq_options options = {.clock_ns = responder_clock_ns};
+	const struct faq_options options = {.clock_ns = own_time_ns};
 	unsigned char seed[REQUEST_IDS_SEED];
 	enum faq_status status;
 
@@ -95,12 +109,28 @@ static void count(struct responder *responder, enum counted_mouth mouth,
 	metrics_engine(responder->metrics, &limits);
 }
 
+/* Can a person be called where this answer goes? */
+static bool person_is_there(const struct responder *responder,
+			    enum counted_mouth mouth)
+{
+	unsigned agents, waiting;
+
+	if (mouth == COUNTED_DESK)
+		return responder->desk_person;
+	if (mouth != COUNTED_CHAT)
+		return false;
+	hub_presence(responder->shared->hub, &agents, &waiting);
+	return agents > 0;
+}
+
 bool responder_ask(struct responder *responder, struct faq_dialog *dialog,
 		   enum counted_mouth mouth, const char *text, size_t bytes)
 {
 	uint64_t begun = responder_clock_ns(NULL);
 	enum faq_status status;
 
+	faq_scratch_set_person(responder->scratch,
+			       person_is_there(responder, mouth));
 	status = faq_ask(responder->served->catalog, responder->scratch, dialog,
 			 text, bytes, &responder->reply, NULL);
 	if (status != FAQ_OK) {
@@ -118,6 +148,7 @@ bool responder_ask(struct responder *responder, struct faq_dialog *dialog,
 bool responder_replay(struct responder *responder, struct faq_dialog *dialog,
 		      const char *text, size_t bytes)
 {
+	faq_scratch_set_person(responder->scratch, false);
 	return faq_ask(responder->served->catalog, responder->scratch, dialog,
 		       text, bytes, &responder->reply, NULL) == FAQ_OK;
 }
@@ -127,10 +158,12 @@ enum faq_status responder_choose(struct responder *responder,
 				 enum counted_mouth mouth, const char *id)
 {
 	uint64_t begun = responder_clock_ns(NULL);
-	enum faq_status status =
-		faq_choose(responder->served->catalog, responder->scratch,
-			   dialog, id, &responder->reply);
+	enum faq_status status;
 
+	faq_scratch_set_person(responder->scratch,
+			       person_is_there(responder, mouth));
+	status = faq_choose(responder->served->catalog, responder->scratch,
+			    dialog, id, &responder->reply);
 	if (status == FAQ_OK) {
 		responder->latency_ns = responder_clock_ns(NULL) - begun;
 		count(responder, mouth, 0);
@@ -148,4 +181,20 @@ void responder_tell(const struct responder *responder,
 	record.reply = &responder->reply;
 	record.latency_ns = responder->latency_ns;
 	observer->turn(observer->context, &record);
+}
+
+/* The store's word on it comes back within KEYRING_SECONDS, and until then one
+ * worker notes one key once. */
+void responder_note_key(struct responder *responder,
+			const struct keyring_use *use)
+{
+	int64_t now_ms = responder->now_s() * 1000;
+
+	if (now_ms - use->noted_ms < KEY_NOTE_MS ||
+	    (strcmp(responder->noted.id, use->id) == 0 &&
+	     now_ms - responder->noted.noted_ms < KEY_NOTE_MS))
+		return;
+	responder->noted = *use;
+	responder->noted.noted_ms = now_ms;
+	(void)recorder_key_used(responder->shared->recorder, use->id, now_ms);
 }

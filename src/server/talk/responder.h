@@ -23,11 +23,14 @@
 #include "server/log/requestid.h"
 #include "server/run/served.h"
 #include "server/edge/tls.h"
+#include "server/talk/seats.h"
 #include "server/talk/token.h"
 #include "server/talk/visitors.h"
 
 struct dispatcher;
 struct door;
+struct hub;
+struct letterbox;
 struct recorder;
 struct vitals;
 
@@ -39,6 +42,7 @@ struct shared {
 	struct keyring *keyring;       /* NULL: there is no key */
 	struct recorder *recorder;     /* NULL: nothing is kept */
 	struct dispatcher *dispatcher; /* of support desks; NULL: none */
+	struct hub *hub;               /* of our own agents; NULL: none */
 	unsigned keyed;                /* parts of gate.h that ask for a key */
 	const struct origins *origins;
 	const char *demo_origin; /* of the setting */
@@ -62,7 +66,10 @@ struct responder {
 	int64_t (*now_s)(void);         /* seconds since 1970 */
 	struct faq_reply reply;         /* of the last question */
 	uint64_t latency_ns;            /* that the engine took for it */
+	bool desk_person;               /* the desk that asks has persons */
 	struct door *door;              /* for desks' calls, or NULL */
+	struct letterbox *letterbox;    /* of the hub, or NULL */
+	struct seats seats;             /* that the hub knows */
 	size_t pending;                 /* of all its sessions: pending.h */
 	struct json_writer json;        /* the text that is being made */
 	char session[TOKEN_BYTES];
@@ -103,6 +110,10 @@ responder_choose(struct responder *responder, struct faq_dialog *dialog,
  * in here. */
 void responder_tell(const struct responder *responder,
 		    struct turn_record record);
+
+/* An API key has been used: the store hears it, once a minute for each. */
+void responder_note_key(struct responder *responder,
+			const struct keyring_use *use);
 
 /* Nanoseconds of a clock that nobody sets; for the engine, too. */
 uint64_t responder_clock_ns(void *unused);

@@ -26,6 +26,7 @@ void session_init(struct session *session, struct responder *responder,
 
 void session_release(struct session *session)
 {
+	seats_leave(session);
 	inbox_release(&session->inbox);
 	queue_release(&session->queue);
 	free(session->origin);

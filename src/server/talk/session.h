@@ -38,6 +38,8 @@ enum session_next {
 struct session {
 	struct responder *responder;
 	struct session *next, *previous; /* of its worker */
+	uint64_t serial;                 /* of its seat, 0: none */
+	struct session *next_seated;     /* of its row there */
 	struct lws *wire;                /* NULL until it is adopted */
 	struct address peer, client;     /* the other is behind a proxy */
 	struct limit_place place;        /* where the peer is counted */
@@ -45,31 +47,39 @@ struct session {
 	struct limit_bucket messages;    /* of all it sends */
 	struct request_id request_id;
 	struct trace trace;
-	struct visit visit; /* of a chat */
+	struct visit visit;            /* of a chat */
+	enum store_talk_reason reason; /* it would call a person for */
 	char *origin; /* owned; of the page elsewhere that asks, or NULL */
 	struct guard guard;
-	struct loop_watch *watch; /* for the guard; NULL: none */
+	struct loop_watch *watch; /* of requests; NULL in a chat */
 	struct intake intake;
 	struct inbox inbox; /* a body, or the fragments of a message */
 	struct queue queue;
-	struct pending *pending;    /* feedback on its way to the disk */
-	struct hook *hook;          /* a desk's call that is coming in */
-	struct call *call;          /* ... and is not on the disk yet */
-	size_t body_bytes;          /* of the question that is coming in */
-	int64_t deadline_us;        /* of wire.c; 0: none */
-	struct session *next_timed; /* those of its worker that have one */
-	struct session **timed_by;  /* what points to this one, or NULL */
-	int64_t active_us;          /* the last question of a chat */
-	enum counted_limit expires; /* what ends it at the deadline;
-				     * COUNTED_LIMITS: nothing was asked */
-	const struct mouth *mouth;  /* that the request asks, or NULL */
-	bool asking;                /* its body is awaited */
+	struct pending *pending;       /* feedback on its way to the disk */
+	struct hook *hook;             /* a desk's call that is coming in */
+	struct call *call;             /* ... and is not on the disk yet */
+	size_t body_bytes;             /* of the question that is coming in */
+	int64_t deadline_us;           /* of wire.c; 0: none */
+	struct session *next_timed;    /* those of its worker that have one */
+	struct session **timed_by;     /* what points to this one, or NULL */
+	struct session *next_answered; /* of its worker */
+	struct session **answered_by;  /* likewise, or NULL */
+	int64_t active_us;             /* the last question of a chat */
+	enum counted_limit expires;    /* what ends it at the deadline;
+					* COUNTED_LIMITS: nothing was asked */
+	const struct mouth *mouth;     /* that the request asks, or NULL */
+	bool asking;                   /* its body is awaited */
 	/* Of the API key that it has shown, if that may ask; or "". */
 	char key[STORE_API_KEY_ID_BYTES];
-	bool head_only;   /* a HEAD: no body goes out */
-	bool stream;      /* the query asks for a stream */
-	bool shared;      /* pages elsewhere may ask: cors.h */
-	bool chat;        /* upgraded */
+	bool head_only;     /* a HEAD: no body goes out */
+	bool stream;        /* the query asks for a stream */
+	bool shared;        /* pages elsewhere may ask: cors.h */
+	bool chat;          /* upgraded */
+	bool desk;          /* ... or to be, for an agent: agent.h */
+	bool agent;         /* has said hello with a good key */
+	unsigned key_tries; /* of one who has not */
+	/* Of the API key that an agent has shown, or "". */
+	char desk_key[STORE_API_KEY_ID_BYTES];
 	bool close;       /* after what is queued */
 	bool late;        /* at once: see wire_end_late() */
 	uint16_t goodbye; /* a close code, or 0: see wire_goodbye() */

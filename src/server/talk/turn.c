@@ -2,6 +2,7 @@
 #include "server/talk/turn.h"
 
 #include "proto/outgoing.h"
+#include "server/talk/person.h"
 #include "server/talk/record.h"
 
 #include <stdio.h>
@@ -109,13 +110,14 @@ static enum turn_status write_repeated(struct responder *responder,
 }
 
 static bool write_answer(struct responder *responder, const char *id,
-			 const char *refused)
+			 const char *refused, enum person_offer offer)
 {
 	const struct message_envelope envelope = {
 		.id = responder->answer,
 		.reply_to = id,
 		.session = responder->session,
 		.refused = refused,
+		.person = person_offer_text(offer),
 	};
 
 	json_writer_clear(&responder->json);
@@ -132,6 +134,7 @@ enum turn_status turn_take(struct responder *responder, struct visit *visit,
 	struct visit next = *visit;
 	struct question question;
 	enum turn_status status;
+	enum person_offer offer;
 
 	if (visit_has_seen(visit, message->id))
 		return write_repeated(responder, visit, message->id);
@@ -140,11 +143,13 @@ enum turn_status turn_take(struct responder *responder, struct visit *visit,
 	if (status != TURN_ANSWERED)
 		return status;
 	visit_remember(&next, message->id);
+	offer = person_offer(responder, mouth);
+	next.person = offer == PERSON_ASKED;
 	if (!turn_session(responder, &next))
 		return TURN_FAILED;
 	answer_id_make(&responder->signer.answers, &next, responder->session,
 		       responder->answer);
-	if (!write_answer(responder, message->id, refused))
+	if (!write_answer(responder, message->id, refused, offer))
 		return TURN_FAILED;
 	*visit = next;
 	tell(responder, visit, mouth, &question);

@@ -4,6 +4,8 @@
  * conversation is taken up, the question answered once, the answer written
  * with the session that goes on from there, and the observer told.
  *
+ * person.h decides whether an answer calls a person; whoever sends it does so.
+ *
  * proto/message.h has a drawing of what happens to a repeated message.
  */
 #ifndef FAQD_TURN_H

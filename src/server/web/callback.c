@@ -2,6 +2,7 @@
 #include "server/web/callback.h"
 
 #include "core/faq_wipe.h"
+#include "proto/agent_outgoing.h"
 #include "server/web/broom.h"
 #include "server/talk/chat.h"
 #include "server/web/headers.h"
@@ -35,7 +36,7 @@ static int on_request(struct lws *wsi, struct session *session)
 			session->responder->shared->limits->timeout_seconds,
 			COUNTED_LIMIT_TIMEOUT);
 	else
-		intake_end(&session->intake, lws_get_socket_fd(wsi));
+		intake_end(&session->intake);
 	return wire_next(wsi, session, next);
 }
 
@@ -53,7 +54,7 @@ static int on_body_end(struct lws *wsi, struct session *session)
 {
 	enum session_next next;
 
-	intake_end(&session->intake, lws_get_socket_fd(wsi));
+	intake_end(&session->intake);
 	next = http_on_body_end(session);
 	/* It is whole; what it waits for has a limit of its own. lws would take
 	 * a request behind it for more of its body: http_on_body() hangs up. */
@@ -86,9 +87,11 @@ static int on_upgrade(struct lws *wsi, struct session *session)
 }
 
 /* "Sec-WebSocket-Protocol: http, faqd.chat.v1" would bind to http. */
-static int on_protocol(struct lws *wsi)
+static int on_protocol(struct lws *wsi, const struct session *session)
 {
-	return strcmp(lws_get_protocol(wsi)->name, CHAT_PROTOCOL) ? -1 : 0;
+	const char *wanted = session->desk ? AGENT_PROTOCOL : CHAT_PROTOCOL;
+
+	return strcmp(lws_get_protocol(wsi)->name, wanted) ? -1 : 0;
 }
 
 /* lws would keep its copy until the next message. */
@@ -115,7 +118,6 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 {
 	struct session *session = lws_get_opaque_user_data(wsi);
 
-	(void)user;
 	if (session)
 		worker_of(wsi)->heard = true;
 	switch (reason) {
@@ -128,9 +130,9 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
 		return on_upgrade(wsi, session);
 	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-		return on_protocol(wsi);
+		return on_protocol(wsi, session);
 	case LWS_CALLBACK_ESTABLISHED:
-		loop_watch_free(session->watch); /* no more heads */
+		loop_watch_free(session->watch); /* no more requests */
 		session->watch = NULL;
 		chat_on_open(session);
 		return 0;
@@ -139,6 +141,8 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 	case LWS_CALLBACK_HTTP_WRITEABLE:
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return wire_flush(wsi, session);
+	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
+		return worker_on_tls(worker_of(wsi), user) ? 0 : -1;
 	case LWS_CALLBACK_RAW_ADOPT: /* a CONNECT, or the broom */
 		return session ? -1 : 0;
 	case LWS_CALLBACK_WSI_DESTROY:
@@ -152,6 +156,7 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason,
 const struct lws_protocols callback_protocols[] = {
 	{"http", callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
 	{CHAT_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
+	{AGENT_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
 	{BROOM_PROTOCOL, callback, 0, RX_BYTES, 0, NULL, TX_BYTES},
 	{NULL, NULL, 0, 0, 0, NULL, 0},
 };

@@ -2,6 +2,8 @@
 #include "server/web/http.h"
 
 #include "core/faq_wipe.h"
+#include "server/desk/agent.h"
+#include "proto/agent_outgoing.h"
 #include "server/talk/chat.h"
 #include "server/talk/feedback.h"
 #include "server/run/clock.h"
@@ -10,7 +12,6 @@
 #include "server/desk/hook.h"
 #include "server/talk/mouth.h"
 #include "server/web/cors.h"
-#include "server/talk/recorder.h"
 #include "server/web/reading.h"
 #include "server/web/reply.h"
 #include "server/web/route.h"
@@ -18,7 +19,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define KEY_NOTE_MS 60000
 #define WS_KEY_CHARACTERS 24u /* base64 of 16 bytes: RFC 6455, 4.1 */
 
 /* Who asks, and under which name the log and the client speak of it. Only a
@@ -49,21 +49,6 @@ static void introduce(struct session *session, const struct request *request)
 				   : strlen(request->path.value)));
 }
 
-/* Once a minute for each key; the store's word on it comes back within
- * KEYRING_SECONDS, and until then one worker notes one key once. */
-static void note_use(struct responder *responder, const struct keyring_use *use)
-{
-	int64_t now_ms = responder->now_s() * 1000;
-
-	if (now_ms - use->noted_ms < KEY_NOTE_MS ||
-	    (strcmp(responder->noted.id, use->id) == 0 &&
-	     now_ms - responder->noted.noted_ms < KEY_NOTE_MS))
-		return;
-	responder->noted = *use;
-	responder->noted.noted_ms = now_ms;
-	(void)recorder_key_used(responder->shared->recorder, use->id, now_ms);
-}
-
 static enum keyring_verdict show_key(struct session *session,
 				     const struct request *request,
 				     enum apikey_scope scope)
@@ -77,7 +62,7 @@ static enum keyring_verdict show_key(struct session *session,
 	if (verdict == KEYRING_ALLOWED && scope == APIKEY_ASK)
 		memcpy(session->key, use.id, sizeof(session->key));
 	if (verdict == KEYRING_ALLOWED)
-		note_use(session->responder, &use);
+		responder_note_key(session->responder, &use);
 	return verdict;
 }
 
@@ -203,6 +188,11 @@ static enum session_next dispatch(struct session *session,
 	case ROUTE_MODELS:
 	case ROUTE_MODEL:
 		return tell_about(session, request, route);
+	case ROUTE_AGENT:
+		if (!session->responder->shared->hub)
+			break;
+		return reply_problem(session, 426, "this is a WebSocket",
+				     NO_ADVICE);
 	case ROUTE_CHAT:
 		return reply_problem(session, 426, "this is a WebSocket",
 				     NO_ADVICE);
@@ -307,10 +297,21 @@ enum session_next http_on_body_end(struct session *session)
 	return session->hook ? hook_on_body(session) : answer_ask(session);
 }
 
+/* What is spoken at that path; NULL: nothing. */
+static const char *protocol_of(const struct session *session,
+			       const struct request *request)
+{
+	if (session->desk)
+		return session->responder->shared->hub ? AGENT_PROTOCOL : NULL;
+	return strcmp(request->path.value, "/v1/chat") == 0 ? CHAT_PROTOCOL
+							    : NULL;
+}
+
 static struct refusal check_upgrade(const struct session *session,
 				    const struct request *request)
 {
 	struct refusal refusal = request_check(request);
+	const char *protocol = protocol_of(session, request);
 
 	if (refusal.status)
 		return refusal;
@@ -319,26 +320,32 @@ static struct refusal check_upgrade(const struct session *session,
 	if (request->method != METHOD_GET || request_wants_close(request) ||
 	    request_body_bytes(request) > 0)
 		return (struct refusal){400, "not a WebSocket handshake"};
-	if (strcmp(request->path.value, "/v1/chat") != 0)
+	if (!protocol)
 		return (struct refusal){404, "there is no such page"};
 	if (strcmp(request->ws_version.value, "13") != 0)
 		return (struct refusal){426, "WebSocket version 13 is needed"};
 	if (strlen(request->ws_key.value) != WS_KEY_CHARACTERS)
 		return (struct refusal){400, "Sec-WebSocket-Key is malformed"};
-	if (!header_lists(&request->ws_protocol, CHAT_PROTOCOL))
-		return (struct refusal){400, "subprotocol is " CHAT_PROTOCOL};
+	if (!header_lists(&request->ws_protocol, protocol))
+		return (struct refusal){
+			400, session->desk ? "subprotocol is " AGENT_PROTOCOL
+					   : "subprotocol is " CHAT_PROTOCOL};
 	return cors_check(session, request);
 }
 
 enum session_next http_on_upgrade(struct session *session,
 				  const struct request *request)
 {
-	struct refusal refusal = check_upgrade(session, request);
+	struct refusal refusal;
 
 	session->mouth = NULL;
+	session->desk = strcmp(request->path.value, "/v1/desk") == 0;
+	refusal = check_upgrade(session, request);
 	cors_begin(session, request, false); /* WebSockets have no CORS */
 	introduce(session, request);
 	if (!refusal.status)
-		refusal = check_gate(session, request, ROUTE_CHAT);
+		refusal = session->desk
+				  ? agent_on_upgrade(session, request)
+				  : check_gate(session, request, ROUTE_CHAT);
 	return refusal.status ? reply_refuse(session, refusal) : SESSION_WAIT;
 }

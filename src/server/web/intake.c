@@ -1,57 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/web/intake.h"
 
-#include <linux/tcp.h>
-#include <netinet/in.h>
-#include <stddef.h>
-#include <sys/ioctl.h>
+#include "core/faq_wipe.h"
+
+#include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 
-#define STATE_ESTABLISHED 1 /* TCP_ESTABLISHED of the kernel */
-#define STATE_CLOSE_WAIT 8  /* the peer will send no more */
-#define INFO_BYTES                                                             \
-	(offsetof(struct tcp_info, tcpi_bytes_received) + sizeof(uint64_t))
-
-/* Bytes that the kernel has received. It counts a FIN as one, and reads the
- * state first: should the FIN come in between, this is one too high. */
-static bool received(int fd, uint64_t *bytes)
+void intake_see(struct intake *intake, const char *bytes, size_t size)
 {
-	struct tcp_info info;
-	socklen_t size = sizeof(info);
-
-	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 ||
-	    size < INFO_BYTES)
-		return false;
-	*bytes = (uint64_t)info.tcpi_bytes_received;
-	if (info.tcpi_state == STATE_CLOSE_WAIT)
-		*bytes -= 1;
-	return info.tcpi_state == STATE_ESTABLISHED ||
-	       info.tcpi_state == STATE_CLOSE_WAIT;
+	intake->seen = size < INTAKE_FRONT_BYTES ? size : INTAKE_FRONT_BYTES;
+	memcpy(intake->front, bytes, intake->seen);
 }
 
-/* More may arrive between the two calls: asked in this order, what is taken
- * from the socket comes out too low, never too high but for that FIN: a single
- * byte is none, as no request is that short. */
+/* Bytes that nobody takes stay in their place, whatever comes behind them. */
 bool intake_pipelined(const struct intake *intake, int fd)
 {
-	uint64_t bytes;
-	int waiting;
+	char now[INTAKE_FRONT_BYTES];
+	ssize_t size;
 
-	if (!intake->begun || intake->taken == UINT64_MAX)
+	if (!intake->begun || !intake->seen)
 		return intake->begun;
-	if (!received(fd, &bytes) || ioctl(fd, FIONREAD, &waiting) != 0)
-		return true;
-	return bytes - (uint64_t)waiting <= intake->taken + 1;
+	size = recv(fd, now, intake->seen, MSG_PEEK | MSG_DONTWAIT);
+	if (size < 0)
+		return errno != EAGAIN && errno != EWOULDBLOCK;
+	return (size_t)size == intake->seen &&
+	       memcmp(now, intake->front, intake->seen) == 0;
 }
 
-/* And in this order it comes out too high, never too low. */
-void intake_end(struct intake *intake, int fd)
+/* They may be the first of what a visitor said. */
+void intake_end(struct intake *intake)
 {
-	uint64_t bytes;
-	int waiting;
-
 	intake->begun = true;
-	intake->taken = UINT64_MAX;
-	if (ioctl(fd, FIONREAD, &waiting) == 0 && received(fd, &bytes))
-		intake->taken = bytes - (uint64_t)waiting;
+	intake->seen = 0;
+	faq_wipe(intake->front, sizeof(intake->front));
 }

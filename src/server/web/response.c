@@ -2,7 +2,6 @@
 #include "server/web/response.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -114,20 +113,6 @@ struct head {
 	size_t size;
 };
 
-__attribute__((format(printf, 2, 3))) static void line(struct head *head,
-						       const char *format, ...)
-{
-	va_list values;
-	int n;
-
-	va_start(values, format);
-	n = vsnprintf(head->bytes + head->size, HEAD_BYTES - head->size, format,
-		      values);
-	va_end(values);
-	assert(n >= 0 && (size_t)n < HEAD_BYTES - head->size);
-	head->size += (size_t)n;
-}
-
 /* Most of a head is known text, and printf takes long to copy it. */
 static void text(struct head *head, const char *bytes)
 {
@@ -138,12 +123,31 @@ static void text(struct head *head, const char *bytes)
 	head->size += size;
 }
 
+static void number(struct head *head, size_t value)
+{
+	char digits[24];
+	size_t at = sizeof(digits) - 1;
+
+	digits[at] = '\0';
+	do
+		digits[--at] = (char)('0' + value % 10);
+	while (value /= 10);
+	text(head, digits + at);
+}
+
 /* "name: value", and the end of the line. */
 static void field(struct head *head, const char *name, const char *value)
 {
 	text(head, name);
 	text(head, ": ");
 	text(head, value);
+	text(head, "\r\n");
+}
+
+static void counted(struct head *head, const char *name, size_t value)
+{
+	text(head, name);
+	number(head, value);
 	text(head, "\r\n");
 }
 
@@ -192,10 +196,14 @@ static void write_sharing(struct head *head, const struct response *r)
 static void write_head(struct head *head, const struct response *r)
 {
 	head->size = 0;
-	line(head, "HTTP/1.1 %u %s\r\n", r->status, response_reason(r->status));
+	text(head, "HTTP/1.1 ");
+	number(head, r->status);
+	text(head, " ");
+	text(head, response_reason(r->status));
+	text(head, "\r\n");
 	if (r->type) {
 		field(head, "content-type", r->type);
-		line(head, "content-length: %zu\r\n", r->body_bytes);
+		counted(head, "content-length: ", r->body_bytes);
 	}
 	if (r->type && r->coding && r->coding[0])
 		field(head, "content-encoding", r->coding);
@@ -203,7 +211,7 @@ static void write_head(struct head *head, const struct response *r)
 	if (r->allow)
 		field(head, "allow", r->allow);
 	if (r->retry_seconds)
-		line(head, "retry-after: %u\r\n", r->retry_seconds);
+		counted(head, "retry-after: ", r->retry_seconds);
 	if (r->request_id)
 		field(head, "x-request-id", r->request_id);
 	if (r->status == 401)

@@ -44,6 +44,7 @@ static const struct row table[] = {
 	{"/webhooks/rest/webhook", ROUTE_RASA, POST_SHARED, false},
 	{"/desk/", ROUTE_DESK, METHOD_POST, true},
 	{"/v1/chat", ROUTE_CHAT, METHOD_GET, false},
+	{"/v1/desk", ROUTE_AGENT, METHOD_GET, false},
 };
 
 static const char *allow(unsigned methods)

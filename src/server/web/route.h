@@ -23,7 +23,8 @@ enum route {
 	ROUTE_MODELS,
 	ROUTE_MODEL, /* the last part of the path names one */
 	ROUTE_DESK,  /* a support desk's webhook */
-	ROUTE_CHAT
+	ROUTE_CHAT,
+	ROUTE_AGENT /* an agent's tool */
 };
 
 struct route_match {

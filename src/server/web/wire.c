@@ -18,10 +18,21 @@ _Static_assert(QUEUE_HEADROOM >= LWS_PRE, "lws finds room for its frame head");
  */
 static void await_next(struct lws *wsi, struct session *session)
 {
-	if (!session->watch || lws_partial_buffered(wsi))
+	if (wire_is_tls(session))
 		return;
 	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
 	wire_deadline(wsi, session, WIRE_KEEPALIVE_SECONDS, COUNTED_LIMITS);
+}
+
+static void list(struct session **answered, struct session *session)
+{
+	if (session->answered_by)
+		return;
+	session->next_answered = *answered;
+	session->answered_by = answered;
+	if (*answered)
+		(*answered)->answered_by = &session->next_answered;
+	*answered = session;
 }
 
 static int end_exchange(struct lws *wsi, struct session *session)
@@ -30,7 +41,10 @@ static int end_exchange(struct lws *wsi, struct session *session)
 		return -1; /* lws sends what it has buffered first */
 	if (lws_http_transaction_completed(wsi))
 		return -1;
+	if (lws_partial_buffered(wsi))
+		return 0; /* nor does lws take it for complete yet */
 	await_next(wsi, session);
+	list(&worker_of(wsi)->answered, session);
 	return 0;
 }
 
@@ -123,6 +137,35 @@ void wire_in_time(struct session *session)
 		session->next_timed->timed_by = session->timed_by;
 	session->timed_by = NULL;
 	session->deadline_us = 0;
+}
+
+bool wire_is_tls(const struct session *session)
+{
+	return session->responder->shared->tls->certificate != NULL;
+}
+
+void wire_unlist(struct session *session)
+{
+	if (!session->answered_by)
+		return;
+	*session->answered_by = session->next_answered;
+	if (session->next_answered)
+		session->next_answered->answered_by = session->answered_by;
+	session->answered_by = NULL;
+}
+
+void wire_next_requests(struct session **answered)
+{
+	while (*answered) {
+		struct session *session = *answered;
+		struct lws *wsi = session->wire;
+		struct lws_pollfd writable = {.fd = lws_get_socket_fd(wsi),
+					      .events = LWS_POLLOUT,
+					      .revents = LWS_POLLOUT};
+
+		wire_unlist(session);
+		lws_service_fd(lws_get_context(wsi), &writable);
+	}
 }
 
 void wire_on_bytes(struct session *session)

@@ -22,6 +22,18 @@ int wire_flush(struct lws *wsi, struct session *session);
 /* Does what an on_*() function has said. */
 int wire_next(struct lws *wsi, struct session *session, enum session_next next);
 
+/* Are its bytes those of TLS? */
+bool wire_is_tls(const struct session *session);
+
+/*
+ * After an answer lws takes no request before the loop has told it that the
+ * socket is writable: two calls of the kernel and a turn of the loop. All that
+ * are listed from `*answered` on are told at once, and taken off the list. Call
+ * it from outside of lws's callbacks, before the loop looks at what changed.
+ */
+void wire_next_requests(struct session **answered);
+void wire_unlist(struct session *session);
+
 /* Closes the connection in so many seconds, unless wire_in_time() comes first,
  * and counts that as `limit`; COUNTED_LIMITS: as none. */
 void wire_deadline(struct lws *wsi, struct session *session, unsigned seconds,

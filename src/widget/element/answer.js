@@ -48,6 +48,13 @@ const choice = ({id, title}, attributes) =>
 	button(".choice", {"data-id": id, "data-turn": true, dir: "auto",
 			   ...attributes}, title);
 
+// Calls a person who is "offered", or leaves the conversation for one where
+// "nobody" is there; "" for anything else.
+export const toPerson = (id, say) => {
+	const title = say(`person_${id}`);
+	return title && choice({id, title}, {dir: null});
+};
+
 // Steers the conversation, and is called so by the interface.
 const act = (name, title, attributes) =>
 	choice({id: `act.${name}`, title}, {dir: null, ...attributes});
@@ -71,7 +78,7 @@ const steering = (reply, say) => {
 	return reply.offer ? [choice(reply.offer)] : [];
 };
 
-const group = (classes, list) => list.length > 0 &&
+const group = (classes, list) => list.some(Boolean) &&
 	make(`ul${classes}`, list.map((one) => one && make("li", one)));
 
 const buttons = (reply, say) => reply.choices.length
@@ -80,7 +87,8 @@ const buttons = (reply, say) => reply.choices.length
 		reply.verdict === "none" && group(".choices.column",
 			reply.suggestions.slice(0, 3).map((one) =>
 				choice(one, {"data-turn": null}))),
-		group(".choices", steering(reply, say)),
+		group(".choices", [toPerson(reply.person, say),
+			...steering(reply, say)]),
 	];
 
 // The lead of an answer to personal data is the warning itself.

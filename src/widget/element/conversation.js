@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: MIT
 // One visitor's conversation: what was said, what waits to be said, and where
-// it stands. It knows no DOM; the element shows it and hears its events:
+// it stands. It knows no DOM; the element shows it. What has changed is told to
+// its `listener`, if there is one:
 //
-//	"entry"       detail: the entry that was added or has changed
-//	"entries"     all of them: loaded, or begun anew
-//	"head"        hello, place or handover
-//	"connection"
-//	"typing"      detail: {on, agent}
+//	entry(entry)           was added, or has changed
+//	entries()              all of them: loaded, or begun anew
+//	head()                 hello, place or handover
+//	connection()
+//	typing({on, agent})
 //
 // An entry, as `entries` has them in the order in which they are shown (a new
 // one is not always the last: an answer stands right behind its question):
 //
 //	{key, from, at, text,     from: "visitor", "bot", "agent" or "system"
 //	 state, why, personal,    of a visitor's: "waiting", "sent", "answered" or
-//	                          "failed"; a code, or "offline"; its text held
-//	                          personal data and is not kept
+//	                          "failed", and to a person "delivered" or "read";
+//	                          a code, or "offline"; its text held personal data
+//	                          and is not kept
+//	 seq                      its number with a person
 //	 reply, rated,            of the bot's: the answer (proto/message.h), and
 //	                          {helpful, reason, state, why}: "sending",
 //	                          "sent" or "failed", and the code of that
@@ -32,24 +35,23 @@ const PULSE_MS = 45000; // of asking whether it has, while a person may write
 const TYPING_MS = 3000; // between two words of the visitor's typing
 const TYPED_MS = 10000; // how long a person's is believed
 
-export class Conversation extends EventTarget {
+export class Conversation {
 	#world;
 	#wire;
 	#memory;
 	#record;
 	#turns;
 	#stopped = new AbortController();
-	#mine = new Set(); // keys of entries that this tab connects for
 	#typed = 0; // when the visitor's typing was last told
 	#pulse;
 	#typist;
 	#opened = false;
+	listener = null;
 
 	// `server`: the URL of faqd. `persist`: "local", in step over all tabs;
 	// "session", each tab on its own; "none", not beyond this page.
 	// `world` is what they take from the window, for a test to hold.
 	constructor({server, persist = "local"}, world = window) {
-		super();
 		this.#world = world;
 		this.#pulse = new Timer(world);
 		this.#typist = new Timer(world);
@@ -125,7 +127,6 @@ export class Conversation extends EventTarget {
 		const entry = this.#record.get(key);
 		if (entry?.state !== "failed")
 			return;
-		this.#mine.add(key);
 		this.#record.change(entry,
 			{state: "waiting", why: undefined, tries: 0});
 		this.#connect();
@@ -135,7 +136,6 @@ export class Conversation extends EventTarget {
 		const entry = this.#record.get(key);
 		if (!entry?.reply)
 			return;
-		this.#mine.add(key);
 		this.#record.change(entry, {rated: {helpful,
 			reason: reason?.slice(0, REASON_MAX), state: "sending"}});
 		this.#connect();
@@ -156,6 +156,7 @@ export class Conversation extends EventTarget {
 			return;
 		this.#opened = this.#memory.opened = opened;
 		this.#connect();
+		this.#hear();
 	}
 
 	// Forgets the conversation, in all tabs, and begins another one.
@@ -164,7 +165,7 @@ export class Conversation extends EventTarget {
 	}
 
 	#tell(type, detail) {
-		this.dispatchEvent(new CustomEvent(type, {detail}));
+		this.listener?.[type](detail);
 	}
 
 	// What the record says of itself, also when another tab has changed it.
@@ -173,6 +174,8 @@ export class Conversation extends EventTarget {
 			return this.#renew();
 		this.#tell(type, detail);
 		if (type === "head" && isActive(this.handover)) {
+			if (!this.#pulse.running)
+				this.#turns.take(); // or is not heard here
 			this.#watch();
 			this.#connect();
 		}
@@ -182,8 +185,6 @@ export class Conversation extends EventTarget {
 
 	#enter() {
 		this.#record.load();
-		for (const {key} of this.#open)
-			this.#mine.add(key);
 		this.#tell("entries");
 		this.#watch();
 		this.#connect();
@@ -203,6 +204,11 @@ export class Conversation extends EventTarget {
 			return;
 		this.#connect();
 		this.#probe();
+		this.#hear();
+	}
+
+	get #isSeen() {
+		return this.#opened && !this.#world.document.hidden;
 	}
 
 	// What is still to be sent.
@@ -212,9 +218,9 @@ export class Conversation extends EventTarget {
 
 	// Is there something that a connection is needed for?
 	#isWanted() {
-		return (this.#opened && !this.#world.document.hidden) ||
+		return this.#isSeen ||
 			isActive(this.handover) ||
-			this.#open.some(({key}) => this.#mine.has(key));
+			this.#open.length > 0;
 	}
 
 	#connect() {
@@ -228,8 +234,7 @@ export class Conversation extends EventTarget {
 	#renew() {
 		this.#turns.renew();
 		this.#wire.close();
-		if (this.#isWanted())
-			this.#wire.connect();
+		this.#connect();
 	}
 
 	// Asks for a sign of life where there has been none for long.
@@ -251,10 +256,8 @@ export class Conversation extends EventTarget {
 	// --------------------------------------------------- what the visitor says
 
 	#say(said) {
-		const key = this.#turns.nextId();
-		this.#mine.add(key);
-		this.#record.add({key, from: "visitor", state: "waiting", tries: 0,
-			...said});
+		this.#record.add({key: this.#turns.nextId(), from: "visitor",
+			state: "waiting", tries: 0, ...said});
 		this.#connect();
 	}
 
@@ -262,10 +265,13 @@ export class Conversation extends EventTarget {
 
 	#receive(message) {
 		const {type, id, text} = message;
-		const agent = isAgent(message.agent)
-			? {name: message.agent.name} : undefined;
+		const agent = isAgent(message.agent) ? message.agent : undefined;
 		if (type === "hello") {
 			this.#turns.greet(message);
+		} else if (type === "session") {
+			this.#turns.arrive(message);
+		} else if (type === "read") {
+			this.#read(message.seq);
 		} else if (type === "typing") {
 			this.#showTyping(message.on === true, agent);
 		} else if (type === "handover" && isHandover(message)) {
@@ -275,7 +281,21 @@ export class Conversation extends EventTarget {
 			   isText(id) && isText(text)) {
 			this.#showTyping(false, agent);
 			this.#record.add({key: `${id}a`, from: "agent", text, agent});
+			this.#hear();
 		}
+	}
+
+	// Tells that what a person wrote is seen.
+	#hear() {
+		if (isActive(this.handover) && this.#isSeen)
+			this.#wire.tell({type: "heard", seq: this.#record.after});
+	}
+
+	// A person has seen what was delivered up to there.
+	#read(seq) {
+		for (const entry of this.entries)
+			if (entry.state === "delivered" && entry.seq <= seq)
+				this.#record.change(entry, {state: "read"});
 	}
 
 	#showTyping(on, agent) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // One message of the conversation, and how it changes.
 import {button, heard, make, set, signed} from "./dom.js";
-import {answer, isRated, paragraphs} from "./answer.js";
+import {answer, isRated, paragraphs, toPerson} from "./answer.js";
 import {rating} from "./rating.js";
 
 export const handoverText = ({state, agent, waiting}, say) =>
 	say(`handover_${state}`, {name: agent?.name || say("person")}) +
 	(state === "waiting" && waiting
-		? ` ${say("handover_before", {count: waiting})}` : "");
+		? ` ${say("handover_place", {n: waiting})}` : "");
 
 export const textOf = ({event, reply, text, personal}, say) => {
 	if (event)
@@ -20,11 +20,6 @@ export const nameOf = ({from, agent}, {say, title}) => ({
 	visitor: say("you"), bot: title, system: "",
 	agent: agent?.name || say("person"),
 })[from];
-
-// How far a message got, where that is not all the way.
-const stateText = (state, why, say) =>
-	state !== "waiting" && state !== "failed" ? ""
-		: say(why === "rate_limited" ? why : state);
 
 // What a visitor said; the line below says how far it got. What turns out to be
 // personal data goes from the screen too.
@@ -45,7 +40,8 @@ const visitor = ({key}, ui) => {
 			said.textContent = textOf(entry, say);
 			set(bubble, {class: personal
 				? "bubble removed" : "bubble"});
-			line.textContent = stateText(state, why, say);
+			// To the bot and back there is nothing to say.
+			line.textContent = say(`why_${why}`) || say(state);
 			set(line, {class: `state ${state}`});
 			if (state !== "failed")
 				return;
@@ -74,7 +70,8 @@ const agent = (entry, ui) => ({
 });
 
 const system = (entry, {say}) => ({
-	nodes: [make("p", textOf(entry, say))],
+	nodes: [make("p", textOf(entry, say)),
+		toPerson(entry.event.state, say)],
 });
 
 const makers = {visitor, bot, agent, system};

@@ -45,6 +45,12 @@ export class Record {
 		return this.entries.filter(({rated}) => rated?.state === "sending");
 	}
 
+	// The number of a person's last message that has come in.
+	get after() {
+		return Math.max(0, ...this.entries.map(({from, key}) =>
+			from === "agent" && parseInt(key) || 0));
+	}
+
 	get(key) {
 		return this.#transcript.get(key);
 	}
@@ -150,7 +156,7 @@ export class Record {
 			const changed = isEntry(entry) && this.#transcript.put(entry);
 			if (changed)
 				this.#tell("entry", changed);
-			isNew ||= Boolean(changed);
+			isNew ||= changed;
 		}
 		return isNew;
 	}

@@ -72,17 +72,17 @@ export const isHandover = has({
 
 const common = {key: isText, at: Number.isFinite, turn: isCount, text: isText};
 const kinds = {
+	__proto__: null, // where an entry is from is another's word
 	visitor: has({...common,
-		state: isOne("waiting", "sent", "answered", "failed"),
-		why: maybe(isText), choice: maybe(isText), tries: isCount}),
-	bot: has({...common, asked: Number.isFinite, reply: isReply,
-		rated: maybe(has({state: isOne("sending", "sent", "failed")}))}),
+		state: isOne("waiting", "sent", "answered", "failed",
+			"delivered", "read"),
+		choice: maybe(isText), tries: isCount}),
+	bot: has({...common, asked: Number.isFinite, reply: isReply}),
 	agent: has({...common, agent: maybe(isAgent)}),
 	system: has({...common, event: has({type: isText})}),
 };
 
-export const isEntry = (entry) =>
-	Object.hasOwn(kinds, entry?.from) && kinds[entry.from](entry);
+export const isEntry = (entry) => kinds[entry?.from]?.(entry);
 
 const orNull = (check) => (value) => value === null || check(value);
 

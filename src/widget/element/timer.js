@@ -10,7 +10,7 @@ export class Timer {
 	}
 
 	get running() {
-		return Boolean(this.#id);
+		return this.#id !== undefined;
 	}
 
 	start(run, ms) {

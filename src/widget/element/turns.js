@@ -97,12 +97,13 @@ export class Turns {
 		const reply = await this.#wire.exchange({
 			type: session && this.#greeted ? "resume" : "hello",
 			id: this.nextId(), session: session ?? undefined,
+			after: this.#record.after,
 		}, null, TAKE_UP_MS);
 		if (!reply)
 			return false;
 		if (reply.type === "error")
 			return this.#wait(reply);
-		this.#arrive(reply);
+		this.arrive(reply);
 		return true;
 	}
 
@@ -111,9 +112,11 @@ export class Turns {
 		const {key, text, choice, tries} = entry;
 		this.#record.change(entry,
 			{state: "sent", why: undefined, tries: tries + 1});
-		const reply = await this.#wire.exchange(choice
-			? {type: "choose", id: key, choice}
-			: {type: "ask", id: key, text}, this.#record.head.session);
+		const reply = await this.#wire.exchange({id: key,
+			...(choice === "offered" || choice === "nobody"
+				? {type: "person", later: choice === "nobody"}
+				: choice ? {type: "choose", choice}
+				: {type: "ask", text})}, this.#record.head.session);
 		if (!this.#record.has(entry))
 			return false; // of a conversation that is no more
 		if (!reply) {
@@ -128,14 +131,12 @@ export class Turns {
 	}
 
 	#refused(entry, error) {
-		if (error.code !== "rate_limited") {
-			this.#record.change(entry,
-				{state: "failed", why: `${error.code}`});
-			return true;
-		}
-		this.#record.change(entry,
-			{state: "waiting", why: error.code, tries: 0});
-		return this.#wait(error);
+		const isEarly = error.code === "rate_limited";
+		if (!isEarly)
+			this.#wire.connect(true); // by HTTP no person is heard
+		this.#record.change(entry, {state: isEarly ? "waiting" : "failed",
+			why: `${error.code}`, tries: 0});
+		return !isEarly || this.#wait(error);
 	}
 
 	#wait({retry_after: seconds}) {
@@ -145,18 +146,20 @@ export class Turns {
 	}
 
 	#answer(entry, reply) {
-		const {session, ...kept} = reply;
+		const {session, seq, ...kept} = reply; // seq: with a person
 		const isShown = isReply(reply);
 		if (!isShown)
 			this.#receive(reply);
-		const isDone = isShown || reply.type === "repeated" ||
+		const isDone = isShown || seq ||
+			reply.type === "repeated" || reply.type === "session" ||
 			isActive(this.#record.head.handover); // a person has it
 		if (isDone)
-			this.#arrive(reply);
+			this.arrive(reply);
 		else
 			this.#session = null; // back to before it
 		this.#record.change(entry, {
-			...(isDone ? {state: "answered"}
+			...(seq ? {state: "delivered", seq}
+				: isDone ? {state: "answered"}
 				: {state: "failed", why: "failed"}),
 			...(reply.personal_data === true &&
 				{text: "", personal: true}),
@@ -184,13 +187,12 @@ export class Turns {
 			this.#rate(entry);
 		else
 			this.#record.change(entry, {rated: {helpful, reason,
-				...(reply.type === "error"
-					? {state: "failed", why: `${reply.code}`}
-					: {state: "sent"})}});
+				state: reply.type === "error" ? "failed" : "sent",
+				why: reply.code}});
 	}
 
 	// Where the conversation is from here on.
-	#arrive(message) {
+	arrive(message) {
 		const {session, type, resumed, code} = message;
 		if (type === "hello")
 			this.greet(message);

@@ -27,7 +27,6 @@ export class View {
 	#typist = ""; // the agent who is typing
 	#handover; // that has been told of
 	#sight; // tells when an element in the page comes into view
-	#end = new AbortController();
 
 	// `tell` takes the name of an event of the element, and its detail.
 	constructor(root, {words, launched, tell, ...shared}) {
@@ -52,28 +51,18 @@ export class View {
 	// `open`: with the page. `left` is what the view before this one has left.
 	start(open, left) {
 		const {conversation} = this.#ui;
-		const on = (name, run) => conversation.addEventListener(name,
-			run, {signal: this.#end.signal});
-		on("entry", ({detail}) => this.#onEntry(detail));
-		on("entries", () => this.#showAll());
-		on("connection", () => this.#onConnection());
-		on("head", () => this.#onHead());
-		on("typing", ({detail}) => this.#onTyping(detail));
+		conversation.listener = this;
 		this.#handover = conversation.handover;
-		this.#onHead();
-		this.#showAll();
-		this.#onConnection();
+		this.head();
+		this.entries();
+		this.connection();
 		if (this.#panel)
 			this.#panel.start(open || conversation.opened, left?.isOpen);
 		else
 			this.#sight.observe(this.#node);
 		if (left)
-			this.#goOn(left);
-	}
-
-	#goOn({text, focused}) {
-		this.#composer.write(text);
-		if (focused)
+			this.#composer.write(left.text);
+		if (left?.focused)
 			this.#composer.input.focus();
 	}
 
@@ -83,7 +72,7 @@ export class View {
 		const isOpen = this.#panel?.isOpen;
 		const {input} = this.#composer;
 		const focused = input.getRootNode().activeElement === input;
-		this.#end.abort();
+		this.#ui.conversation.listener = null;
 		this.#panel?.stop();
 		this.#sight?.disconnect();
 		this.#node.remove();
@@ -121,8 +110,16 @@ export class View {
 			this.#panel = new Panel(ui.say, {
 				toggle: () => this.isOpen
 					? this.close() : this.open(),
-				opened: (again) => this.#onOpened(again),
-				closed: () => this.#onClosed(),
+				opened: (again) => {
+					this.#unread = 0;
+					this.#log.toEnd();
+					conversation.setOpened(true);
+					again || this.#tell("open");
+				},
+				closed: () => {
+					conversation.setOpened(false);
+					this.#tell("close");
+				},
 			}, this.#parts);
 	}
 
@@ -167,20 +164,8 @@ export class View {
 			make("p", {dir: "auto"}, line)));
 	}
 
-	#onOpened(again) {
-		this.#unread = 0;
-		this.#log.toEnd();
-		this.#ui.conversation.setOpened(true);
-		again || this.#tell("open");
-	}
-
-	#onClosed() {
-		this.#ui.conversation.setOpened(false);
-		this.#tell("close");
-	}
-
 	// What is known of the server, the checklist or a person has changed.
-	#onHead() {
+	head() {
 		const {conversation, say} = this.#ui;
 		const {hello, handover} = conversation;
 		this.#log.hello(hello);
@@ -192,12 +177,12 @@ export class View {
 		this.#handover = handover;
 	}
 
-	#showAll() {
+	entries() {
 		this.#log.showAll(this.#ui.conversation.entries);
 		this.#showTyping();
 	}
 
-	#onEntry(entry) {
+	entry(entry) {
 		const isNew = this.#log.show(entry);
 		if (entry.from === "agent")
 			this.#typist = "";
@@ -221,7 +206,7 @@ export class View {
 		this.#tell("answer", entry.reply);
 	}
 
-	#onTyping({on, agent}) {
+	typing({on, agent}) {
 		this.#typist = on ? agent?.name || this.#ui.say("person") : "";
 		this.#showTyping();
 	}
@@ -235,7 +220,7 @@ export class View {
 	}
 
 	// While it tries to connect again it has no connection still.
-	#onConnection() {
+	connection() {
 		const {conversation: {connection}, say} = this.#ui;
 		const offline = connection === "offline" ||
 			(connection === "connecting" && !this.#banner.hidden);

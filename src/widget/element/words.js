@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The words of the interface. English is built in; another language is one
+// The words of the interface, which need no plural forms. English is built in; another language is one
 // file of the server, asked for once.
 import english from "../words/en.json";
 
@@ -47,14 +47,9 @@ export class Words {
 		}
 	}
 
-	// The text of a key, its {names} filled in. A text of several forms is
-	// an object by plural category, chosen by `values.count`.
+	// The text of a key, "" of none; its {names} filled in.
 	say(key, values = {}) {
-		let text = this.#texts[key];
-		if (typeof text === "object")
-			text = text[new Intl.PluralRules(this.language)
-				.select(values.count)] ?? text.other;
-		return text.replace(/\{(\w+)\}/g, (all, name) =>
+		return (this.#texts[key] ?? "").replace(/\{(\w+)\}/g, (all, name) =>
 			values[name] ?? all);
 	}
 }

@@ -150,6 +150,7 @@ export class Server {
 	mute = false; // hears, and says nothing
 	extra = {}; // members of each answer
 	#visitors = 0;
+	seq = 0; // messages with a person
 
 	get socket() {
 		return [...this.sockets].at(-1);
@@ -209,14 +210,26 @@ export class Server {
 		}
 		if (type === "feedback")
 			return socket.receive({type: "feedback_received", reply_to: id});
-		if (type === "typing")
+		if (type === "typing" || type === "heard")
 			return;
 		socket.visit ??= this.#begin();
+		if (type === "person")
+			return this.hand(socket, true, {reply_to: id});
+		if (socket.visit.person)
+			return socket.receive(
+				{type: "delivered", reply_to: id, seq: ++this.seq});
 		const reply = this.#answer(socket.visit, message);
 		if (this.lose?.(message))
 			socket.end();
 		else
 			socket.receive(reply);
+	}
+
+	// The conversation is a person's, or the bot's again.
+	hand(socket, person, more) {
+		socket.visit.person = person;
+		socket.receive({type: "session", person, ...more,
+			session: JSON.stringify(socket.visit)});
 	}
 
 	async fetch(url, options = {}) {
@@ -238,6 +251,8 @@ export class Server {
 		if (path === "/v1/feedback")
 			return send(200, {type: "feedback_received"});
 		const {visit, ...rest} = this.#read(message.session);
+		if (visit.person)
+			return send(409, {code: "with_person"});
 		const reply = this.#answer(visit, message);
 		if (this.lose?.(message))
 			throw new TypeError("network");

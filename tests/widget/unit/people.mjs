@@ -70,11 +70,120 @@ test("two tabs that hear of a handover at once tell it once", async () => {
 
 test("what is said to a person needs no answer of the bot", async () => {
 	const {tab, chat, server, hear} = await talk();
+	server.hand(server.socket, true);
 	await hear(handover("joined", {agent}));
-	server.extra = {type: "delivered"};
+	chat.ask("are you there");
+	chat.choose("faq.hours", "Opening hours");
+	await settle();
+	assert.deepEqual(chat.entries.slice(1).map(({state, seq}) => [state, seq]),
+		[["delivered", 1], ["delivered", 2]]);
+	assert.equal(shown(tab),
+		"[handover joined] are you there? Opening hours?");
+	await hear({type: "read", seq: 1});
+	assert.deepEqual(chat.entries.slice(1).map(({state}) => state),
+		["read", "delivered"]);
+	server.hand(server.socket, false);
+	await hear(handover("returned"));
+	chat.ask("hours");
+	await settle();
+	assert.ok(shown(tab).endsWith("hours? to hours"));
+	assert.equal(server.answers.length, 1);
+});
+
+test("a delivered message that got lost is sent again", async () => {
+	const {browser, chat, server, hear} = await talk();
+	server.hand(server.socket, true);
+	await hear(handover("joined", {agent}));
+	server.mute = true;
 	chat.ask("are you there");
 	await settle();
-	assert.equal(chat.entries.at(-1).state, "answered");
+	server.mute = false;
+	server.restart(1006);
+	await browser.clock.advance(3000);
+	const asked = server.heard.filter(({type}) => type === "ask");
+	assert.deepEqual(asked.map(({id}) => id), [asked[0].id, asked[0].id]);
+	assert.equal(chat.entries.at(-1).state, "delivered");
+});
+
+test("a person is called, and the bot is not asked for it", async () => {
+	const {tab, chat, server, hear} = await talk();
+	chat.choose("offered", "Talk to a person");
+	await settle();
+	assert.deepEqual(server.heard.filter(({type}) => type === "person"),
+		[{type: "person", id: chat.entries[0].key, later: false}]);
+	assert.equal(chat.entries[0].state, "answered");
+	await hear(handover("nobody"));
+	chat.choose("nobody", "Leave it for later");
+	await settle();
+	assert.equal(server.heard.at(-1).later, true);
+	await hear(handover("waiting", {waiting: 1}));
+	assert.equal(shown(tab), "Talk to a person? [handover nobody] " +
+		"Leave it for later? [handover waiting]");
+});
+
+test("a new connection says which message of a person came last", async () => {
+	const {browser, server, hear} = await talk();
+	assert.equal(server.heard[0].after, 0);
+	await hear(handover("joined", {agent}));
+	for (const id of ["9", "11", "odd"])
+		await hear({type: "agent_message", id, text: id, agent});
+	server.restart(1006);
+	await browser.clock.advance(3000);
+	const greetings = server.heard.filter(({session}) => session);
+	assert.equal(greetings.at(-1).after, 11);
+});
+
+test("what a person wrote is told to be seen when it is", async () => {
+	const {browser, tab, chat, server, hear} = await talk();
+	const told = () => server.heard.filter(({type}) => type === "heard")
+		.map(({seq}) => seq);
+	await hear(handover("joined", {agent}),
+		{type: "agent_message", id: "5", text: "one", agent});
+	assert.deepEqual(told(), [5]);
+	chat.setOpened(false);
+	await hear({type: "agent_message", id: "6", text: "two", agent});
+	assert.deepEqual(told(), [5]);
+	chat.setOpened(true);
+	await settle();
+	assert.deepEqual(told(), [5, 6]);
+	assert.equal(shown(tab), "[handover joined] Ann: one Ann: two");
+	assert.ok(browser);
+});
+
+test("another tab hears a person when the first one is gone", async () => {
+	const {browser, tab, server, hear} = await talk();
+	const other = browser.tab();
+	other.chat.setOpened(true);
+	await settle();
+	server.hand([...server.sockets][0], true);
+	[...server.sockets][0].receive(handover("joined", {agent}));
+	await browser.clock.advance(1000);
+	assert.ok([...server.sockets].every(({visit}) => visit.person));
+	browser.close(tab);
+	await hear({type: "agent_message", id: "5", text: "still there?", agent});
+	assert.ok(shown(other).endsWith("Ann: still there?"));
+});
+
+test("by HTTP a message for a person fails, and is not lost", async () => {
+	const {browser, tab, chat, server, hear} = await talk();
+	server.hand(server.socket, true);
+	await hear(handover("joined", {agent}));
+	server.webSocket = false;
+	server.restart(1006);
+	await browser.clock.advance(60000);
+	assert.equal(chat.connection, "http");
+	const {tries} = server;
+	chat.ask("are you there");
+	await settle();
+	const {key, state, why} = chat.entries.at(-1);
+	assert.deepEqual([state, why], ["failed", "with_person"]);
+	assert.ok(server.tries > tries, "a WebSocket is tried");
+	server.webSocket = true;
+	await browser.clock.advance(300000);
+	assert.equal(chat.connection, "online");
+	chat.retry(key);
+	await settle();
+	assert.equal(chat.entries.at(-1).state, "delivered");
 	assert.equal(shown(tab), "[handover joined] are you there?");
 });
 
@@ -117,7 +226,8 @@ test("while a person may write, a dead connection is found", async () => {
 test("a person's typing ends with a message, or by itself", async () => {
 	const {browser, chat, hear} = await talk();
 	const heard = [];
-	chat.addEventListener("typing", ({detail}) => heard.push(detail));
+	chat.listener = {typing: (one) => heard.push(one), entry: () => {},
+		head: () => {}};
 	await hear({type: "typing", on: true, agent});
 	assert.deepEqual(heard.splice(0), [{on: true, agent}]);
 	await hear({type: "agent_message", id: "1", text: "hello", agent});

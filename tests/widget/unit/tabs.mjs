@@ -15,8 +15,8 @@ const two = async (options) => {
 test("two tabs show the same", async () => {
 	const {a, b} = await two();
 	const events = [];
-	for (const type of ["entry", "head"])
-		b.chat.addEventListener(type, () => events.push(type));
+	b.chat.listener = {entry: () => events.push("entry"),
+		head: () => events.push("head")};
 	a.chat.ask("a");
 	await settle();
 	assert.equal(shown(b), "a? to a");
