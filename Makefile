@@ -43,7 +43,7 @@ PROTO_LIBS := -lcjson
 CLI_LIBS := -ledit -lcurl -lmicrohttpd
 IMPORT_LIBS := -lgumbo -lcmark -lyaml -lcsv
 DESK_LIBS := -lgumbo -lcrypto
-STORE_LIBS := -lsqlite3 -lcrypto
+STORE_LIBS := -lsqlite3 -lpq -lcrypto
 SERVER_LIBS := -lwebsockets -lev -lsystemd -lssl -lz -lbrotlienc -lpthread \
 	$(STORE_LIBS)
 
@@ -216,6 +216,16 @@ STORE_UNIT := $(filter $(UNIT),$(foreach t,test_ test_store_,\
 	$(patsubst src/store/%.c,$(B)/unit/$t%,$(wildcard src/store/*.c))))
 $(STORE_UNIT): $(B)/libstore.a
 $(STORE_UNIT): TEST_LIBS += $(STORE_LIBS)
+# What needs a PostgreSQL, and what holds for both databases.
+POSTGRES_UNIT := $(filter $(B)/unit/test_postgres%,$(UNIT))
+BOTH_UNIT := $(addprefix $(B)/unit/test_,store sqlite_desk sqlite_talk \
+	sqlite_report sqlite_forget)
+PLAIN_UNIT := $(filter-out $(POSTGRES_UNIT),$(UNIT))
+POSTGRES_RUN = tests/store/postgres.sh tests/run.sh \
+	$(foreach t,$(POSTGRES_UNIT) $(BOTH_UNIT),unit/$(notdir $t)=$t)
+# The operator's commands and faqd, too.
+POSTGRES_ALL = $(POSTGRES_RUN) commands="tests/store/commands.sh $(B)" \
+	nodes="tests/store/nodes.sh $(B)"
 DESK_UNIT := $(filter $(UNIT),$(patsubst src/desk/%.c,$(B)/unit/test_desk_%,\
 	$(wildcard src/desk/*.c)))
 $(DESK_UNIT): $(B)/libdesk.a
@@ -230,7 +240,8 @@ $(B)/unit/test_load_crowd: TEST_SOURCES = tests/unit/test_load_crowd.c $(LOAD)
 $(B)/unit/%: tests/unit/%.c $(B)/libproto.a $(B)/libfaq.a
 	$(compile-test) $(TEST_LIBS)
 unit: $(UNIT)
-	@tests/run.sh $(foreach t,$(UNIT),unit/$(notdir $t)=$t)
+	@tests/run.sh $(foreach t,$(PLAIN_UNIT),unit/$(notdir $t)=$t) \
+		postgres='$(POSTGRES_RUN)'
 
 # faqd from outside, over real sockets: tests/server/*.c is one program.
 SERVER_TESTS := $(wildcard tests/server/*.c)
@@ -303,7 +314,8 @@ readme: $(B)/faqctl $(B)/faqd
 
 # Unit tests first: what they find explains what the others find. The canary is
 # looked for in all of a program's memory, and a sanitizer maps 20 TB.
-RUNNERS = $(foreach t,$(UNIT),unit/$(notdir $t)=$t) \
+RUNNERS = $(foreach t,$(PLAIN_UNIT),unit/$(notdir $t)=$t) \
+	postgres='$(POSTGRES_ALL)' \
 	$(foreach t,$(OOM),oom/$(notdir $t)='$t intents') \
 	check='$(B)/faqctl check' questions='$(B)/faqctl test' \
 	variants='$(B)/faqctl test --mutate' \

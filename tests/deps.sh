@@ -23,6 +23,7 @@ needs() {
 		pc:libbrotlienc libbrotli-dev
 		pc:libpcre2-8 libpcre2-dev
 		pc:sqlite3 libsqlite3-dev
+		/usr/include/postgresql/libpq-fe.h libpq-dev
 		pc:libcjson libcjson-dev
 		pc:libcmark libcmark-dev
 		pc:libutf8proc libutf8proc-dev
@@ -46,6 +47,7 @@ needs() {
 		openssl openssl
 		promtool prometheus
 		systemd-analyze systemd
+		/usr/lib/postgresql/initdb postgresql-15
 		sqlite3 sqlite3
 	END
 	lint) cat <<-'END' ;;
@@ -94,6 +96,7 @@ present() {
 	lib:*) ls /usr/lib/*/"${1#lib:}" >/dev/null 2>&1 ;;
 	/usr/sbin/*) [ -x "$1" ] ;;
 	*.h | *.ttf) [ -f "$1" ] ;;
+	*/initdb) ls "${1%/*}"/*/bin/initdb >/dev/null 2>&1 ;;
 	*.so) ls /usr/lib/*/"$1" >/dev/null 2>&1 ;;
 	/*) ls -d "$1"/*/lib/linux/libclang_rt.fuzzer-*.a >/dev/null 2>&1 ;;
 	*) command -v "$1" >/dev/null ;;

@@ -32,6 +32,6 @@ struct command {
 extern const struct command cmd_ask, cmd_check, cmd_test, cmd_patterns,
 	cmd_redact, cmd_bench, cmd_import, cmd_new, cmd_accept, cmd_export,
 	cmd_diff, cmd_stats, cmd_reload, cmd_erase, cmd_key, cmd_report,
-	cmd_outbox, cmd_desk;
+	cmd_outbox, cmd_desk, cmd_store;
 
 #endif

@@ -8,6 +8,8 @@
 
 #include <openssl/rand.h>
 
+#define WAIT_MS 600000u /* a report over a year may take a server so long */
+
 bool database_random(void *out, size_t size)
 {
 	return size <= INT_MAX && RAND_bytes(out, (int)size) == 1;
@@ -22,7 +24,7 @@ int64_t database_now_ms(void)
 }
 
 /* What to do about it, where that is known. */
-static const char *remedy(enum store_status status)
+const char *database_remedy(enum store_status status)
 {
 	switch (status) {
 	case STORE_ERROR_OPEN:
@@ -42,7 +44,7 @@ static const char *remedy(enum store_status status)
 static void complain(const char *command, const char *message,
 		     enum store_status status, const struct term *err)
 {
-	const char *mend = remedy(status);
+	const char *mend = database_remedy(status);
 
 	fprintf(err->file, "faqctl %s: ", command);
 	term_text(err, message[0] ? message : store_status_text(status));
@@ -58,26 +60,46 @@ enum exit_code database_failed(const struct store *store, const char *command,
 	return EXIT_CANNOT;
 }
 
+void database_options(struct store_options *out)
+{
+	*out = (struct store_options){
+		.must_exist = true,
+		.wait_ms = WAIT_MS,
+		.password_file = getenv("FAQD_DATABASE_PASSWORD_FILE"),
+	};
+}
+
+const char *database_name(const struct options *options, const char *command,
+			  const struct term *err)
+{
+	const char *name = options->database;
+
+	if (!name)
+		name = getenv("FAQD_DATABASE");
+	if (name && *name)
+		return name;
+	fprintf(err->file,
+		"faqctl %s: name faqd's database, a file or postgresql://..., "
+		"with --database or in FAQD_DATABASE\n",
+		command);
+	return NULL;
+}
+
 enum exit_code database_open(struct store **out, const struct options *options,
 			     const char *command, bool make,
 			     const char **address, const struct term *err)
 {
-	struct store_options how = {.must_exist = !make};
+	struct store_options how;
 	struct store_error error;
-	const char *name = options->database;
+	const char *name = database_name(options, command, err);
 
 	*out = NULL;
 	if (!name)
-		name = getenv("FAQD_DATABASE");
-	if (!name || !*name) {
-		fprintf(err->file,
-			"faqctl %s: name faqd's database with --database FILE "
-			"or in FAQD_DATABASE\n",
-			command);
 		return EXIT_USAGE;
-	}
 	if (address)
 		*address = name;
+	database_options(&how);
+	how.must_exist = !make;
 	if (!database_random(how.salt, sizeof(how.salt))) {
 		fprintf(err->file, "faqctl %s: no random bytes to be had\n",
 			command);

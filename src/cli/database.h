@@ -22,6 +22,17 @@ enum exit_code database_open(struct store **out, const struct options *options,
 			     const char *command, bool make,
 			     const char **address, const struct term *err);
 
+/* The name alone; NULL, and said so, when neither names one. */
+const char *database_name(const struct options *options, const char *command,
+			  const struct term *err);
+
+/* How such a database is opened; $FAQD_DATABASE_PASSWORD_FILE names a server's
+ * password. */
+void database_options(struct store_options *out);
+
+/* What to do about a failure; NULL where that is not known. */
+const char *database_remedy(enum store_status status);
+
 /* Says why the last call failed: always EXIT_CANNOT. */
 enum exit_code database_failed(const struct store *store, const char *command,
 			       enum store_status status,

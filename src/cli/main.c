@@ -12,7 +12,7 @@ static const struct command *const commands[] = {
 	&cmd_ask,    &cmd_check,  &cmd_test,   &cmd_patterns, &cmd_redact,
 	&cmd_bench,  &cmd_import, &cmd_new,    &cmd_accept,   &cmd_export,
 	&cmd_diff,   &cmd_stats,  &cmd_reload, &cmd_erase,    &cmd_key,
-	&cmd_report, &cmd_outbox, &cmd_desk};
+	&cmd_report, &cmd_outbox, &cmd_desk,   &cmd_store};
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 

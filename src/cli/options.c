@@ -92,7 +92,8 @@ static const struct option_spec specs[] = {
 			 "the port of the faqd that is meant (default: 8080)",
 			 AT(port)},
 	[OPTION_DATABASE] = {'d', "database", "FILE",
-			     "faqd's database (default: $FAQD_DATABASE)",
+			     "faqd's database, a file or postgresql://... "
+			     "(default: $FAQD_DATABASE)",
 			     AT(database)},
 	[OPTION_SINCE] = {0, "since", "WHEN",
 			  "from there on: 30d, 12h, a date like 2026-11-02, or "

@@ -19,6 +19,7 @@
 #define STORE_CLEAN_BODY_BYTES (STORE_BODY_BYTES + FAQ_SPANS_MAX * 32u)
 
 struct store_ops {
+	bool shared; /* by several nodes, which hear of notices */
 	void (*close)(struct store *store);
 	enum store_status (*begin)(struct store *store,
 				   enum store_durability durability);
@@ -105,6 +106,10 @@ struct store_ops {
 	 * STORE_ERROR_BUSY when readers are in the way, at once or, patient,
 	 * after a while. */
 	enum store_status (*scrub)(struct store *store, bool patient);
+	/* Outside of one: the value of that name, `fresh` if there was none. */
+	enum store_status (*common)(struct store *store, const char *name,
+				    const uint8_t fresh[STORE_SALT_BYTES],
+				    uint8_t out[STORE_SALT_BYTES]);
 };
 
 struct store {
@@ -121,6 +126,25 @@ struct store {
 STORE_MUST_CHECK enum store_status
 sqlite_open(struct store **out, const char *path,
 	    const struct store_options *options, struct store_error *error);
+
+/* postgres_open.c; an address of store_is_shared(). */
+STORE_MUST_CHECK enum store_status
+postgres_open(struct store **out, const char *address,
+	      const struct store_options *options, struct store_error *error);
+
+bool postgres_has_password(const char *address);
+
+/* For store_look() and store_newest(). */
+unsigned sqlite_newest(void);
+unsigned postgres_newest(void);
+STORE_MUST_CHECK enum store_status
+sqlite_look(const char *path, unsigned *version, struct store_error *error);
+STORE_MUST_CHECK enum store_status
+postgres_look(const char *address, const struct store_options *options,
+	      unsigned *version, struct store_error *error);
+
+/* address.c: the file's name, without "sqlite:". */
+const char *address_file(const char *address);
 
 /* The key of ids from the store's salt and the operator's secret. False only
  * when OpenSSL fails. */

@@ -191,6 +191,15 @@ static const char *clean_api_key(const struct store_api_key *in,
 	return NULL;
 }
 
+static const char *clean_notice(const struct store_notice *in)
+{
+	if (!clean_is_name(in->topic, sizeof(in->topic)))
+		return "a notice's topic is no name";
+	if (strnlen(in->text, sizeof(in->text)) == sizeof(in->text))
+		return "a notice is too long";
+	return NULL;
+}
+
 enum store_status clean_record(const struct store_record *record,
 			       struct store_record *clean,
 			       char body[STORE_CLEAN_BODY_BYTES],
@@ -234,6 +243,9 @@ enum store_status clean_record(const struct store_record *record,
 				      sizeof(record->as.api_key_event.id))
 				? NULL
 				: "an API key's id is no id";
+		break;
+	case STORE_NOTICE:
+		wrong = clean_notice(&record->as.notice);
 		break;
 	case STORE_TALK:
 	case STORE_MESSAGE:

@@ -226,4 +226,5 @@ const struct store_ops sqlite_ops = {
 	.delete_old = sqlite_delete_old,
 	.delete_visitor = sqlite_delete_visitor,
 	.scrub = sqlite_scrub,
+	.common = sqlite_common,
 };

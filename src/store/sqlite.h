@@ -97,6 +97,11 @@ sqlite_examine(struct sqlite_store *store, const struct sqlite_schema *schema);
 STORE_MUST_CHECK enum store_status
 sqlite_migrate(struct sqlite_store *store, const struct sqlite_schema *schema);
 
+/* sqlite_open.c */
+enum store_status sqlite_common(struct store *base, const char *name,
+				const uint8_t fresh[STORE_SALT_BYTES],
+				uint8_t out[STORE_SALT_BYTES]);
+
 /* sqlite_put.c */
 STORE_MUST_CHECK bool sqlite_prepare_puts(struct sqlite_store *store);
 enum store_status sqlite_put(struct store *base,

@@ -62,16 +62,18 @@ static enum store_status check(struct sqlite_store *store, bool all)
 }
 
 /* STORE_ABSENT when there is none yet. */
-static enum store_status read_salt(struct sqlite_store *store,
-				   uint8_t salt[STORE_SALT_BYTES])
+static enum store_status read_common(struct sqlite_store *store,
+				     const char *name,
+				     uint8_t out[STORE_SALT_BYTES])
 {
-	sqlite3_stmt *query = sqlite_query(
-		store, "SELECT value FROM meta WHERE name = 'salt'");
+	sqlite3_stmt *query =
+		sqlite_query(store, "SELECT value FROM meta WHERE name = ?1");
 	bool fits = false;
 	int code;
 
 	if (!query)
 		return sqlite_fail(store, "open", sqlite3_errcode(store->db));
+	sqlite_bind_text(query, 1, name);
 	code = sqlite3_step(query);
 	if (code == SQLITE_ROW) {
 		const void *bytes = sqlite3_column_blob(query, 0);
@@ -79,7 +81,7 @@ static enum store_status read_salt(struct sqlite_store *store,
 		fits = bytes &&
 		       sqlite3_column_bytes(query, 0) == STORE_SALT_BYTES;
 		if (fits)
-			memcpy(salt, bytes, STORE_SALT_BYTES);
+			memcpy(out, bytes, STORE_SALT_BYTES);
 	}
 	sqlite3_finalize(query);
 	if (code == SQLITE_DONE)
@@ -89,34 +91,45 @@ static enum store_status read_salt(struct sqlite_store *store,
 	return fits ? STORE_OK : sqlite_fail(store, "open", SQLITE_CORRUPT);
 }
 
-static enum store_status write_salt(struct sqlite_store *store,
-				    const uint8_t salt[STORE_SALT_BYTES])
+static enum store_status write_common(struct sqlite_store *store,
+				      const char *name,
+				      const uint8_t fresh[STORE_SALT_BYTES])
 {
 	sqlite3_stmt *query = sqlite_query(
-		store, "INSERT INTO meta(name, value) VALUES('salt', ?1)"
+		store, "INSERT INTO meta(name, value) VALUES(?1, ?2)"
 		       " ON CONFLICT DO NOTHING");
 	int code;
 
 	if (!query)
 		return sqlite_fail(store, "open", sqlite3_errcode(store->db));
-	sqlite3_bind_blob(query, 1, salt, STORE_SALT_BYTES, SQLITE_STATIC);
+	sqlite_bind_text(query, 1, name);
+	sqlite3_bind_blob(query, 2, fresh, STORE_SALT_BYTES, SQLITE_STATIC);
 	code = sqlite3_step(query);
 	sqlite3_finalize(query);
 	return sqlite_fail(store, "open", code);
 }
 
-/* The first to come leaves its salt for all. */
+/* The first to come leaves his for all. */
+enum store_status sqlite_common(struct store *base, const char *name,
+				const uint8_t fresh[STORE_SALT_BYTES],
+				uint8_t out[STORE_SALT_BYTES])
+{
+	struct sqlite_store *store = sqlite_of(base);
+	enum store_status status = read_common(store, name, out);
+
+	if (status != STORE_ABSENT)
+		return status;
+	status = write_common(store, name, fresh);
+	return status == STORE_OK ? read_common(store, name, out) : status;
+}
+
 static enum store_status make_key(struct sqlite_store *store,
 				  const struct store_options *options)
 {
 	uint8_t salt[STORE_SALT_BYTES];
-	enum store_status status = read_salt(store, salt);
+	enum store_status status =
+		sqlite_common(&store->base, "salt", options->salt, salt);
 
-	if (status == STORE_ABSENT) {
-		status = write_salt(store, options->salt);
-		if (status == STORE_OK)
-			status = read_salt(store, salt);
-	}
 	if (status == STORE_OK &&
 	    !store_key_make(salt, options->secret, options->secret_bytes,
 			    &store->base.key))

@@ -234,6 +234,8 @@ static sqlite3_stmt *bind(struct sqlite_store *store,
 	case STORE_MESSAGE:
 	case STORE_CORRECTION:
 		return sqlite_bind_talk(store, clean);
+	case STORE_NOTICE: /* is not kept */
+		break;
 	}
 	return NULL;
 }
@@ -244,9 +246,12 @@ enum store_status sqlite_put(struct store *base,
 			     const struct store_record *clean)
 {
 	struct sqlite_store *store = sqlite_of(base);
-	sqlite3_stmt *query = bind(store, clean);
+	sqlite3_stmt *query;
 	int code;
 
+	if (clean->kind == STORE_NOTICE)
+		return STORE_OK; /* nobody shares the file */
+	query = bind(store, clean);
 	if (!query)
 		return sqlite_fail(store, "write", SQLITE_MISUSE);
 	code = sqlite3_step(query);

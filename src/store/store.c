@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SQLITE_SCHEME "sqlite:"
-
 const char *store_status_text(enum store_status status)
 {
 	switch (status) {
@@ -16,6 +14,8 @@ const char *store_status_text(enum store_status status)
 		return "not there";
 	case STORE_SEEN:
 		return "seen before";
+	case STORE_UNSHARED:
+		return "not shared with others";
 	case STORE_ERROR_NOMEM:
 		return "out of memory";
 	case STORE_ERROR_MISUSE:
@@ -36,32 +36,6 @@ const char *store_status_text(enum store_status status)
 	return "unknown";
 }
 
-/* A scheme is letters before "://"; a file's name may hold a colon. */
-static bool other_scheme(const char *address)
-{
-	size_t letters = strspn(address, "abcdefghijklmnopqrstuvwxyz+");
-
-	return letters != 0 && strncmp(address + letters, "://", 3) == 0;
-}
-
-enum store_status store_open(struct store **out, const char *address,
-			     const struct store_options *options,
-			     struct store_error *error)
-{
-	*out = NULL;
-	memset(error, 0, sizeof(*error));
-	if (other_scheme(address)) {
-		snprintf(error->message, sizeof(error->message),
-			 "cannot open '%.*s': this faqd keeps its store in a "
-			 "file",
-			 (int)strcspn(address, ":"), address);
-		return STORE_ERROR_OPEN;
-	}
-	if (strncmp(address, SQLITE_SCHEME, strlen(SQLITE_SCHEME)) == 0)
-		address += strlen(SQLITE_SCHEME);
-	return sqlite_open(out, address, options, error);
-}
-
 void store_close(struct store *store)
 {
 	if (store)
@@ -76,6 +50,15 @@ const char *store_message(const struct store *store)
 void store_get_key(const struct store *store, struct store_key *key)
 {
 	*key = store->key;
+}
+
+enum store_status store_common(struct store *store, const char *name,
+			       const uint8_t fresh[STORE_SALT_BYTES],
+			       uint8_t out[STORE_SALT_BYTES])
+{
+	store->error.message[0] = '\0';
+	memset(out, 0, STORE_SALT_BYTES);
+	return store->ops->common(store, name, fresh, out);
 }
 
 static enum store_status misuse(struct store *store, const char *what)
@@ -129,6 +112,23 @@ enum store_status store_write(struct store *store,
 size_t store_withdrawn(const struct store *store)
 {
 	return store->withdrawn;
+}
+
+enum store_status store_notify(struct store *store, const char *topic,
+			       const char *text)
+{
+	struct store_record record = {.kind = STORE_NOTICE};
+	struct store_notice *notice = &record.as.notice;
+
+	store->error.message[0] = '\0';
+	if (strlen(topic) >= sizeof(notice->topic) ||
+	    strlen(text) >= sizeof(notice->text))
+		return misuse(store, "a notice is too long");
+	snprintf(notice->topic, sizeof(notice->topic), "%s", topic);
+	snprintf(notice->text, sizeof(notice->text), "%s", text);
+	if (!store->ops->shared)
+		return STORE_UNSHARED;
+	return store_write(store, &record, 1, STORE_COMMITTED);
 }
 
 enum store_status store_session(struct store *store,

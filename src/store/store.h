@@ -20,8 +20,10 @@
  *
  * What "acknowledged" means: when store_write() returns STORE_OK the whole
  * batch is committed. It then survives the death of the process (kill -9)
- * whatever the durability; with STORE_DURABLE the loss of power too. On any
- * other result nothing of the batch is stored.
+ * whatever the durability; with STORE_DURABLE the loss of power too. (With
+ * PostgreSQL both do, unless its synchronous_commit is off for us.) On any
+ * other result nothing of the batch is stored; when the connection to a server
+ * broke at the commit, and its fate can't be looked up, the message says so.
  *
  * Ownership: the caller owns records and all they point to; the store copies.
  * What a callback is handed lives until it returns.
@@ -41,13 +43,7 @@
 #include "core/faq.h"
 #include "store/base.h"
 #include "store/conversation.h"
-
-/* Why the last call failed: "cannot open 'x.db': is a directory". */
-#define STORE_MESSAGE_BYTES 512u
-
-struct store_error {
-	char message[STORE_MESSAGE_BYTES];
-};
+#include "store/open.h"
 
 /* ------------------------------------------------------------------ */
 /* Records.                                                           */
@@ -185,6 +181,17 @@ struct store_api_key_event {
 	int64_t time_ms;
 };
 
+#define STORE_TOPIC_BYTES 32u
+#define STORE_NOTICE_BYTES 513u
+
+/* A word to the other nodes that share the store (bus.h), sent with the
+ * batch's commit and not kept. A store that is a file has no others: it does
+ * nothing there. The text must be UTF-8; no personal data belongs into it. */
+struct store_notice {
+	char topic[STORE_TOPIC_BYTES]; /* a name */
+	char text[STORE_NOTICE_BYTES];
+};
+
 enum store_kind {
 	STORE_TURN,
 	STORE_FEEDBACK,
@@ -198,7 +205,8 @@ enum store_kind {
 	STORE_API_KEY_REVOKED,
 	STORE_TALK, /* of conversation.h, as the next two */
 	STORE_MESSAGE,
-	STORE_CORRECTION
+	STORE_CORRECTION,
+	STORE_NOTICE
 };
 
 struct store_record {
@@ -216,49 +224,12 @@ struct store_record {
 		struct store_talk talk;
 		struct store_message message;
 		struct store_correction correction;
+		struct store_notice notice;
 	} as;
 };
 
 /* ------------------------------------------------------------------ */
-/* Opening and writing.                                               */
-
-struct store;
-
-struct store_options {
-	/* Fresh random bytes: they become the salt of a store that is made
-	 * now, and are not used otherwise. */
-	uint8_t salt[STORE_SALT_BYTES];
-	/* Goes into the key of ids besides the store's own salt, so that the
-	 * database alone does not allow to try names. Optional; with another
-	 * one all outsiders' names get other ids. */
-	const void *secret;
-	size_t secret_bytes;
-	bool must_exist;  /* don't make one: a report of nothing is a mistake */
-	bool check_all;   /* the whole file, however large; slow */
-	unsigned busy_ms; /* how long to wait for other writers; 0: 2,000 */
-	uint64_t bytes_max; /* grows no larger: STORE_ERROR_FULL; 0: no limit */
-};
-
-/*
- * Opens the store at `address`, makes it when there is none (mode 0600) and
- * brings an older one up to date. An address is a file's name, with or without
- * "sqlite:" before it. A file up to STORE_CHECK_BYTES is checked for damage.
- * On failure *out is NULL and `error` says why.
- */
-#define STORE_CHECK_BYTES (64u * 1024u * 1024u)
-
-STORE_MUST_CHECK enum store_status
-store_open(struct store **out, const char *address,
-	   const struct store_options *options, struct store_error *error);
-
-/* NULL is fine. */
-void store_close(struct store *store);
-
-/* Why the last call on it failed; "" when it did not. Never NULL. */
-const char *store_message(const struct store *store);
-
-/* The key for store_id_of(). */
-void store_get_key(const struct store *store, struct store_key *key);
+/* Writing.                                                           */
 
 enum store_durability {
 	STORE_COMMITTED, /* survives the process: transcripts, feedback */
@@ -277,6 +248,10 @@ enum store_durability {
 STORE_MUST_CHECK enum store_status
 store_write(struct store *store, const struct store_record *records,
 	    size_t count, enum store_durability durability);
+
+/* Writes a notice alone; STORE_UNSHARED when nobody else can hear it. */
+STORE_MUST_CHECK enum store_status
+store_notify(struct store *store, const char *topic, const char *text);
 
 /* How many messages the last store_write() took back from the outbox. */
 size_t store_withdrawn(const struct store *store);
@@ -440,9 +415,11 @@ store_prune(struct store *store, const struct store_retention *retention,
 
 /*
  * Forgets one visitor in every table. On STORE_OK no byte of the rows is left
- * in the database or its write-ahead log. STORE_ERROR_BUSY: the rows are
- * gone for every reader, but another connection kept the log from being
- * emptied; call again. *rows (may be NULL) says how many went.
+ * in SQLite's database or its write-ahead log; in PostgreSQL they are gone for
+ * every reader, and their bytes when it vacuums and recycles its own log.
+ * STORE_ERROR_BUSY: the rows are gone for every reader, but another connection
+ * kept the log from being emptied; call again. *rows (may be NULL) says how
+ * many went.
  */
 STORE_MUST_CHECK enum store_status
 store_erase_visitor(struct store *store, const struct store_id *visitor,

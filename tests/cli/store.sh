@@ -29,7 +29,7 @@ run 0 'a database is filled' sh -c "$build/fill x.db <rows"
 
 # Which database
 run 2 'no database is a usage error' "$faqctl" report
-says 'no database: both ways are named' '--database FILE or in FAQD_DATABASE' \
+says 'no database: both ways are named' 'with --database or in FAQD_DATABASE' \
 	err
 run 3 'a database that is not there' "$faqctl" report -d none.db
 says 'it is named' "cannot open 'none.db': no such file" err

@@ -6,9 +6,9 @@ BEGIN {
 	may["proto"] = "^(proto/|core/faq(_wipe)?\\.h$)"
 	may["store"] = "^(store/|core/faq\\.h$)"
 	may["desk"] = "^(desk/|proto/(json|html_parse|entity|fault|nearest)\\.h$|core/faq\\.h$)"
-	may["server"] = "^(server/|proto/|store/(store|apikey|outbox)\\.h$|desk/|widget/|core/faq(_wipe)?\\.h$)"
+	may["server"] = "^(server/|proto/|store/(store|apikey|outbox|bus)\\.h$|desk/|widget/|core/faq(_wipe)?\\.h$)"
 	may["import"] = "^(import/|proto/|core/faq(_word)?\\.h$)"
-	may["cli"] = "^(cli/|import/|proto/|desk/(desk|desks)\\.h$|store/(store|apikey|outbox)\\.h$|core/faq(_analyse|_word)?\\.h$)"
+	may["cli"] = "^(cli/|import/|proto/|desk/(desk|desks)\\.h$|store/(store|apikey|outbox|backup)\\.h$|core/faq(_analyse|_word)?\\.h$)"
 	may["widget"] = "^widget/"
 	# library header -> the only files that may know it
 	only["pcre2.h"] = "^src/core/pattern[a-z_]*\\.c$"
@@ -28,7 +28,7 @@ BEGIN {
 	only["readline.h"] = "^src/cli/"
 	only["histedit.h"] = "^src/cli/"
 	only["sqlite3.h"] = "^src/store/"
-	only["libpq-fe.h"] = "^src/store/"
+	only["libpq-fe.h"] = "^src/store/postgres[a-z_]*\\.[ch]$"
 }
 function finding(what) {
 	printf "%s:%d: %s\n", FILENAME, FNR, what

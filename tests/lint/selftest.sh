@@ -96,6 +96,8 @@ layers() {
 		src/server/a.c|"../core/faq.h"
 		src/server/a.c|"store/sqlite.h"
 		src/server/a.c|<sqlite3.h>
+		src/server/a.c|<postgresql/libpq-fe.h>
+		src/store/a.c|<postgresql/libpq-fe.h>
 		src/store/a.c|"server/log/log.h"
 		src/store/a.c|"proto/json.h"
 	END

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * store_fixture.h: a store in a folder of its own, records to put into it, and
- * a look at the bytes of its files.
+ * store_fixture.h: a store of its own for a test, records to put into it, and a
+ * look at what it holds. With a server in TEST_POSTGRES the store is a
+ * database there, so that the same tests hold for it; else it is SQLite's, in a
+ * folder of its own.
  */
 #ifndef TESTS_STORE_FIXTURE_H
 #define TESTS_STORE_FIXTURE_H
 
 #include "store/store.h"
+#include "unit/postgres_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +25,7 @@
 
 struct bench {
 	char folder[64];
-	char path[96];
+	char path[96]; /* or the address */
 	struct store_options options;
 	struct store *store;
 	struct store_error error;
@@ -42,9 +45,13 @@ static inline int bench_set_up(void **state)
 	assert_non_null(bench);
 	strcpy(bench->folder, "/tmp/faqd-store-XXXXXX");
 	assert_non_null(mkdtemp(bench->folder));
-	snprintf(bench->path, sizeof(bench->path), "%s/x.db", bench->folder);
+	if (postgres_server())
+		postgres_database(bench->path, sizeof(bench->path));
+	else
+		snprintf(bench->path, sizeof(bench->path), "%s/x.db",
+			 bench->folder);
 	memset(bench->options.salt, 7, sizeof(bench->options.salt));
-	bench->options.busy_ms = 1;
+	bench->options.busy_ms = postgres_server() ? 500 : 1;
 	*state = bench;
 	return 0;
 }
@@ -63,6 +70,8 @@ static inline int bench_tear_down(void **state)
 	char path[128];
 
 	store_close(bench->store);
+	if (postgres_server())
+		postgres_undo(bench->path);
 	for (size_t i = 0; i < 3; i++) {
 		snprintf(path, sizeof(path), "%s%s", bench->path, suffix[i]);
 		unlink(path);
@@ -70,6 +79,19 @@ static inline int bench_tear_down(void **state)
 	assert_int_equal(rmdir(bench->folder), 0);
 	free(bench);
 	return 0;
+}
+
+/* As after a restart: until it is over, the server knows the connection. */
+static inline void bench_reopen(struct bench *bench)
+{
+	static const char others[] =
+		"SELECT count(*) FROM pg_stat_activity WHERE"
+		" datname = current_database() AND pid <> pg_backend_pid()";
+
+	store_close(bench->store);
+	while (postgres_server() && postgres_number(bench->path, others) > 0)
+		;
+	bench_open(bench);
 }
 
 /* Every visitor but 0 is somebody. */
@@ -212,6 +234,8 @@ static inline bool store_holds(const struct bench *bench, const void *bytes,
 	static const char *const suffix[] = {"", "-wal", "-shm"};
 	char path[128];
 
+	if (postgres_server())
+		return postgres_holds(bench->path, bytes, size);
 	for (size_t i = 0; i < 3; i++) {
 		snprintf(path, sizeof(path), "%s%s", bench->path, suffix[i]);
 		if (file_holds(path, bytes, size))

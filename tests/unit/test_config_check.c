@@ -80,6 +80,33 @@ static void two_keys_that_sign_are_one_too_many(void **state)
 			   "FAQD_STATE_KEY are both set, unset one\n");
 }
 
+static void an_address_of_a_database_holds_no_password(void **state)
+{
+	struct settings *s = *state;
+
+	settings_env(s, "FAQD_DATABASE=postgresql://faqd:hunter2@db/faqd");
+	config_check(&s->reader);
+	settings_faults(s, "FAQD_DATABASE: 'database' must not hold a "
+			   "password; write it to a file for "
+			   "'database-password-file'\n");
+}
+
+static void a_database_on_a_server_is_no_path_of_the_file(void **state)
+{
+	struct settings *s = *state;
+
+	settings_file(s, "/etc/faqd/f.json",
+		      "{\"store\": {\"database\":"
+		      " \"postgresql://faqd@db/faqd\","
+		      " \"database-password-file\": \"password\"}}");
+	config_check(&s->reader);
+	settings_faults(s, "");
+	assert_string_equal(s->config.store.database,
+			    "postgresql://faqd@db/faqd");
+	assert_string_equal(s->config.store.password_file,
+			    "/etc/faqd/password");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -89,6 +116,8 @@ int main(void)
 		SETTINGS_TEST(a_limit_without_a_burst_would_answer_nobody),
 		SETTINGS_TEST(no_limit_needs_no_burst),
 		SETTINGS_TEST(two_keys_that_sign_are_one_too_many),
+		SETTINGS_TEST(an_address_of_a_database_holds_no_password),
+		SETTINGS_TEST(a_database_on_a_server_is_no_path_of_the_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,36 +85,27 @@ static void a_delivery_takes_effect_once(void **state)
 			 STORE_ABSENT);
 }
 
-static void an_address_may_name_its_scheme(void **state)
+static void what_all_have_in_common_is_that_of_the_first(void **state)
 {
 	struct bench *bench = *state;
-	char address[128];
+	uint8_t first[STORE_SALT_BYTES] = {1}, second[STORE_SALT_BYTES] = {2};
+	uint8_t out[STORE_SALT_BYTES];
 
-	snprintf(address, sizeof(address), "sqlite:%s", bench->path);
-	assert_int_equal(store_open(&bench->store, address, &bench->options,
-				    &bench->error),
+	assert_int_equal(store_common(bench->store, "a", first, out), STORE_OK);
+	assert_memory_equal(out, first, sizeof(out));
+	bench_reopen(bench);
+	assert_int_equal(store_common(bench->store, "a", second, out),
 			 STORE_OK);
-	assert_int_equal(access(bench->path, F_OK), 0);
-}
-
-static void an_address_of_another_kind_is_refused(void **state)
-{
-	struct bench *bench = *state;
-
-	assert_int_equal(store_open(&bench->store,
-				    "postgres://user:word@host/faqd",
-				    &bench->options, &bench->error),
-			 STORE_ERROR_OPEN);
-	assert_null(bench->store);
-	assert_string_equal(bench->error.message,
-			    "cannot open 'postgres': this faqd keeps its store "
-			    "in a file");
+	assert_memory_equal(out, first, sizeof(out));
+	assert_int_equal(store_common(bench->store, "b", second, out),
+			 STORE_OK);
+	assert_memory_equal(out, second, sizeof(out));
 }
 
 static void every_status_has_words(void **state)
 {
 	(void)state;
-	for (int i = STORE_ERROR_BUSY; i <= STORE_SEEN; i++)
+	for (int i = STORE_ERROR_BUSY; i <= STORE_UNSHARED; i++)
 		assert_string_not_equal(store_status_text((enum store_status)i),
 					"unknown");
 	assert_string_equal(store_status_text((enum store_status)99),
@@ -198,11 +189,7 @@ int main(void)
 		WITH_STORE(a_batch_is_stored_whole_or_not_at_all),
 		WITH_STORE(a_batch_without_records_or_with_too_many_is_refused),
 		WITH_STORE(a_delivery_takes_effect_once),
-		cmocka_unit_test_setup_teardown(an_address_may_name_its_scheme,
-						bench_set_up, bench_tear_down),
-		cmocka_unit_test_setup_teardown(
-			an_address_of_another_kind_is_refused, bench_set_up,
-			bench_tear_down),
+		WITH_STORE(what_all_have_in_common_is_that_of_the_first),
 		cmocka_unit_test(every_status_has_words),
 		WITH_STORE(no_byte_of_personal_data_reaches_the_files),
 		WITH_STORE(a_verbatim_body_is_kept_as_it_is),

@@ -79,8 +79,9 @@ struct config_secrets {
 };
 
 struct config_store {
-	const char *database;    /* "": nothing is stored */
-	unsigned retention_days; /* 0: for ever */
+	const char *database;      /* "": nothing is stored */
+	const char *password_file; /* of a database that is shared; "": none */
+	unsigned retention_days;   /* 0: for ever */
 	bool transcripts;
 	unsigned queue; /* records on their way to the disk */
 };

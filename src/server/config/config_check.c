@@ -2,6 +2,8 @@
 /* Settings that are right alone and wrong together. */
 #include "server/config/config_key.h"
 
+#include "store/store.h"
+
 /* Where the fault is: what the setting says, or does not, was said there. */
 static struct config_place place_of(const struct config_reader *reader,
 				    const struct config_key *key)
@@ -35,6 +37,17 @@ static void check_bucket(struct config_reader *reader, const char *burst_name,
 			     burst_name, never, rate_name);
 }
 
+/* Not quoted: command lines, --print-config and logs show it. */
+static void check_database(struct config_reader *reader, const char *address)
+{
+	const struct config_key *key = config_key_find("database");
+
+	if (store_has_password(address))
+		config_fault(reader, key, place_of(reader, key),
+			     "'database' must not hold a password; write it to "
+			     "a file for 'database-password-file'");
+}
+
 void config_check(struct config_reader *reader)
 {
 	static const char no_answer[] = "question would ever be answered";
@@ -43,6 +56,7 @@ void config_check(struct config_reader *reader)
 	bool key = config->tls.key[0] != '\0';
 	const struct config_limits *limits = &config->limits;
 
+	check_database(reader, config->store.database);
 	check_half(reader, "certificate", certificate, "key", key);
 	check_half(reader, "key", key, "certificate", certificate);
 	check_bucket(reader, "connection-burst", limits->connection_burst,

@@ -38,6 +38,9 @@ struct config_key {
 	const char *argument; /* what help calls the value */
 	const char *words;    /* of a choice, parted by blanks; of a path: what
 			       * is no path; NULL: none */
+	/* Of a path: is it the name of something that is no file? NULL: none
+	 * is. */
+	bool (*elsewhere)(const char *text);
 	/* Of a list's items, or of a text that is not empty, NULL: any; `form`
 	 * says what they must look like. */
 	bool (*valid)(const char *text);

@@ -5,6 +5,7 @@
 #include "server/edge/gate.h"
 #include "server/edge/limit.h"
 #include "server/edge/origin.h"
+#include "store/store.h"
 
 #include <assert.h>
 #include <ctype.h>
@@ -102,13 +103,20 @@ static const struct config_key keys[] = {
 	{"secrets", "state-key-file", 0, CONFIG_PATH,
 	 AT(secrets.state_key_file), .initial = "", .argument = "FILE",
 	 .help = "file with such a key, 32 characters or more; with neither: "
-		 "FILE.key beside the database, or one that lives as long as "
+		 "FILE.key beside the database, in PostgreSQL one that its "
+		 "nodes share; without a database one that lives as long as "
 		 "faqd"},
 
 	{"store", "database", 0, CONFIG_PATH, AT(store.database), .initial = "",
-	 .argument = "FILE", .words = CONFIG_NONE,
-	 .help = "SQLite file; empty: faqd.db in $STATE_DIRECTORY, nothing is "
+	 .argument = "FILE|ADDRESS", .words = CONFIG_NONE,
+	 .elsewhere = store_is_shared,
+	 .help = "SQLite file, or postgresql://user@host/name for several "
+		 "nodes; empty: faqd.db in $STATE_DIRECTORY, nothing is "
 		 "stored without that; none: nothing is stored"},
+	{"store", "database-password-file", 0, CONFIG_PATH,
+	 AT(store.password_file), .initial = "", .argument = "FILE",
+	 .help = "file with PostgreSQL's password, which others can't read; "
+		 "empty: what libpq finds ($PGPASSFILE, $PGPASSWORD)"},
 	{"store", "retention-days", 0, CONFIG_NUMBER, AT(store.retention_days),
 	 .initial = "90", .max = 36500, .unit = "days", .argument = "DAYS",
 	 .help = "how long anything is kept; 0: for ever"},

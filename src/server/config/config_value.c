@@ -127,7 +127,8 @@ static const char *keep_path(struct config_reader *reader,
 	unsigned ignored;
 
 	if (place.from != CONFIG_FROM_FILE || !text[0] || text[0] == '/' ||
-	    (key->words && read_word(key->words, text, &ignored)))
+	    (key->words && read_word(key->words, text, &ignored)) ||
+	    (key->elsewhere && key->elsewhere(text)))
 		folder = 0;
 	return config_join(reader, folder ? reader->file : "", folder, text);
 }

@@ -37,6 +37,7 @@ struct limit {
 	size_t rows; /* of each shard; a power of two */
 	struct shard shard[SHARDS];
 	struct place *place; /* SHARDS * rows * WAYS */
+	struct spent *spent; /* NULL: there are no other nodes */
 };
 
 bool limit_take(struct limit_bucket *bucket, const struct limit_rate *rate,
@@ -110,6 +111,7 @@ void limit_free(struct limit *limit)
 		return;
 	for (unsigned i = 0; i < SHARDS; i++)
 		pthread_mutex_destroy(&limit->shard[i].lock);
+	spent_free(limit->spent);
 	free(limit->place);
 	free(limit);
 }
@@ -305,7 +307,57 @@ enum limit_verdict limit_question(struct limit *limit,
 	if (has_block(limit, from) &&
 	    !may_ask(find_block(limit, from), now_us, wait_us))
 		return LIMIT_RATE;
+	if (limit->spent) {
+		const struct address key = address_key(from);
+
+		spent_note(limit->spent, &key);
+	}
 	return LIMIT_ALLOWED;
+}
+
+bool limit_share(struct limit *limit)
+{
+	limit->spent = spent_new(limit->seed);
+	return limit->spent != NULL;
+}
+
+size_t limit_spent(struct limit *limit, struct limit_spent out[LIMIT_SPENT_MAX])
+{
+	return limit->spent ? spent_take(limit->spent, out) : 0;
+}
+
+/* Nobody is shut out for longer than a minute and what fills a bucket. */
+static void owe(struct where where, unsigned count, int64_t now_us)
+{
+	const struct limit_rate *rate = &where.rules->questions;
+	int64_t token_us = MINUTE_US / rate->per_minute;
+	int64_t most_us = now_us + token_us * rate->burst + MINUTE_US;
+	struct place *place;
+
+	pthread_mutex_lock(&where.shard->lock);
+	place = find(&where, now_us);
+	if (place) {
+		int64_t *full_us = &place->questions.full_us;
+
+		*full_us = (*full_us > now_us ? *full_us : now_us) +
+			   token_us * count;
+		if (*full_us > most_us)
+			*full_us = most_us;
+	}
+	pthread_mutex_unlock(&where.shard->lock);
+}
+
+void limit_charge(struct limit *limit, const struct address *from,
+		  unsigned count, int64_t now_us)
+{
+	const struct limit_rate *rate = &limit->rules.questions;
+
+	if (rate->per_minute == 0 || rate->burst == 0 ||
+	    networks_hold(&limit->rules.trusted, from))
+		return;
+	owe(find_address(limit, from), count, now_us);
+	if (has_block(limit, from))
+		owe(find_block(limit, from), count, now_us);
 }
 
 struct limit_counts limit_counts(struct limit *limit)

@@ -37,7 +37,7 @@
 #ifndef FAQD_LIMIT_H
 #define FAQD_LIMIT_H
 
-#include "server/edge/address.h"
+#include "server/edge/spent.h"
 
 #define LIMIT_SEED_BYTES 16u
 #define LIMIT_PER_MINUTE_MAX 1000000u
@@ -116,6 +116,21 @@ void limit_leave(struct limit *limit, struct limit_place place);
 __attribute__((warn_unused_result)) enum limit_verdict
 limit_question(struct limit *limit, const struct address *from, int64_t now_us,
 	       int64_t *wait_us);
+
+/* Other nodes serve the same visitors: from now on the questions that are
+ * allowed are noted for them. Before other threads use the limit; false when
+ * memory runs out. */
+__attribute__((warn_unused_result)) bool limit_share(struct limit *limit);
+
+/* Questions allowed since the last call, by address_key(); how many
+ * addresses. */
+size_t limit_spent(struct limit *limit,
+		   struct limit_spent out[LIMIT_SPENT_MAX]);
+
+/* Another node has allowed `count` questions: they are owed here, too, though
+ * never for longer than what fills a bucket and a minute. */
+void limit_charge(struct limit *limit, const struct address *from,
+		  unsigned count, int64_t now_us);
 
 /* Since the start: addresses forgotten before their buckets were full, and
  * connections let in uncounted because no place was to be had. */

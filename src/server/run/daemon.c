@@ -2,6 +2,7 @@
 #include "server/run/daemon.h"
 
 #include "server/edge/acceptor.h"
+#include "server/edge/exchange.h"
 #include "server/desk/office.h"
 #include "server/edge/keyring.h"
 #include "server/run/clock.h"
@@ -26,6 +27,7 @@
 struct daemon {
 	struct parts parts;
 	struct store_options store;
+	struct exchange *exchange; /* NULL: there are no other nodes */
 	struct recording recording;
 	struct observer observer;
 	struct vitals vitals;
@@ -87,6 +89,7 @@ static bool start_recorder(struct daemon *daemon)
 
 	if (!config->database[0])
 		return true;
+	daemon->store.password_file = config->password_file;
 	if (RAND_bytes(daemon->store.salt, sizeof(daemon->store.salt)) != 1)
 		return parts_fail(&daemon->parts, "there is no randomness");
 	status = recorder_start(&daemon->vitals.recorder, &options, &error);
@@ -105,7 +108,12 @@ static bool start_recorder(struct daemon *daemon)
 	daemon->parts.shared.recorder = daemon->vitals.recorder;
 	daemon->parts.shared.keyring =
 		keyring_start(config->database, &daemon->store);
-	return daemon->parts.shared.keyring ||
+	if (store_is_shared(config->database))
+		daemon->exchange =
+			exchange_start(config->database, &daemon->store,
+				       daemon->parts.shared.limit);
+	return (daemon->parts.shared.keyring &&
+		(daemon->exchange || !store_is_shared(config->database))) ||
 	       parts_fail(&daemon->parts, "out of memory");
 }
 
@@ -343,7 +351,7 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 			"raise it (ulimit -Hn, LimitNOFILE=)",
 			connections);
 	else if (open_listeners(daemon) && start_recorder(daemon) &&
-		 parts_find_keys(&daemon->parts) &&
+		 parts_find_keys(&daemon->parts, &daemon->store) &&
 		 office_open(&daemon->office, &daemon->parts, &daemon->store,
 			     served))
 		code = start_and_serve(daemon, served);
@@ -351,6 +359,7 @@ static int open_and_serve(struct daemon *daemon, struct served *served)
 	if (daemon->alive_every_us) /* what follows takes seconds at most */
 		tell_alive(daemon);
 	office_close(&daemon->office);
+	exchange_stop(daemon->exchange);
 	keyring_stop(daemon->parts.shared.keyring);
 	if (!recorder_stop(daemon->vitals.recorder, STORE_STOP_MS)) {
 		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,

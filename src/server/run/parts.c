@@ -6,6 +6,7 @@
 #include "server/run/pool.h"
 #include "server/talk/statekey.h"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -116,9 +117,36 @@ static bool make_limit(struct parts *parts)
 	return parts->shared.limit || parts_fail(parts, "out of memory");
 }
 
-/* Of the settings; else kept beside the database, so that a restart ends no
- * conversation; else of this process. */
-bool parts_find_keys(struct parts *parts)
+/* That of the first node: any node takes up any visitor. */
+static bool take_common_key(struct parts *parts,
+			    const struct store_options *options)
+{
+	uint8_t fresh[STORE_SALT_BYTES], key[STORE_SALT_BYTES];
+	struct store_error error = {""};
+	struct store *store;
+	bool ok;
+
+	if (RAND_bytes(fresh, sizeof(fresh)) != 1)
+		return parts_fail(parts, "there is no randomness");
+	if (store_open(&store, parts->config->store.database, options,
+		       &error) != STORE_OK)
+		return parts_fail(parts,
+				  "no key for the conversations, name one with "
+				  "state-key-file: %s",
+				  error.message);
+	ok = (store_common(store, "token", fresh, key) == STORE_OK &&
+	      statekey_take(&parts->keys, key, sizeof(key))) ||
+	     parts_fail(parts, "no key for the conversations: %s",
+			store_message(store));
+	store_close(store);
+	OPENSSL_cleanse(key, sizeof(key));
+	OPENSSL_cleanse(fresh, sizeof(fresh));
+	return ok;
+}
+
+/* Of the settings; else kept beside the database, or in it when nodes share it,
+ * so that a restart ends no conversation; else of this process. */
+bool parts_find_keys(struct parts *parts, const struct store_options *store)
 {
 	const struct config_secrets *secrets = &parts->config->secrets;
 	const char *database = parts->config->store.database;
@@ -135,6 +163,8 @@ bool parts_find_keys(struct parts *parts)
 	if (!database[0])
 		return token_keys_make(&parts->keys) ||
 		       parts_fail(parts, "there is no randomness");
+	if (store_is_shared(database))
+		return take_common_key(parts, store);
 	if ((size_t)snprintf(path, sizeof(path), "%s.key", database) >=
 	    sizeof(path))
 		return parts_fail(parts,

@@ -9,6 +9,7 @@
 
 #include "server/config/config.h"
 #include "server/talk/responder.h"
+#include "store/store.h"
 
 struct parts {
 	const struct config *config;
@@ -30,7 +31,8 @@ void parts_release(struct parts *parts);
 
 /* Finds the key that signs conversations; after the database has been opened,
  * beside which it may be kept. */
-__attribute__((warn_unused_result)) bool parts_find_keys(struct parts *parts);
+__attribute__((warn_unused_result)) bool
+parts_find_keys(struct parts *parts, const struct store_options *store);
 
 /* Says why faqd cannot start; false. */
 __attribute__((format(printf, 2, 3))) bool parts_fail(const struct parts *parts,
