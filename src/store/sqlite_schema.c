@@ -10,6 +10,10 @@
 /*
  * Words, not numbers, stand for enums, so that a person can read the tables.
  * Ids are 16 bytes. Never change a step that was released: add one.
+ *
+ * A session's taken_order and turned_order are when persons had it, as its desk
+ * counts time; what waits in the outbox is leased when it has a taker, and not
+ * when only its time has not come.
  */
 static const char version_1[] =
 	"CREATE TABLE meta("
@@ -39,7 +43,8 @@ static const char version_1[] =
 	"CREATE TABLE sessions("
 	" visitor BLOB PRIMARY KEY, mouth TEXT NOT NULL,"
 	" updated_ms INTEGER NOT NULL, state TEXT NOT NULL,"
-	" dialog BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+	" dialog BLOB NOT NULL, taken_order INTEGER NOT NULL DEFAULT 0,"
+	" turned_order INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX sessions_updated ON sessions(updated_ms);"
 
 	"CREATE TABLE deliveries("
@@ -54,13 +59,15 @@ static const char version_1[] =
 	" created_ms INTEGER NOT NULL, next_ms INTEGER NOT NULL,"
 	" attempts INTEGER NOT NULL DEFAULT 0,"
 	" state TEXT NOT NULL DEFAULT 'pending',"
-	" cause TEXT NOT NULL DEFAULT '') STRICT;"
+	" cause TEXT NOT NULL DEFAULT '',"
+	" leased INTEGER NOT NULL DEFAULT 0) STRICT;"
 	"CREATE INDEX outbox_due ON outbox(next_ms) WHERE state = 'pending';"
 	"CREATE INDEX outbox_order ON outbox(desk, conversation, id)"
 	" WHERE state = 'pending';"
 	"CREATE INDEX outbox_visitor ON outbox(visitor);"
 	"CREATE INDEX outbox_ended ON outbox(created_ms)"
 	" WHERE state <> 'pending';"
+	"CREATE INDEX outbox_dead ON outbox(id) WHERE state = 'dead';"
 
 	"CREATE TABLE api_keys("
 	" id TEXT PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL,"
@@ -68,13 +75,16 @@ static const char version_1[] =
 	" created_ms INTEGER NOT NULL, used_ms INTEGER NOT NULL DEFAULT 0,"
 	" revoked_ms INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;";
 
-/* A visitor's messages are one run of keys: no index is needed to read them. */
+/* A visitor's messages are one run of keys: no index is needed to read them.
+ * An agent is a name and a key, since two keys may bear one name. */
 static const char version_2[] =
 	"CREATE TABLE conversations("
 	" visitor BLOB PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL,"
 	" agent TEXT NOT NULL, since_ms INTEGER NOT NULL,"
 	" updated_ms INTEGER NOT NULL, last_seq INTEGER NOT NULL,"
-	" read_seq INTEGER NOT NULL, step INTEGER NOT NULL)"
+	" read_seq INTEGER NOT NULL, step INTEGER NOT NULL,"
+	" agent_key TEXT NOT NULL DEFAULT '',"
+	" heard_seq INTEGER NOT NULL DEFAULT 0)"
 	" STRICT, WITHOUT ROWID;"
 	"CREATE INDEX conversations_open ON conversations(since_ms)"
 	" WHERE state IN ('waiting', 'joined');"
@@ -100,27 +110,7 @@ static const char version_2[] =
 	"CREATE INDEX corrections_time ON corrections(time_ms);"
 	"CREATE INDEX corrections_visitor ON corrections(visitor);";
 
-/* Counting what was given up must not walk through all that was sent. */
-static const char version_3[] =
-	"CREATE INDEX outbox_dead ON outbox(id) WHERE state = 'dead';";
-
-/* When persons had a conversation, as its desk counts time; and whether a
- * message that waits has a taker, or only its time has not come. */
-static const char version_4[] =
-	"ALTER TABLE sessions ADD COLUMN taken_order INTEGER NOT NULL"
-	" DEFAULT 0;"
-	"ALTER TABLE sessions ADD COLUMN turned_order INTEGER NOT NULL"
-	" DEFAULT 0;"
-	"ALTER TABLE outbox ADD COLUMN leased INTEGER NOT NULL DEFAULT 0;";
-
-/* Two keys may bear one name; and what a visitor has been shown. */
-static const char version_5[] = "ALTER TABLE conversations ADD COLUMN"
-				" agent_key TEXT NOT NULL DEFAULT '';"
-				"ALTER TABLE conversations ADD COLUMN"
-				" heard_seq INTEGER NOT NULL DEFAULT 0;";
-
-static const char *const steps[] = {version_1, version_2, version_3, version_4,
-				    version_5};
+static const char *const steps[] = {version_1, version_2};
 
 const struct sqlite_schema sqlite_schema = {steps,
 					    sizeof(steps) / sizeof(steps[0])};

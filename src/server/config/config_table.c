@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/config/config_key.h"
 
+#include "proto/manual.h"
 #include "server/edge/address.h"
 #include "server/edge/gate.h"
 #include "server/edge/limit.h"
@@ -235,6 +236,9 @@ static const struct config_switch switches[] = {
 	{CONFIG_SWITCH_HELP, 'h', "help", NULL, "this text"},
 	{CONFIG_SWITCH_VERSION, 'V', "version", NULL, "the version"},
 };
+
+static_assert(COUNT(keys) + COUNT(switches) <= MANUAL_OPTIONS_MAX,
+	      "the man page has room for all");
 
 const struct config_key *config_keys(size_t *count)
 {
