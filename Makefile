@@ -83,7 +83,11 @@ help:
 	@echo 'make compare-widgets  the widget beside those of others'
 	@echo 'make ci       what .ci/run does'
 	@echo 'make man      the man pages and completion'
-	@echo 'make install  to PREFIX=/usr/local, DESTDIR='
+	@echo 'make install  to PREFIX=/usr/local, DESTDIR='; uninstall removes it
+	@echo 'make deb      a Debian package, build/deb/faqd_*.deb'
+	@echo 'make test-deb  a Debian boots, gets it, upgrades and purges it (root)'
+	@echo 'make test-image  the container, built and run (root)'
+	@echo 'make test-deploy  what deploy/ has, with the servers it is for'
 	@echo 'make clean    remove build/'
 
 # Says nothing when nothing is missing.
@@ -397,19 +401,8 @@ $(B)/completion/%/faqd: $(B)/faqd
 	@mkdir -p $(@D)
 	$< --manual $* > $@.tmp && mv $@.tmp $@
 
-SHARE = $(DESTDIR)$(PREFIX)/share
-install: all man
-	install -D -t $(DESTDIR)$(PREFIX)/bin $(B)/faqctl $(B)/faqd
-	install -D -m 644 -t $(SHARE)/man/man1 $(B)/man/faqctl.1
-	install -D -m 644 -t $(SHARE)/man/man5 $(B)/man/faqd.content.5
-	install -D -m 644 -t $(SHARE)/man/man8 $(B)/man/faqd.8
-	install -D -m 644 -t $(SHARE)/bash-completion/completions \
-		$(B)/completion/bash/faqctl $(B)/completion/bash/faqd
-	for program in faqctl faqd; do install -D -m 644 \
-		$(B)/completion/zsh/$$program \
-		$(SHARE)/zsh/site-functions/_$$program; done
-	cd intents && find . -type f -exec install -D -m 644 {} \
-		$(abspath $(DESTDIR)$(PREFIX)/share/faqd/intents)/{} \;
+# install, uninstall, deb, and their tests.
+include deploy/deploy.mk
 
 # The engine beside others: a make of its own, tests/bench/bench.mk.
 bench:

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # deps.sh GROUP...: installs the Debian packages that are missing for what is
-# about to be done. Groups: build, test, lint, clang, valgrind, bench.
+# about to be done. Groups: build, test, lint, clang, valgrind, bench, deb,
+# image.
 # Says nothing when nothing is missing.
 set -eu
 
@@ -37,12 +38,16 @@ needs() {
 		pc:cmocka libcmocka-dev
 		chromium chromium
 		curl curl
+		/usr/sbin/haproxy haproxy
 		/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core
 		mandoc mandoc
+		/usr/sbin/nginx nginx-light
 		node nodejs
 		npm npm
 		openssl openssl
 		/usr/lib/postgresql/initdb postgresql-15
+		promtool prometheus
+		systemd-analyze systemd
 		sqlite3 sqlite3
 	END
 	lint) cat <<-'END' ;;
@@ -58,6 +63,18 @@ needs() {
 	END
 	valgrind) cat <<-'END' ;;
 		valgrind valgrind
+	END
+	deb) cat <<-'END' ;;
+		dh debhelper
+		dpkg-buildpackage dpkg-dev
+		lintian lintian
+		debootstrap debootstrap
+	END
+	image) cat <<-'END' ;;
+		buildah buildah
+		podman podman
+		runc runc
+		debootstrap debootstrap
 	END
 	bench) cat <<-'END' ;;
 		nginx nginx-light
@@ -77,6 +94,7 @@ present() {
 	case $1 in
 	pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
 	lib:*) ls /usr/lib/*/"${1#lib:}" >/dev/null 2>&1 ;;
+	/usr/sbin/*) [ -x "$1" ] ;;
 	*.h | *.ttf) [ -f "$1" ] ;;
 	*/initdb) ls "${1%/*}"/*/bin/initdb >/dev/null 2>&1 ;;
 	*.so) ls /usr/lib/*/"$1" >/dev/null 2>&1 ;;
