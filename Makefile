@@ -212,7 +212,7 @@ $(STORE_UNIT): TEST_LIBS += $(STORE_LIBS)
 # What needs a PostgreSQL, and what holds for both databases.
 POSTGRES_UNIT := $(filter $(B)/unit/test_postgres%,$(UNIT))
 BOTH_UNIT := $(addprefix $(B)/unit/test_,store sqlite_desk sqlite_talk \
-	sqlite_report sqlite_forget)
+	sqlite_report sqlite_forget hub_nodes hub_catch hub_bus)
 PLAIN_UNIT := $(filter-out $(POSTGRES_UNIT),$(UNIT))
 POSTGRES_RUN = tests/store/postgres.sh tests/run.sh \
 	$(foreach t,$(POSTGRES_UNIT) $(BOTH_UNIT),unit/$(notdir $t)=$t)
@@ -366,7 +366,7 @@ $(B)/fuzz_apikey $(B)/fuzz_visitor: $(B)/libstore.a
 $(B)/fuzz_visitor: $(B)/libcli.a
 $(B)/fuzz_apikey $(B)/fuzz_visitor: FUZZ_LIBS := $(STORE_LIBS)
 SERVER_FUZZ := $(addprefix $(B)/fuzz_,guard config forwarded traceparent negotiate \
-	origin letter)
+	origin letter hub_word)
 $(SERVER_FUZZ): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a
