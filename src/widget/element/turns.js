@@ -120,8 +120,8 @@ export class Turns {
 		if (!this.#record.has(entry))
 			return false; // of a conversation that is no more
 		if (!reply) {
-			this.#record.change(entry, {why: "offline",
-				state: tries + 1 < TRIES_MAX ? "waiting" : "failed"});
+			this.#record.change(entry, {state: tries + 1 < TRIES_MAX
+				? "waiting" : "failed", why: "offline"});
 			return false;
 		}
 		if (reply.type === "error")
@@ -131,12 +131,13 @@ export class Turns {
 	}
 
 	#refused(entry, error) {
-		const isEarly = error.code === "rate_limited";
-		if (!isEarly)
-			this.#wire.connect(true); // by HTTP no person is heard
+		// What is said to a person may not be stored just now.
+		const isEarly = error.code === "rate_limited" ||
+			(isActive(this.#record.head.handover) && error.code === "failed");
+		this.#wire.connect(true); // by HTTP no person is heard
 		this.#record.change(entry, {state: isEarly ? "waiting" : "failed",
 			why: `${error.code}`, tries: 0});
-		return !isEarly || this.#wait(error);
+		return isEarly ? this.#wait(error) : true;
 	}
 
 	#wait({retry_after: seconds}) {
