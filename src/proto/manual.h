@@ -21,7 +21,7 @@ struct manual_option {
 	const char *group;  /* heads this option and those after it; NULL */
 };
 
-#define MANUAL_OPTIONS_MAX 48u
+#define MANUAL_OPTIONS_MAX 80u
 
 struct manual_command {
 	const char *name, *operands, *summary;
