@@ -78,6 +78,7 @@ help:
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
 	@echo 'make test-abuse  faqd attacked by thousands'
 	@echo 'make test-desks  10,000 events of each support desk'
+	@echo 'make test-cluster  many nodes, ROUNDS=50 faults, as root'
 	@echo 'make bench    how fast the engine is, beside others'
 	@echo 'make bench-server  how fast faqd is, beside other servers'
 	@echo 'make compare-widgets  the widget beside those of others'
@@ -281,6 +282,14 @@ test-desks: $(B)/faqd $(B)/faqctl
 	@tests/run.sh \
 	$(foreach d,$(DESKS),$d='tests/desk/simulate.sh $(B) intents $d $(DESK_RUN)') \
 	$(foreach d,$(DESKS),$d-killed='tests/desk/simulate.sh $(B) -k intents $d --only crowd $(DESK_RUN)')
+
+# Three nodes over one PostgreSQL, behind nginx, which fail in turn; as root.
+.PHONY: test-cluster
+ROUNDS ?= 50
+test-cluster:
+	@tests/deps.sh build test
+	@$(MAKE) --no-print-directory all
+	tests/cluster/run.sh $(B) $(ROUNDS)
 
 # kill -9 while the store is written to.
 $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a

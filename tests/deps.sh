@@ -40,6 +40,7 @@ needs() {
 		curl curl
 		/usr/sbin/haproxy haproxy
 		/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core
+		ip iproute2
 		mandoc mandoc
 		/usr/sbin/nginx nginx-light
 		node nodejs
