@@ -80,6 +80,7 @@ help:
 	@echo 'make fuzz     every fuzz target, FUZZ_SECONDS=60 each'
 	@echo 'make test-abuse  faqd attacked by thousands'
 	@echo 'make test-desks  10,000 events of each support desk'
+	@echo 'make test-cluster  many nodes, ROUNDS=50 faults, as root'
 	@echo 'make bench    how fast the engine is, beside others'
 	@echo 'make bench-server  how fast faqd is, beside other servers'
 	@echo 'make compare-widgets  the widget beside those of others'
@@ -219,7 +220,7 @@ $(STORE_UNIT): TEST_LIBS += $(STORE_LIBS)
 # What needs a PostgreSQL, and what holds for both databases.
 POSTGRES_UNIT := $(filter $(B)/unit/test_postgres%,$(UNIT))
 BOTH_UNIT := $(addprefix $(B)/unit/test_,store sqlite_desk sqlite_talk \
-	sqlite_report sqlite_forget)
+	sqlite_report sqlite_forget hub_nodes hub_catch hub_bus)
 PLAIN_UNIT := $(filter-out $(POSTGRES_UNIT),$(UNIT))
 POSTGRES_RUN = tests/store/postgres.sh tests/run.sh \
 	$(foreach t,$(POSTGRES_UNIT) $(BOTH_UNIT),unit/$(notdir $t)=$t)
@@ -288,6 +289,14 @@ test-desks: $(B)/faqd $(B)/faqctl
 	@tests/run.sh \
 	$(foreach d,$(DESKS),$d='tests/desk/simulate.sh $(B) intents $d $(DESK_RUN)') \
 	$(foreach d,$(DESKS),$d-killed='tests/desk/simulate.sh $(B) -k intents $d --only crowd $(DESK_RUN)')
+
+# Three nodes over one PostgreSQL, behind nginx, which fail in turn; as root.
+.PHONY: test-cluster
+ROUNDS ?= 50
+test-cluster:
+	@tests/deps.sh build test
+	@$(MAKE) --no-print-directory all
+	tests/cluster/run.sh $(B) $(ROUNDS)
 
 # kill -9 while the store is written to.
 $(B)/store/kill: tests/store/kill.c $(B)/libstore.a $(B)/libfaq.a
@@ -373,7 +382,7 @@ $(B)/fuzz_apikey $(B)/fuzz_visitor: $(B)/libstore.a
 $(B)/fuzz_visitor: $(B)/libcli.a
 $(B)/fuzz_apikey $(B)/fuzz_visitor: FUZZ_LIBS := $(STORE_LIBS)
 SERVER_FUZZ := $(addprefix $(B)/fuzz_,guard config forwarded traceparent negotiate \
-	origin letter)
+	origin letter hub_word)
 $(SERVER_FUZZ): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a

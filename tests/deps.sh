@@ -40,14 +40,15 @@ needs() {
 		curl curl
 		/usr/sbin/haproxy haproxy
 		/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core
+		ip iproute2
 		mandoc mandoc
 		/usr/sbin/nginx nginx-light
 		node nodejs
 		npm npm
 		openssl openssl
+		/usr/lib/postgresql/initdb postgresql-15
 		promtool prometheus
 		systemd-analyze systemd
-		/usr/lib/postgresql/initdb postgresql-15
 		sqlite3 sqlite3
 	END
 	lint) cat <<-'END' ;;

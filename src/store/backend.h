@@ -23,7 +23,8 @@ struct store_ops {
 	void (*close)(struct store *store);
 	enum store_status (*begin)(struct store *store,
 				   enum store_durability durability);
-	/* STORE_SEEN for a delivery that is there. */
+	/* STORE_SEEN for a delivery that is there; STORE_BEHIND as
+	 * conversation.h says. */
 	enum store_status (*put)(struct store *store,
 				 const struct store_record *clean);
 	enum store_status (*commit)(struct store *store);

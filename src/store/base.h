@@ -17,6 +17,7 @@ enum store_status {
 	STORE_ABSENT = 1, /* no such session or key */
 	STORE_SEEN = 2, /* a delivery of the batch was there: nothing stored */
 	STORE_UNSHARED = 3, /* the store is a file: there are no others */
+	STORE_BEHIND = 4,   /* a conversation has gone on: nothing stored */
 	STORE_ERROR_NOMEM = -1,
 	STORE_ERROR_MISUSE = -2, /* a call that the contract forbids */
 	STORE_ERROR_OPEN = -3,   /* no such folder, permissions, a directory */

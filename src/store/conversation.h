@@ -40,7 +40,14 @@ enum store_talk_reason {
 	STORE_TALK_ANGER
 };
 
-/* Writing replaces. */
+/*
+ * Writing replaces, but never turns back: when the stored one has more
+ * messages, or a message of the same batch has a seq that is taken, somebody
+ * else was faster, and the batch is STORE_BEHIND. So who writes the next seq
+ * together with what it changes is sure that nothing came between: that is how
+ * one of two agents gets a conversation that both claim. The marks of what was
+ * read and heard only grow.
+ */
 struct store_talk {
 	struct store_id visitor; /* must be there */
 	enum store_talk_state state;
@@ -69,7 +76,7 @@ struct store_talk_near {
 	double score;
 };
 
-/* Written once: a seq that is there is an error, a `message` of that
+/* Written once: a seq that is there is STORE_BEHIND, a `message` of that
  * visitor that is there STORE_SEEN. */
 struct store_message {
 	struct store_id visitor; /* must be there */

@@ -101,6 +101,7 @@ static inline void postgres_name(enum postgres_sql sql, char out[8])
 enum postgres_expect {
 	EXPECT_ANY,
 	EXPECT_ROW,      /* one row changed, else STORE_SEEN */
+	EXPECT_NEXT,     /* one row changed, else STORE_BEHIND */
 	EXPECT_WITHDRAWN /* adds up in base.withdrawn */
 };
 

@@ -49,6 +49,15 @@ static bool is_standby(const char *state)
 	return strcmp(state, "25006") == 0;
 }
 
+/* A message's seq is there: its table's primary key. */
+static bool is_taken(const PGresult *result, const char *state)
+{
+	const char *name = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+
+	return strcmp(state, "23505") == 0 && name &&
+	       strcmp(name, "messages_pkey") == 0;
+}
+
 /* DETAIL would repeat a row's values: it is left out. */
 static enum store_status refuse(struct postgres_store *s,
 				const PGresult *result)
@@ -60,6 +69,8 @@ static enum store_status refuse(struct postgres_store *s,
 		postgres_say(s, "use", "out of memory");
 		return STORE_ERROR_NOMEM;
 	}
+	if (is_taken(result, state))
+		return STORE_BEHIND;
 	postgres_say(s, "use", why ? why : state);
 	if (is_standby(state) || is_class(state, "08"))
 		postgres_drop(s);
@@ -78,11 +89,13 @@ static enum store_status judge(struct postgres_store *s, PGresult *result,
 	default:
 		return refuse(s, result);
 	}
-	if (expect == EXPECT_ROW && strcmp(PQcmdTuples(result), "0") == 0)
-		return STORE_SEEN;
 	if (expect == EXPECT_WITHDRAWN)
 		s->base.withdrawn += strtoul(PQcmdTuples(result), NULL, 10);
-	return STORE_OK;
+	if (strcmp(PQcmdTuples(result), "0") != 0)
+		return STORE_OK;
+	if (expect == EXPECT_ROW)
+		return STORE_SEEN;
+	return expect == EXPECT_NEXT ? STORE_BEHIND : STORE_OK;
 }
 
 /* ---- waiting ---- */

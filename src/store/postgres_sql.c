@@ -85,9 +85,12 @@ const char *const postgres_sql[SQL_COUNT] = {
 		" reason = excluded.reason, agent = excluded.agent,"
 		" since_ms = excluded.since_ms,"
 		" updated_ms = excluded.updated_ms,"
-		" last_seq = excluded.last_seq, read_seq = excluded.read_seq,"
+		" last_seq = excluded.last_seq, read_seq ="
+		" greatest(conversations.read_seq, excluded.read_seq),"
 		" step = excluded.step, agent_key = excluded.agent_key,"
-		" heard_seq = excluded.heard_seq",
+		" heard_seq ="
+		" greatest(conversations.heard_seq, excluded.heard_seq)"
+		" WHERE conversations.last_seq <= excluded.last_seq",
 	[SQL_PUT_MESSAGE] =
 		"INSERT INTO messages(" MESSAGE ") VALUES($1, $2, $3, $4, $5,"
 		" $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"

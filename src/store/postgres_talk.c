@@ -19,7 +19,7 @@ static enum store_status put_talk(struct postgres_store *s,
 	postgres_add_int(&args, talk->step);
 	postgres_add_text(&args, talk->agent_key);
 	postgres_add_int(&args, (int64_t)talk->heard_seq);
-	return postgres_send(s, SQL_PUT_TALK, &args, EXPECT_ANY);
+	return postgres_send(s, SQL_PUT_TALK, &args, EXPECT_NEXT);
 }
 
 /* What only the bot's have. */

@@ -240,6 +240,16 @@ static sqlite3_stmt *bind(struct sqlite_store *store,
 	return NULL;
 }
 
+/* Is it a message whose seq is there? */
+static bool is_taken(const struct sqlite_store *store,
+		     const struct store_record *clean, int code)
+{
+	return clean->kind == STORE_MESSAGE &&
+	       (code & 0xff) == SQLITE_CONSTRAINT &&
+	       sqlite3_extended_errcode(store->db) ==
+		       SQLITE_CONSTRAINT_PRIMARYKEY;
+}
+
 /* Everything is bound as SQLITE_STATIC: not copied, so that binding can't
  * fail; it lives until the statement is reset here. */
 enum store_status sqlite_put(struct store *base,
@@ -258,11 +268,14 @@ enum store_status sqlite_put(struct store *base,
 	sqlite3_reset(query);
 	sqlite3_clear_bindings(query);
 	if (code != SQLITE_DONE)
-		return sqlite_fail(store, "write", code);
-	if ((clean->kind == STORE_DELIVERY || clean->kind == STORE_MESSAGE) &&
-	    sqlite3_changes(store->db) == 0)
-		return STORE_SEEN;
+		return is_taken(store, clean, code)
+			       ? STORE_BEHIND
+			       : sqlite_fail(store, "write", code);
 	if (clean->kind == STORE_WITHDRAWAL)
 		base->withdrawn += (size_t)sqlite3_changes(store->db);
-	return STORE_OK;
+	if (sqlite3_changes(store->db) > 0)
+		return STORE_OK;
+	if (clean->kind == STORE_DELIVERY || clean->kind == STORE_MESSAGE)
+		return STORE_SEEN;
+	return clean->kind == STORE_TALK ? STORE_BEHIND : STORE_OK;
 }

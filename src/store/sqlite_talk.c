@@ -10,9 +10,11 @@ static const char put_talk[] =
 	" ON CONFLICT DO UPDATE SET state = excluded.state,"
 	" reason = excluded.reason, agent = excluded.agent,"
 	" since_ms = excluded.since_ms, updated_ms = excluded.updated_ms,"
-	" last_seq = excluded.last_seq, read_seq = excluded.read_seq,"
+	" last_seq = excluded.last_seq,"
+	" read_seq = max(read_seq, excluded.read_seq),"
 	" step = excluded.step, agent_key = excluded.agent_key,"
-	" heard_seq = excluded.heard_seq";
+	" heard_seq = max(heard_seq, excluded.heard_seq)"
+	" WHERE last_seq <= excluded.last_seq";
 static const char put_message[] =
 	"INSERT INTO messages(visitor, seq, time_ms, sender, message, agent,"
 	" body, verdict, intent, confidence, near_1, score_1, near_2,"

@@ -16,6 +16,8 @@ const char *store_status_text(enum store_status status)
 		return "seen before";
 	case STORE_UNSHARED:
 		return "not shared with others";
+	case STORE_BEHIND:
+		return "somebody was faster";
 	case STORE_ERROR_NOMEM:
 		return "out of memory";
 	case STORE_ERROR_MISUSE:

@@ -73,7 +73,7 @@ usage 2 'outbox: list one' "'list' takes nothing behind it, not '3'$" \
 usage 2 'outbox: one at a time' "not '2'$" outbox show 1 2
 usage 3 'outbox: no database' "cannot open 'none.db': no such file" \
 	outbox list -d none.db
-usage 2 'outbox: which database' '--database FILE or in FAQD_DATABASE' \
+usage 2 'outbox: which database' 'with --database or in FAQD_DATABASE' \
 	outbox list -d ''
 
 # A desks file whose desk is far away

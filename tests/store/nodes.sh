@@ -27,6 +27,7 @@ start() {
 	log=node$1
 	shift
 	[ $# != 0 ] || set -- --trusted 127.0.0.0/8
+	: >"$log" # what stands there of the one before is not this one's
 	"$build/faqd" --content "$top/tests/server/content" --port 0 \
 		--control none --database "$server" --log-format text "$@" \
 		>"$log" 2>&1 &

@@ -108,8 +108,9 @@ static void a_failing_store_is_told_and_it_stays_ready(void **state)
 	health.store_capacity = 1024;
 	health.store_dropped = 7;
 	ready(&health, 200,
-	      "\"store\":{\"status\":\"degraded\",\"queued\":0,"
-	      "\"capacity\":1024,\"dropped\":7}");
+	      "\"store\":{\"status\":\"degraded\",\"detail\":\"nothing is "
+	      "recorded, and what would have to be is refused; questions are "
+	      "answered\",\"queued\":0,\"capacity\":1024,\"dropped\":7}");
 	health.store = HEALTH_STORE_WRITING;
 	ready(&health, 200, "\"store\":{\"status\":\"ok\"");
 }

@@ -99,8 +99,9 @@ static void a_store_of_an_earlier_faqd_takes_conversations(void **state)
 	struct sqlite_store *store = open_raw(*state);
 
 	assert_int_equal(sqlite_migrate(store, &first), STORE_OK);
-	assert_int_equal(sqlite_run(store, "INSERT INTO sessions VALUES("
-					   "x'01', 'rasa', 1, 'bot', x'')"),
+	assert_int_equal(sqlite_run(store,
+				    "INSERT INTO sessions VALUES("
+				    "x'01', 'rasa', 1, 'bot', x'', 0, 0)"),
 			 SQLITE_OK);
 	assert_int_equal(number(store, "SELECT count(*) FROM messages"), -1);
 	assert_int_equal(sqlite_migrate(store, &sqlite_schema), STORE_OK);
@@ -135,21 +136,6 @@ static void what_was_given_up_is_counted_by_an_index(void **state)
 	store_close(&store->base);
 }
 
-static void a_session_of_an_earlier_faqd_has_no_order(void **state)
-{
-	const struct sqlite_schema earlier = {sqlite_schema.steps, 3};
-	struct sqlite_store *store = open_raw(*state);
-
-	assert_int_equal(sqlite_migrate(store, &earlier), STORE_OK);
-	assert_int_equal(sqlite_run(store, "INSERT INTO sessions VALUES("
-					   "x'01', 'desk:a', 1, 'bot', x'')"),
-			 SQLITE_OK);
-	assert_int_equal(sqlite_migrate(store, &sqlite_schema), STORE_OK);
-	assert_int_equal(number(store, "SELECT turned_order FROM sessions"), 0);
-	assert_int_equal(number(store, "SELECT taken_order FROM sessions"), 0);
-	store_close(&store->base);
-}
-
 int main(void)
 {
 #define IN_FOLDER(test)                                                        \
@@ -162,7 +148,6 @@ int main(void)
 		IN_FOLDER(a_step_is_taken_once),
 		IN_FOLDER(a_store_of_an_earlier_faqd_takes_conversations),
 		IN_FOLDER(what_was_given_up_is_counted_by_an_index),
-		IN_FOLDER(a_session_of_an_earlier_faqd_has_no_order),
 	};
 
 	return cmocka_run_group_tests_name("sqlite_schema", tests, NULL, NULL);

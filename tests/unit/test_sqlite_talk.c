@@ -182,6 +182,51 @@ static void all_of_a_message_comes_back(void **state)
 	assert_memory_equal(&heard.last, message, sizeof(*message));
 }
 
+static void who_writes_a_seq_that_is_taken_is_behind(void **state)
+{
+	struct bench *bench = *state;
+	struct store_record mine[] = {
+		talk_of(1, STORE_TALK_JOINED, 1),
+		message_of(1, 1, STORE_FROM_SYSTEM, "Ada claimed")};
+	struct store_record theirs[] = {
+		talk_of(1, STORE_TALK_CLOSED, 1),
+		message_of(1, 1, STORE_FROM_SYSTEM, "Bob closed")};
+	struct store_id visitor = id_of(1);
+	struct store_talk talk;
+
+	mine[0].as.talk.last_seq = theirs[0].as.talk.last_seq = 1;
+	assert_int_equal(store_write(bench->store, mine, 2, STORE_DURABLE),
+			 STORE_OK);
+	assert_int_equal(store_write(bench->store, theirs, 2, STORE_DURABLE),
+			 STORE_BEHIND);
+	assert_int_equal(store_talk(bench->store, &visitor, &talk), STORE_OK);
+	assert_int_equal(talk.state, STORE_TALK_JOINED);
+	assert_int_equal(read_all(bench->store, 1, 0, 9).count, 1);
+}
+
+static void a_conversation_is_never_turned_back(void **state)
+{
+	struct bench *bench = *state;
+	struct store_record later = talk_of(1, STORE_TALK_JOINED, 1),
+			    sooner = talk_of(1, STORE_TALK_WAITING, 1);
+	struct store_id visitor = id_of(1);
+	struct store_talk talk;
+
+	later.as.talk.last_seq = later.as.talk.read_seq = 3;
+	later.as.talk.heard_seq = 0;
+	sooner.as.talk.last_seq = 2;
+	write_one(bench->store, later);
+	assert_int_equal(store_write(bench->store, &sooner, 1, STORE_DURABLE),
+			 STORE_BEHIND);
+	later.as.talk.read_seq = 1;
+	later.as.talk.heard_seq = 2;
+	write_one(bench->store, later);
+	assert_int_equal(store_talk(bench->store, &visitor, &talk), STORE_OK);
+	assert_int_equal(talk.state, STORE_TALK_JOINED);
+	assert_int_equal(talk.read_seq, 3);
+	assert_int_equal(talk.heard_seq, 2);
+}
+
 static void a_message_of_a_clients_id_is_kept_once(void **state)
 {
 	struct bench *bench = *state;
@@ -206,16 +251,6 @@ static void a_message_of_a_clients_id_is_kept_once(void **state)
 }
 
 /* Two who both believe to be next would else overwrite each other. */
-static void a_place_that_is_taken_is_refused(void **state)
-{
-	struct bench *bench = *state;
-	struct store_record again = message_of(1, 1, STORE_FROM_AGENT, "b");
-
-	write_one(bench->store, message_of(1, 1, STORE_FROM_AGENT, "a"));
-	assert_true(store_write(bench->store, &again, 1, STORE_DURABLE) < 0);
-	assert_string_equal(read_all(bench->store, 1, 0, 9).text[0], "a");
-}
-
 static void only_agents_words_are_kept_as_they_are(void **state)
 {
 	static const char text[] = "write to zoe@example.com\nplease";
@@ -339,8 +374,9 @@ int main(void)
 		IN_STORE(those_that_wait_or_are_joined_are_open),
 		IN_STORE(messages_come_in_order_and_from_where_one_was),
 		IN_STORE(all_of_a_message_comes_back),
+		IN_STORE(who_writes_a_seq_that_is_taken_is_behind),
+		IN_STORE(a_conversation_is_never_turned_back),
 		IN_STORE(a_message_of_a_clients_id_is_kept_once),
-		IN_STORE(a_place_that_is_taken_is_refused),
 		IN_STORE(only_agents_words_are_kept_as_they_are),
 		IN_STORE(what_is_no_message_is_refused),
 		IN_STORE(a_persons_word_on_an_answer_is_kept),

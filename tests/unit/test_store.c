@@ -105,7 +105,7 @@ static void what_all_have_in_common_is_that_of_the_first(void **state)
 static void every_status_has_words(void **state)
 {
 	(void)state;
-	for (int i = STORE_ERROR_BUSY; i <= STORE_UNSHARED; i++)
+	for (int i = STORE_ERROR_BUSY; i <= STORE_BEHIND; i++)
 		assert_string_not_equal(store_status_text((enum store_status)i),
 					"unknown");
 	assert_string_equal(store_status_text((enum store_status)99),

@@ -5,6 +5,7 @@
 #include "proto/manual.h"
 #include "server/version.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -50,6 +51,11 @@ static const struct manual_section extra[] = {
 	 "SIGHUP|Reads the content and the certificate again. What has "
 	 "faults is refused, and the old one stays.\n"},
 };
+
+#define SWITCHES_MAX 16u
+
+static_assert(CONFIG_KEYS_MAX + SWITCHES_MAX <= MANUAL_OPTIONS_MAX,
+	      "each setting has its place on the page");
 
 /* What manual.h takes, with the texts that are put together for it. */
 struct pages {

@@ -19,7 +19,8 @@ enum errand_kind {
 	ERRAND_VISITOR_TYPING,
 	ERRAND_AGENT_CAME,
 	ERRAND_AGENT_DOES,
-	ERRAND_LEFT
+	ERRAND_LEFT,
+	ERRAND_HEARD /* of another node; without a text: look everywhere */
 };
 
 #define ERRAND_TEXTS 4u

@@ -6,9 +6,23 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* What the bus has brought for a thread that is not there. */
+static void free_errands(struct hub *hub)
+{
+	while (hub->first) {
+		struct errand *next = hub->first->next;
+
+		errand_free(hub->first);
+		hub->first = next;
+	}
+}
 
 static void release(struct hub *hub)
 {
+	hub_bus_stop(hub->bus);
+	free_errands(hub);
 	hub_core_free(hub->core);
 	json_writer_release(&hub->json);
 	store_close(hub->store);
@@ -28,6 +42,10 @@ static void init(struct hub *hub, const struct hub_settings *settings)
 	hub->settings = *settings;
 	hub->served = served_keep(settings->served);
 	hub->last = &hub->first;
+	if (store_is_shared(settings->database))
+		for (size_t i = 0; i < sizeof(settings->node); i++)
+			snprintf(hub->node + 2 * i, 3, "%02x",
+				 (unsigned)settings->node[i]);
 	json_writer_init(&hub->json, MESSAGE_REPLY_BYTES_MAX);
 	for (unsigned i = 0; i < HUB_BOXES; i++)
 		letterbox_init(&hub->box[i], i);
@@ -38,19 +56,35 @@ static void init(struct hub *hub, const struct hub_settings *settings)
 	pthread_condattr_destroy(&how);
 }
 
+static bool start_bus(struct hub *hub, struct store_error *error)
+{
+	const struct hub_bus_options options = {
+		.address = hub->settings.database,
+		.store = hub->settings.store,
+		.each = hub_hear,
+		.context = hub,
+	};
+
+	return !hub->node[0] || hub_bus_start(&hub->bus, &options, error);
+}
+
 static bool start(struct hub *hub, struct store_error *error)
 {
 	const struct hub_settings *settings = &hub->settings;
+	struct store_options store = *settings->store;
 	struct hub_options core = {
 		.deliver = hub_thread_deliver,
 		.now_ms = hub_thread_now_ms,
 		.catalog = hub_thread_catalog,
 		.context = hub,
 		.away_ms = settings->away_ms,
+		.node = hub->node[0] ? hub->node : NULL,
 	};
 
-	if (store_open(&hub->store, settings->database, settings->store,
-		       error) != STORE_OK)
+	/* All wait for this thread. */
+	store.wait_ms = HUB_STORE_MS;
+	if (store_open(&hub->store, settings->database, &store, error) !=
+	    STORE_OK)
 		return false;
 	store_get_key(hub->store, &hub->key);
 	core.store = hub->store;
@@ -61,6 +95,8 @@ static bool start(struct hub *hub, struct store_error *error)
 		return false;
 	}
 	hub_thread_show(hub);
+	if (!start_bus(hub, error))
+		return false;
 	*error = (struct store_error){"no thread to be had"};
 	return pthread_create(&hub->thread, NULL, hub_thread_run, hub) == 0;
 }
@@ -310,4 +346,19 @@ void hub_left(struct hub *hub, struct hub_seat seat)
 
 	if (hub)
 		(void)hand_in(hub, errand_new(ERRAND_LEFT, seat, none));
+}
+
+/* ---- from other nodes ---- */
+
+void hub_hear(void *context, const char *text)
+{
+	const struct errand_text texts[ERRAND_TEXTS] = {
+		errand_text(text ? text : "")};
+	struct hub *hub = context;
+
+	if (text && strncmp(text, hub->node, HUB_NODE_BYTES - 1) == 0)
+		return;
+	if (!hand_in(hub,
+		     errand_new(ERRAND_HEARD, (struct hub_seat){0, 0}, texts)))
+		atomic_store(&hub->missed, true);
 }

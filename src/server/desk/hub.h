@@ -7,6 +7,9 @@
  *	   ^                                                       <--> store
  *	   '------ letters in the worker's letterbox.h <----------------'
  *
+ * Where the store is shared, a thread beside it (hub_bus.h) brings what the
+ * hubs of other nodes say.
+ *
  * What a worker says here is copied and never waited for. False means that the
  * hub has too much to do, or that memory is short: nothing of it happens, and
  * whoever sent it is to be told so. What becomes of the rest comes as letters.
@@ -29,6 +32,7 @@ struct hub;
 #define HUB_QUEUE 1024u /* commands that may wait */
 #define HUB_BOXES 64u   /* one a worker */
 #define HUB_TICK_SECONDS 2
+#define HUB_STORE_MS 2000u /* for a statement, if the store is shared */
 
 struct hub_settings {
 	const char *database; /* all of them outlive it */
@@ -37,6 +41,8 @@ struct hub_settings {
 	struct served *served;            /* it keeps one of its own */
 	int64_t (*now_ms)(void *context); /* since 1970 */
 	int64_t away_ms; /* how long who has claimed may be gone */
+	/* Fresh random bytes: our name, where other nodes share the store. */
+	uint8_t node[8];
 };
 
 /* Opens the store, takes up what waits there, starts the thread. On failure

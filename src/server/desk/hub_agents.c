@@ -27,6 +27,8 @@ void hub_refuse(struct hub_core *core, const struct hub_agent *agent,
 void hub_fail(struct hub_core *core, const struct hub_agent *agent,
 	      const struct agent_command *command)
 {
+	if (core->behind) /* is tried again */
+		return;
 	hub_refuse(core, agent, command, AGENT_FAILED, "it could not be kept");
 }
 
@@ -36,25 +38,6 @@ void hub_confirm(struct hub_core *core, const struct hub_agent *agent,
 {
 	agent_done(&core->json, command->id, type, command->conversation, seq);
 	hub_send(core, agent->seat, HUB_SAY);
-}
-
-/* Is another connection of that agent there? */
-static bool is_still_there(const struct hub_core *core,
-			   const struct hub_agent *gone)
-{
-	for (size_t i = 0; i < core->agent_count; i++)
-		if (hub_same_agent(&core->agent[i], gone))
-			return true;
-	return false;
-}
-
-/* 0: the agent is there again. */
-static void mark_away(struct hub_core *core, const struct hub_agent *agent,
-		      int64_t since_ms)
-{
-	for (size_t i = 0; i < core->talk_count; i++)
-		if (hub_has(agent, &core->talk[i]->kept))
-			core->talk[i]->away_since_ms = since_ms;
 }
 
 bool hub_core_agent_came(struct hub_core *core, struct hub_seat seat,
@@ -72,9 +55,10 @@ bool hub_core_agent_came(struct hub_core *core, struct hub_seat seat,
 	/* As the store keeps it, or it would not be known again. */
 	store_text(*name ? name : "agent", strlen(*name ? name : "agent"),
 		   agent->name, sizeof(agent->name));
-	mark_away(core, agent, 0);
+	hub_mark_away(core, agent->key, agent->name, 0);
 	hub_tell_hello(core, agent, reply_to);
 	hub_tell_presence(core, agent);
+	hub_say_agent(core, agent->key, agent->name);
 	return true;
 }
 
@@ -87,9 +71,10 @@ void hub_core_agent_left(struct hub_core *core, struct hub_seat seat)
 		return;
 	gone = *agent;
 	*agent = core->agent[--core->agent_count];
-	if (!is_still_there(core, &gone))
-		mark_away(core, &gone, hub_now(core));
+	if (!hub_is_there(core, gone.key, gone.name))
+		hub_mark_away(core, gone.key, gone.name, hub_now(core));
 	hub_tell_presence(core, NULL);
+	hub_say_agent(core, gone.key, gone.name);
 }
 
 static void leave(struct hub_agent *agent, const struct store_id *id)
@@ -112,9 +97,13 @@ static void on_follow(struct hub_core *core, struct hub_agent *agent,
 		      const struct agent_command *command,
 		      const struct store_id *id)
 {
-	struct hub_talk *talk = hub_find(core, id);
+	struct hub_talk *talk;
 	struct store_talk kept;
 
+	if (!hub_seek(core, id, &talk)) {
+		hub_fail(core, agent, command);
+		return;
+	}
 	if (talk)
 		kept = talk->kept;
 	else if (store_talk(core->how.store, id, &kept) != STORE_OK) {
@@ -123,7 +112,7 @@ static void on_follow(struct hub_core *core, struct hub_agent *agent,
 		return;
 	}
 	if (hub_tell_conversation(core, agent, &kept,
-				  talk && talk->tab_count > 0, command->id,
+				  talk && hub_is_online(talk), command->id,
 				  command->seq))
 		follow(agent, id);
 	else
@@ -303,6 +292,8 @@ static void on_own(struct hub_core *core, struct hub_agent *agent,
 	case AGENT_TYPING:
 		outgoing_typing(&core->json, command->on, agent->name);
 		hub_send_tabs(core, talk, HUB_PERSON);
+		hub_say_typing(core, &talk->kept.visitor, command->on,
+			       agent->name);
 		break;
 	default: /* give back or close */
 		on_end(core, agent, command, talk);
@@ -325,12 +316,17 @@ static bool has_ended(struct hub_core *core, const struct hub_agent *agent,
 	       strcmp(talk.agent, agent->name) == 0;
 }
 
-static void on_open_talk(struct hub_core *core, struct hub_agent *agent,
-			 const struct agent_command *command,
-			 const struct store_id *id)
+static void try_open_talk(struct hub_core *core, struct hub_agent *agent,
+			  const struct agent_command *command,
+			  const struct store_id *id)
 {
-	struct hub_talk *talk = hub_find(core, id);
+	struct hub_talk *talk;
 
+	core->behind = false;
+	if (!hub_seek(core, id, &talk)) {
+		hub_fail(core, agent, command);
+		return;
+	}
 	if ((command->type == AGENT_REPLY || command->type == AGENT_NOTE) &&
 	    is_repeated(core, agent, command, id))
 		return;
@@ -347,6 +343,21 @@ static void on_open_talk(struct hub_core *core, struct hub_agent *agent,
 		on_own(core, agent, command, talk);
 }
 
+static void on_open_talk(struct hub_core *core, struct hub_agent *agent,
+			 const struct agent_command *command,
+			 const struct store_id *id)
+{
+	unsigned tries = HUB_TRIES;
+
+	do
+		try_open_talk(core, agent, command, id);
+	while (core->behind && --tries > 0);
+	if (!core->behind)
+		return;
+	core->behind = false;
+	hub_fail(core, agent, command);
+}
+
 /* The sender hears how it stands in any case: its tool may ask so whether the
  * line is alive. */
 static void on_presence(struct hub_core *core, struct hub_agent *agent,
@@ -356,8 +367,10 @@ static void on_presence(struct hub_core *core, struct hub_agent *agent,
 
 	agent->available = command->on;
 	hub_answer_presence(core, agent, command->id);
-	if (changed)
-		hub_tell_presence(core, agent);
+	if (!changed)
+		return;
+	hub_tell_presence(core, agent);
+	hub_say_agent(core, agent->key, agent->name);
 }
 
 void hub_core_agent_does(struct hub_core *core, struct hub_seat seat,

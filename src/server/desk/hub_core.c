@@ -6,6 +6,7 @@
 
 #include <search.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,11 +90,30 @@ void hub_drop(struct hub_core *core, struct hub_talk *talk)
 	free(talk);
 }
 
-bool hub_has(const struct hub_agent *agent, const struct store_talk *talk)
+bool hub_is_online(const struct hub_talk *talk)
+{
+	return talk->tab_count > 0 || talk->far_tab[0];
+}
+
+static bool has(const char *key, const char *name,
+		const struct store_talk *talk)
 {
 	return talk->state == STORE_TALK_JOINED &&
-	       strcmp(agent->key, talk->agent_key) == 0 &&
-	       strcmp(agent->name, talk->agent) == 0;
+	       strcmp(key, talk->agent_key) == 0 &&
+	       strcmp(name, talk->agent) == 0;
+}
+
+void hub_mark_away(struct hub_core *core, const char *key, const char *name,
+		   int64_t since_ms)
+{
+	for (size_t i = 0; i < core->talk_count; i++)
+		if (has(key, name, &core->talk[i]->kept))
+			core->talk[i]->away_since_ms = since_ms;
+}
+
+bool hub_has(const struct hub_agent *agent, const struct store_talk *talk)
+{
+	return has(agent->key, agent->name, talk);
 }
 
 bool hub_same_agent(const struct hub_agent *a, const struct hub_agent *b)
@@ -123,6 +143,8 @@ enum store_status hub_core_new(struct hub_core **out,
 	if (!core)
 		return status;
 	core->how = *how;
+	if (how->node)
+		snprintf(core->self, sizeof(core->self), "%s", how->node);
 	json_writer_init(&core->json, MESSAGE_REPLY_BYTES_MAX);
 	store_get_key(how->store, &core->key);
 	if (faq_scratch_new(&core->scratch, NULL) == FAQ_OK)
@@ -172,20 +194,23 @@ bool hub_keep(struct hub_core *core, struct hub_talk *talk,
 	      const struct store_talk *next,
 	      const struct store_message *message)
 {
-	struct store_record batch[2] = {{.kind = STORE_TALK},
-					{.kind = STORE_MESSAGE}};
+	struct store_record batch[3] = {{.kind = STORE_TALK}};
+	size_t count = 1;
+	enum store_status status;
 
 	batch[0].as.talk = *next;
 	batch[0].as.talk.updated_ms = hub_now(core);
 	if (message) {
 		batch[0].as.talk.last_seq = message->seq;
-		batch[1].as.message = *message;
+		batch[count].kind = STORE_MESSAGE;
+		batch[count++].as.message = *message;
 	}
-	if (store_write(core->how.store, batch, message ? 2 : 1,
-			STORE_DURABLE) != STORE_OK) {
-		core->lost++;
+	count += hub_put_word(core, &next->visitor, &batch[count]);
+	status = store_write(core->how.store, batch, count, STORE_DURABLE);
+	core->behind = status == STORE_BEHIND || status == STORE_SEEN;
+	core->lost += status < 0;
+	if (status != STORE_OK)
 		return false;
-	}
 	talk->kept = batch[0].as.talk;
 	core->from_visitors += message && message->from == STORE_FROM_VISITOR;
 	core->from_agents += message && message->from == STORE_FROM_AGENT;
@@ -207,6 +232,23 @@ static unsigned count(const struct hub_core *core, enum store_talk_state state)
 	return found;
 }
 
+/* Is an agent elsewhere counted already, here or at yet another node? */
+static bool is_free_before(const struct hub_core *core, size_t at)
+{
+	const struct hub_far *far = &core->far[at];
+	bool found = false;
+
+	for (size_t i = 0; i < core->agent_count && !found; i++)
+		found = core->agent[i].available &&
+			strcmp(core->agent[i].key, far->key) == 0 &&
+			strcmp(core->agent[i].name, far->name) == 0;
+	for (size_t i = 0; i < at && !found; i++)
+		found = core->far[i].available &&
+			strcmp(core->far[i].key, far->key) == 0 &&
+			strcmp(core->far[i].name, far->name) == 0;
+	return found;
+}
+
 void hub_core_presence(const struct hub_core *core, unsigned *agents,
 		       unsigned *waiting)
 {
@@ -221,6 +263,8 @@ void hub_core_presence(const struct hub_core *core, unsigned *agents,
 				 hub_same_agent(&core->agent[k], agent));
 		*agents += agent->available && !again;
 	}
+	for (size_t i = 0; i < core->far_count; i++)
+		*agents += core->far[i].available && !is_free_before(core, i);
 	*waiting = count(core, STORE_TALK_WAITING);
 }
 
@@ -269,14 +313,21 @@ void hub_core_tick(struct hub_core *core)
 {
 	int64_t now_ms = hub_now(core);
 
+	hub_nodes_tick(core);
 	for (size_t i = 0; i < core->talk_count; i++) {
 		struct hub_talk *talk = core->talk[i];
 
 		if (!talk->away_since_ms ||
-		    now_ms - talk->away_since_ms < core->how.away_ms ||
-		    !hub_change(core, talk, STORE_TALK_WAITING, NULL,
-				"waits again"))
+		    now_ms - talk->away_since_ms < core->how.away_ms)
 			continue;
+		if (!hub_change(core, talk, STORE_TALK_WAITING, NULL,
+				"waits again")) {
+			/* Another node did it, and says so. */
+			if (core->behind)
+				talk->away_since_ms = now_ms;
+			core->behind = false;
+			continue;
+		}
 		hub_tell_tabs_state(core, talk);
 		hub_tell_presence(core, NULL);
 	}

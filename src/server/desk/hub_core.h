@@ -18,6 +18,11 @@
  * was there when a process died comes back with hub_core_new(). Texts are read
  * from the store whenever they are needed; none is kept here.
  *
+ * Nodes that share a store have a core each. All may read and write a
+ * conversation: who writes its next message wins (STORE_BEHIND), the others
+ * catch up from the store and look again. What has changed, and who is
+ * connected where, they tell each other: hub_core_hears().
+ *
  * An agent is known by API key and name: two connections with both alike are
  * one person, and a name under another key is another. A visitor may have up
  * to HUB_TABS connections to one conversation.
@@ -71,6 +76,9 @@ struct hub_options {
 	const struct faq_catalog *(*catalog)(void *context);
 	void *context;
 	int64_t away_ms; /* how long an agent may be gone: tick() */
+	/* Other nodes share the store, and this is our name among them, of
+	 * hub_word.h; else NULL. */
+	const char *node;
 };
 
 struct hub_core;
@@ -132,6 +140,9 @@ void hub_core_agent_does(struct hub_core *core, struct hub_seat seat,
 /* To be called every few seconds: conversations whose agent has been gone for
  * too long wait again, and who waits hears how many are before them now. */
 void hub_core_tick(struct hub_core *core);
+
+/* A word of another node, or NULL: some may have been missed. */
+void hub_core_hears(struct hub_core *core, const char *text);
 
 /* Overwrites what is left in it of what was said. */
 void hub_core_forget(struct hub_core *core);

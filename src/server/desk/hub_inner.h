@@ -8,6 +8,12 @@
 
 #include "proto/agent_outgoing.h"
 #include "server/desk/hub_core.h"
+#include "server/desk/hub_word.h"
+
+#define HUB_NODES_MAX 64u
+#define HUB_FAR_MAX 512u  /* agents at other nodes */
+#define HUB_LATE_MAX 256u /* visitors who came while the store was away */
+#define HUB_TRIES 8u      /* to write before others do */
 
 /* A conversation that waits or is joined. */
 struct hub_talk {
@@ -17,6 +23,26 @@ struct hub_talk {
 	int64_t away_since_ms; /* its agent is gone; 0: is there */
 	unsigned place;        /* among those that wait, as it was told last */
 	size_t at;             /* in core->talk */
+	char far_tab[HUB_NODE_BYTES]; /* the visitor is there, too; or "" */
+};
+
+struct hub_node {
+	char name[HUB_NODE_BYTES];
+	int64_t seen_ms;
+};
+
+/* An agent at another node. */
+struct hub_far {
+	char node[HUB_NODE_BYTES];
+	char key[STORE_API_KEY_ID_BYTES];
+	char name[STORE_AGENT_BYTES];
+	bool available;
+};
+
+struct hub_late {
+	struct hub_seat seat;
+	struct store_id visitor;
+	uint64_t after_seq;
 };
 
 struct hub_agent {
@@ -42,6 +68,15 @@ struct hub_core {
 	uint64_t from_visitors, from_agents; /* messages that were kept */
 	uint64_t lost;                       /* writes that failed */
 	struct hub_agent agent[HUB_AGENTS_MAX];
+	/* What only a core among several has; `self` is "" without others. */
+	char self[HUB_NODE_BYTES];
+	bool behind; /* the last write was too late: see HUB_TRIES */
+	bool stale;  /* the store could not be read: look again */
+	bool unsaid; /* a word could not be sent: say all again */
+	size_t node_count, far_count, late_count;
+	struct hub_node node[HUB_NODES_MAX];
+	struct hub_far far[HUB_FAR_MAX];
+	struct hub_late late[HUB_LATE_MAX];
 };
 
 bool hub_same_seat(struct hub_seat a, struct hub_seat b);
@@ -54,6 +89,11 @@ struct hub_talk *hub_find(struct hub_core *core,
 struct hub_talk *hub_add(struct hub_core *core, const struct store_talk *kept);
 /* It has ended. */
 void hub_drop(struct hub_core *core, struct hub_talk *talk);
+/* Is its visitor connected, here or elsewhere? */
+bool hub_is_online(const struct hub_talk *talk);
+/* The agent of those is gone since then from what he has; 0: is there. */
+void hub_mark_away(struct hub_core *core, const char *key, const char *name,
+		   int64_t since_ms);
 /* Has that agent claimed it? */
 bool hub_has(const struct hub_agent *agent, const struct store_talk *talk);
 /* The same person? */
@@ -63,7 +103,8 @@ bool hub_same_agent(const struct hub_agent *a, const struct hub_agent *b);
 struct store_message hub_next(const struct hub_core *core,
 			      const struct hub_talk *talk, enum store_from from,
 			      const char *text, size_t bytes);
-/* Writes it and the talk as `next` has it; only then the talk becomes so. */
+/* Writes it and the talk as `next` has it; only then the talk becomes so.
+ * core->behind: somebody was faster; catch up, and look again. */
 STORE_MUST_CHECK bool hub_keep(struct hub_core *core, struct hub_talk *talk,
 			       const struct store_talk *next,
 			       const struct store_message *message);
@@ -102,6 +143,39 @@ STORE_MUST_CHECK bool hub_tell_conversation(struct hub_core *core,
 					    const struct store_talk *talk,
 					    bool online, const char *reply_to,
 					    uint64_t after_seq);
+
+/* hub_catch.c: what others have written. */
+
+/* The talk as it is now, NULL if it neither waits nor is joined; who is here
+ * hears what is new. False: the store can't say. */
+STORE_MUST_CHECK bool hub_seek(struct hub_core *core,
+			       const struct store_id *visitor,
+			       struct hub_talk **talk);
+/* All of them. */
+void hub_look(struct hub_core *core);
+/* A visitor whose place can't be read now: hub_let_in() tries again. */
+void hub_wait(struct hub_core *core, const struct hub_late *late);
+void hub_wait_no_more(struct hub_core *core, struct hub_seat seat);
+/* That one, before anything else is done for it. */
+void hub_admit(struct hub_core *core, struct hub_seat seat);
+void hub_let_in(struct hub_core *core);
+
+/* hub_nodes.c: nothing is said where there are no others. */
+
+/* Is that agent connected, here or elsewhere? */
+bool hub_is_there(const struct hub_core *core, const char *key,
+		  const char *name);
+void hub_say(struct hub_core *core, struct hub_word *word);
+/* That agent, as he is here. */
+void hub_say_agent(struct hub_core *core, const char *key, const char *name);
+void hub_say_tab(struct hub_core *core, const struct hub_talk *talk);
+void hub_say_typing(struct hub_core *core, const struct store_id *visitor,
+		    bool on, const char *agent);
+void hub_say_marks(struct hub_core *core, const struct hub_talk *talk);
+/* For a batch: that the talk has changed; false without others. */
+bool hub_put_word(const struct hub_core *core, const struct store_id *visitor,
+		  struct store_record *record);
+void hub_nodes_tick(struct hub_core *core);
 
 /* hub_agents.c: answers to a command. */
 void hub_refuse(struct hub_core *core, const struct hub_agent *agent,

@@ -143,7 +143,7 @@ static void put_talk(struct hub_core *core, const struct hub_talk *talk,
 {
 	char id[STORE_ID_TEXT_BYTES];
 	struct summing summing = {
-		&core->json, summary_of(&talk->kept, talk->tab_count > 0, id),
+		&core->json, summary_of(&talk->kept, hub_is_online(talk), id),
 		write};
 
 	/* Without its last message where that can't be read. */
@@ -206,6 +206,7 @@ void hub_tell_read(struct hub_core *core, struct hub_talk *talk)
 	talk->kept.read_seq = talk->kept.last_seq;
 	outgoing_read(&core->json, talk->kept.read_seq);
 	hub_send_tabs(core, talk, HUB_PERSON);
+	hub_say_marks(core, talk);
 }
 
 static void send_followers(struct hub_core *core, const struct store_id *id)

@@ -103,6 +103,11 @@ static void do_errand(struct hub *hub, const struct errand *errand)
 		hub_core_visitor_left(core, errand->seat);
 		hub_core_agent_left(core, errand->seat);
 		break;
+	case ERRAND_HEARD:
+		hub_core_hears(core, errand->text[0].size
+					     ? errand->text[0].bytes
+					     : NULL);
+		break;
 	}
 }
 
@@ -199,6 +204,8 @@ void *hub_thread_run(void *context)
 		work(hub, errands);
 		if (ends || !(tick || is_due(&tick_at)))
 			continue;
+		if (atomic_exchange(&hub->missed, false))
+			hub_core_hears(hub->core, NULL);
 		hub_core_tick(hub->core);
 		hub_thread_show(hub);
 		tick_at = seconds_from_now(HUB_TICK_SECONDS);

@@ -7,11 +7,15 @@
 #define FAQD_HUB_THREAD_H
 
 #include "server/desk/errand.h"
+#include "server/desk/hub_bus.h"
+#include "server/desk/hub_word.h"
 
 #include <stdatomic.h>
 
 struct hub {
 	struct hub_settings settings;
+	char node[HUB_NODE_BYTES]; /* "": nobody shares the store */
+	struct hub_bus *bus;
 	struct store *store; /* of the thread, as all to `json` */
 	struct hub_core *core;
 	struct served *served;
@@ -22,6 +26,7 @@ struct hub {
 	/* What it shows to others. */
 	atomic_uint agents, waiting, joined;
 	atomic_ullong from_visitors, from_agents, refused;
+	atomic_bool missed; /* a word of another node found no room */
 	struct letterbox box[HUB_BOXES];
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t wake;
@@ -35,6 +40,9 @@ struct hub {
 void hub_thread_deliver(void *context, const struct hub_letter *letter);
 int64_t hub_thread_now_ms(void *context);
 const struct faq_catalog *hub_thread_catalog(void *context);
+
+/* What another node has said, or NULL, becomes an errand. */
+void hub_hear(void *context, const char *text);
 
 /* Lets others see how many there are. */
 void hub_thread_show(struct hub *hub);

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_tab(struct hub_talk *talk, struct hub_seat seat)
+static void add_tab(struct hub_core *core, struct hub_talk *talk,
+		    struct hub_seat seat)
 {
 	for (size_t i = 0; i < talk->tab_count; i++)
 		if (hub_same_seat(talk->tab[i], seat))
@@ -19,6 +20,8 @@ static void add_tab(struct hub_talk *talk, struct hub_seat seat)
 		memmove(&talk->tab[0], &talk->tab[1],
 			--talk->tab_count * sizeof(talk->tab[0]));
 	talk->tab[talk->tab_count++] = seat;
+	if (talk->tab_count == 1)
+		hub_say_tab(core, talk);
 }
 
 struct missed {
@@ -73,14 +76,19 @@ static void tell_ended(struct hub_core *core, struct hub_seat seat,
 void hub_core_visitor_came(struct hub_core *core, struct hub_seat seat,
 			   const struct store_id *visitor, uint64_t after_seq)
 {
-	struct hub_talk *talk = hub_find(core, visitor);
+	const struct hub_late late = {seat, *visitor, after_seq};
+	struct hub_talk *talk;
 
+	if (!hub_seek(core, visitor, &talk)) {
+		hub_wait(core, &late);
+		return;
+	}
 	if (!talk) {
 		tell_ended(core, seat, visitor, after_seq);
 		hub_core_visitor_heard(core, visitor, after_seq);
 		return;
 	}
-	add_tab(talk, seat);
+	add_tab(core, talk, seat);
 	hub_tell_state(core, talk, seat);
 	/* What can't be read now comes when it connects again. */
 	(void)tell_rest(core, seat, HUB_PERSON, visitor, after_seq);
@@ -94,6 +102,7 @@ void hub_core_visitor_came(struct hub_core *core, struct hub_seat seat,
 
 void hub_core_visitor_left(struct hub_core *core, struct hub_seat seat)
 {
+	hub_wait_no_more(core, seat);
 	for (size_t i = 0; i < core->talk_count; i++) {
 		struct hub_talk *talk = core->talk[i];
 
@@ -103,8 +112,10 @@ void hub_core_visitor_left(struct hub_core *core, struct hub_seat seat)
 			memmove(&talk->tab[k], &talk->tab[k + 1],
 				(talk->tab_count - k - 1) *
 					sizeof(talk->tab[0]));
-			if (--talk->tab_count == 0)
-				hub_tell_agents(core, talk);
+			if (--talk->tab_count > 0)
+				return;
+			hub_tell_agents(core, talk);
+			hub_say_tab(core, talk);
 			return;
 		}
 	}
@@ -143,7 +154,7 @@ static bool keep_story(struct hub_core *core, struct store_talk *talk,
 		       const struct hub_story *story)
 {
 	size_t count = 1 + 2 * story->turn_count;
-	struct store_record *batch = calloc(count, sizeof(*batch));
+	struct store_record *batch = calloc(count + 1, sizeof(*batch));
 	enum store_status status;
 
 	if (!batch)
@@ -155,10 +166,12 @@ static bool keep_story(struct hub_core *core, struct store_talk *talk,
 	}
 	batch[0].kind = STORE_TALK;
 	batch[0].as.talk = *talk;
+	count += hub_put_word(core, &talk->visitor, &batch[count]);
 	status = store_write(core->how.store, batch, count, STORE_DURABLE);
 	faq_wipe(batch, count * sizeof(*batch));
 	free(batch);
-	core->lost += status != STORE_OK;
+	core->behind = status == STORE_BEHIND;
+	core->lost += status < 0;
 	return status == STORE_OK;
 }
 
@@ -199,20 +212,27 @@ void hub_core_visitor_asks(struct hub_core *core, struct hub_seat seat,
 			   const struct store_id *visitor,
 			   const struct hub_story *story)
 {
-	struct hub_talk *talk = hub_find(core, visitor);
+	struct hub_talk *talk = NULL;
 	unsigned agents, waiting;
 
+	hub_admit(core, seat);
+	if (!hub_seek(core, visitor, &talk)) {
+		tell_failed(core, seat, "", HUB_BOT);
+		return;
+	}
 	hub_core_presence(core, &agents, &waiting);
 	if (!talk && agents == 0 && !story->later) {
 		outgoing_handover(&core->json, OUTGOING_NOBODY, "", 0);
 		hub_send(core, seat, HUB_BOT);
 		return;
 	}
-	if (!talk && !(talk = begin(core, visitor, story))) {
+	core->behind = false;
+	if (!talk && !(talk = begin(core, visitor, story)) &&
+	    !(core->behind && hub_seek(core, visitor, &talk) && talk)) {
 		tell_failed(core, seat, "", HUB_BOT);
 		return;
 	}
-	add_tab(talk, seat);
+	add_tab(core, talk, seat);
 	hub_tell_state(core, talk, seat);
 	hub_tell_agents(core, talk);
 	hub_tell_presence(core, NULL);
@@ -233,45 +253,83 @@ static bool is_repeated(struct hub_core *core, struct hub_seat seat,
 	return true;
 }
 
-void hub_core_visitor_says(struct hub_core *core, struct hub_seat seat,
-			   const struct store_id *visitor, const char *id,
-			   const char *text, size_t bytes)
-{
-	const struct hub_letter give_back = {seat, HUB_RETURN, text, bytes, id};
-	struct hub_talk *talk = hub_find(core, visitor);
-	struct store_id name = {{0}};
-	struct store_message message;
+/* What a visitor says, and the store's name for it. */
+struct said {
+	struct hub_seat seat;
+	const struct store_id *visitor;
+	const char *id, *text;
+	size_t bytes;
+	struct store_id name;
+};
 
-	if (*id && !store_id_of(&core->key, "message", id, strlen(id), &name)) {
-		tell_failed(core, seat, id, talk ? HUB_PERSON : HUB_BOT);
-		return;
-	}
-	if (is_repeated(core, seat, visitor, id, &name,
-			talk ? HUB_PERSON : HUB_BOT))
-		return;
-	if (!talk) {
-		core->how.deliver(core->how.context, &give_back);
-		return;
-	}
-	add_tab(talk, seat);
-	message = hub_next(core, talk, STORE_FROM_VISITOR, text, bytes);
-	message.message = name;
+static void keep_said(struct hub_core *core, struct hub_talk *talk,
+		      const struct said *said)
+{
+	struct store_message message = hub_next(core, talk, STORE_FROM_VISITOR,
+						said->text, said->bytes);
+
+	add_tab(core, talk, said->seat);
+	message.message = said->name;
 	if (!hub_keep(core, talk, &talk->kept, &message)) {
-		tell_failed(core, seat, id, HUB_PERSON);
+		if (!core->behind)
+			tell_failed(core, said->seat, said->id, HUB_PERSON);
 		return;
 	}
-	outgoing_delivered(&core->json, id, message.seq);
-	hub_send(core, seat, HUB_PERSON);
+	outgoing_delivered(&core->json, said->id, message.seq);
+	hub_send(core, said->seat, HUB_PERSON);
 	hub_tell_stored(core, &message);
 	hub_tell_agents(core, talk);
 	hub_tell_read(core, talk);
 }
 
+static void take_said(struct hub_core *core, const struct said *said)
+{
+	const struct hub_letter give_back = {said->seat, HUB_RETURN, said->text,
+					     said->bytes, said->id};
+	struct hub_talk *talk;
+
+	core->behind = false;
+	if (!hub_seek(core, said->visitor, &talk))
+		tell_failed(core, said->seat, said->id, HUB_PERSON);
+	else if (is_repeated(core, said->seat, said->visitor, said->id,
+			     &said->name, talk ? HUB_PERSON : HUB_BOT))
+		return;
+	else if (!talk)
+		core->how.deliver(core->how.context, &give_back);
+	else
+		keep_said(core, talk, said);
+}
+
+void hub_core_visitor_says(struct hub_core *core, struct hub_seat seat,
+			   const struct store_id *visitor, const char *id,
+			   const char *text, size_t bytes)
+{
+	struct said said = {seat, visitor, id, text, bytes, {{0}}};
+	unsigned tries = HUB_TRIES;
+
+	hub_admit(core, seat);
+
+	if (*id &&
+	    !store_id_of(&core->key, "message", id, strlen(id), &said.name)) {
+		tell_failed(core, seat, id,
+			    hub_find(core, visitor) ? HUB_PERSON : HUB_BOT);
+		return;
+	}
+	do
+		take_said(core, &said);
+	while (core->behind && --tries > 0);
+	if (core->behind)
+		tell_failed(core, seat, id, HUB_PERSON);
+	core->behind = false;
+}
+
 void hub_core_visitor_typing(struct hub_core *core,
 			     const struct store_id *visitor, bool on)
 {
-	if (hub_find(core, visitor))
-		hub_tell_typing(core, visitor, on);
+	if (!hub_find(core, visitor))
+		return;
+	hub_tell_typing(core, visitor, on);
+	hub_say_typing(core, visitor, on, "");
 }
 
 /* Of one that has ended: its agent may still look. */
@@ -308,4 +366,5 @@ void hub_core_visitor_heard(struct hub_core *core,
 		return;
 	talk->kept.heard_seq = seq; /* is kept with the next message */
 	hub_tell_heard(core, &talk->kept, from);
+	hub_say_marks(core, talk);
 }

@@ -4,6 +4,8 @@
 #include "server/run/pool.h"
 #include "store/apikey.h"
 
+#include <openssl/rand.h>
+
 static void report(void *context, const struct faq_diag *diag)
 {
 	const struct parts *parts = context;
@@ -100,7 +102,7 @@ static bool open_hub(struct office *office, struct parts *parts,
 		     const struct store_options *store, struct served *served)
 {
 	const struct config *config = parts->config;
-	const struct hub_settings settings = {
+	struct hub_settings settings = {
 		.database = config->store.database,
 		.store = store,
 		.log = &parts->log,
@@ -116,6 +118,8 @@ static bool open_hub(struct office *office, struct parts *parts,
 		return parts_fail(parts, "agents need a database, where "
 					 "conversations and API keys are: set "
 					 "'database', or 'agents' to no");
+	if (RAND_bytes(settings.node, sizeof(settings.node)) != 1)
+		return parts_fail(parts, "there is no randomness");
 	if (!hub_start(&office->hub, &settings, &error))
 		return parts_fail(parts, "the agents: %s", error.message);
 	warn_without_keys(parts, store);

@@ -159,6 +159,10 @@ static void put_store(struct json_writer *json, const struct health *health)
 	put_part(json, "store",
 		 health->store == HEALTH_STORE_FAILING ? PART_DEGRADED
 						       : PART_OK);
+	if (health->store == HEALTH_STORE_FAILING)
+		json_add_string(json, "detail",
+				"nothing is recorded, and what would have to "
+				"be is refused; questions are answered");
 	json_add_count(json, "queued", health->store_queued);
 	json_add_count(json, "capacity", health->store_capacity);
 	json_add_count(json, "dropped", health->store_dropped);

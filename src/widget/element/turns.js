@@ -8,8 +8,7 @@ import {moved} from "./place.js";
 import {isHello, isPlace, isReply, isText} from "./shapes.js";
 import {Timer} from "./timer.js";
 
-const TRIES_MAX = 5; // of one message, each of which has lost the connection
-const TAKE_UP_MS = 8000;
+const TRIES_MAX = 5; // of one message that gets no answer, or can't be stored
 const WAIT_S = 5; // when we are to wait, and not told for how long
 
 export const isActive = (handover) =>
@@ -101,7 +100,7 @@ export class Turns {
 		const reply = await this.#wire.exchange({
 			type: session && this.#greeted ? "resume" : "hello",
 			id: this.nextId(), session, after: this.#record.after,
-		}, null, TAKE_UP_MS);
+		});
 		if (!reply)
 			return false;
 		if (reply.type === "error")
@@ -122,10 +121,12 @@ export class Turns {
 				: {type: "ask", text})}, this.#record.head.session);
 		if (!this.#record.has(entry))
 			return false; // of a conversation that is no more
-		if (!reply) {
+		// What is said to a person may not be stored just now.
+		if (!reply || (reply.code === "failed" &&
+			isActive(this.#record.head.handover))) {
 			this.#record.change(entry, {why: "offline",
 				state: tries + 1 < TRIES_MAX ? "waiting" : "failed"});
-			return false;
+			return reply && this.#wait(reply);
 		}
 		if (reply.type === "error")
 			return this.#refused(entry, reply);

@@ -67,13 +67,13 @@ export class Wire {
 
 	// The reply to a message with an id; null when either got lost, and with
 	// it the connection. `session` goes with it where there is no connection.
-	async exchange(message, session, limit = REPLY_MS) {
+	async exchange(message, session) {
 		if (this.state === "http")
 			return this.#post(message, session);
 		if (this.state !== "online")
 			return null;
 		const patience = new Timer(this.#world);
-		patience.start(() => this.#lost(), limit);
+		patience.start(() => this.#lost(), REPLY_MS);
 		const reply = await new Promise((resolve) => {
 			this.#waiting.set(message.id, resolve);
 			this.tell(message);

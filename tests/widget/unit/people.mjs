@@ -68,6 +68,28 @@ test("two tabs that hear of a handover at once tell it once", async () => {
 	assert.equal(shown(other), "[handover joined]");
 });
 
+test("what can't be stored for a person is said again, for a while", async () => {
+	const {browser, tab, chat, server, hear} = await talk();
+	server.hand(server.socket, true);
+	await hear(handover("joined", {agent}));
+	server.refuse = ({type}) => type === "ask" && {code: "failed"};
+	chat.ask("are you there");
+	await settle();
+	assert.equal(chat.entries.at(-1).state, "waiting");
+	server.refuse = null;
+	await browser.clock.advance(5000);
+	assert.equal(chat.entries.at(-1).state, "delivered");
+	server.refuse = ({type}) => type === "ask" && {code: "failed"};
+	chat.ask("and now");
+	await browser.clock.advance(60000);
+	assert.equal(chat.entries.at(-1).state, "failed");
+	server.refuse = null;
+	chat.retry(chat.entries.at(-1).key);
+	await settle();
+	assert.equal(shown(tab),
+		"[handover joined] are you there? and now?");
+});
+
 test("what is said to a person needs no answer of the bot", async () => {
 	const {tab, chat, server, hear} = await talk();
 	server.hand(server.socket, true);
