@@ -124,7 +124,7 @@ enum incoming_status incoming_plain(struct incoming *message,
 				    enum incoming_form form, const char *bytes,
 				    size_t size)
 {
-	struct plain plain = {NULL};
+	struct plain plain = {.at = NULL};
 	char *copy;
 
 	if ((form != INCOMING_FRAME && form != INCOMING_BODY) || size == 0 ||

@@ -62,7 +62,7 @@ const states = {
     await said(golden('handover_joined'), golden('agent_message'))(s)
     let seq = 0
     fake.reply = ({ type }) => type !== 'ask' ? undefined : ++seq < 3
-      ? golden('delivered', { seq }) : golden('error', { code: 'failed' })
+      ? golden('delivered', { seq }) : golden('error', { code: 'invalid_message' })
     await chat.write('My papers were refused')
     await chat.host.getByText(chat.words.delivered, { exact: true }).waitFor()
     fake.say(golden('read', { seq }))
