@@ -160,6 +160,16 @@ upgraded() {
 	says 'keys stay' 'test'
 }
 
+rolled_back() {
+	on 'it is taken back' "$install --allow-downgrades /root/faqd.deb"
+	on 'the version before' 'dpkg -s faqd'
+	silent 'is there again' '^Version: .*later'
+	tea 'the content of ones own is served on'
+	on 'what was stored stays' \
+		'faqctl key list --database /var/lib/faqd/faqd.db'
+	says 'as it was' 'test'
+}
+
 removed() {
 	on 'it is removed' 'apt-get remove -y faqd'
 	run 3 'and has ended' in_machine 'systemctl is-active faqd'
@@ -195,5 +205,6 @@ secret_files
 watched
 socket_activated
 upgraded
+rolled_back
 removed
 summary

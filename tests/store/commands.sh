@@ -85,6 +85,16 @@ says 'a newer backup: what to use' 'faqctl that came with that faqd' err
 run 3 'another file is refused' "$faqctl" store restore rows -d x.db --force
 says 'another file is named' "'rows': not a database" err
 
+# ---- an upgrade that is taken back ----
+run 0 'a backup before the upgrade' "$faqctl" store backup old.db -d x.db
+sqlite3 x.db 'PRAGMA user_version = 9999' >/dev/null # as a newer faqd leaves it
+run 3 'the older one does not touch what the newer has made' \
+	"$faqctl" report -d x.db
+says 'a newer database: why' 'made by a newer faqd' err
+run 0 'the backup takes its place' "$faqctl" store restore old.db -d x.db --force
+report -d x.db >now
+run 0 'and all of it is back, once more' cmp before now
+
 # ---- from a file to a server ----
 first=$(database first)
 run 3 'no report makes a store' "$faqctl" report -d "$first"
