@@ -44,8 +44,14 @@ static void look_up(void *function, const char *name)
 	memcpy(function, &found, sizeof(found));
 }
 
-__attribute__((constructor)) static void begin(void)
+/* At the first call, which may come from the constructor of any library. */
+static void begin(void)
 {
+	static bool begun;
+
+	if (begun)
+		return;
+	begun = true;
 	look_up(&real.free, "free");
 	look_up(&real.calloc, "calloc");
 	look_up(&real.realloc, "realloc");
@@ -102,6 +108,7 @@ static bool is_early(const void *bytes)
 
 void *malloc(size_t size)
 {
+	begin();
 	if (!real.malloc)
 		return take_early(size);
 	return fails() ? NULL : real.malloc(size);
@@ -109,6 +116,7 @@ void *malloc(size_t size)
 
 void *calloc(size_t number, size_t size)
 {
+	begin();
 	if (!real.calloc)
 		return take_early(number * size);
 	return fails() ? NULL : real.calloc(number, size);
@@ -116,6 +124,7 @@ void *calloc(size_t number, size_t size)
 
 void *realloc(void *bytes, size_t size)
 {
+	begin();
 	if (!real.realloc || is_early(bytes))
 		return NULL;
 	return fails() ? NULL : real.realloc(bytes, size);
