@@ -7,6 +7,7 @@
 #include "server/talk/statekey.h"
 
 #include <openssl/crypto.h>
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -211,12 +212,19 @@ static bool make_parts(struct parts *parts)
 	return shared->visitors || parts_fail(parts, "out of memory");
 }
 
+/* OpenSSL 3.0 crashes later where it had no memory for its state at first. */
+static bool begin_openssl(struct parts *parts)
+{
+	return OSSL_LIB_CTX_get0_global_default() ||
+	       parts_fail(parts, "out of memory");
+}
+
 static bool set_up(struct parts *parts)
 {
 	const struct config_access *access = &parts->config->access;
 
 	list_origins(parts);
-	return list_keyed(parts) &&
+	return begin_openssl(parts) && list_keyed(parts) &&
 	       list_networks(parts, &parts->proxies, &access->proxies,
 			     "proxy") &&
 	       list_networks(parts, &parts->rules.trusted, &access->trusted,

@@ -4,6 +4,9 @@
  * process, from the FAIL_FIRST-th on FAIL_COUNT fail, FAIL_STEP apart. Counts
  * over all threads. After that, everything succeeds again, and a line on
  * stderr says so.
+ *
+ * What libraries allocate while they are loaded is neither counted nor refused:
+ * GnuTLS, which comes with libpq, crashes there, before main().
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -59,7 +62,26 @@ static void begin(void)
 	first = setting("FAIL_FIRST", 0);
 	step = setting("FAIL_STEP", 1);
 	count = setting("FAIL_COUNT", 1);
+}
+
+typedef int main_fn(int, char **, char **);
+typedef int start_fn(main_fn *program, int argc, char **argv,
+		     void (*init)(void), void (*fini)(void),
+		     void (*rtld_fini)(void), void *stack_end);
+
+start_fn __libc_start_main;
+
+/* glibc's own, between the constructors of the libraries and main(). */
+int __libc_start_main(main_fn *program, int argc, char **argv,
+		      void (*init)(void), void (*fini)(void),
+		      void (*rtld_fini)(void), void *stack_end)
+{
+	start_fn *start;
+
+	begin();
+	look_up(&start, "__libc_start_main");
 	atomic_store(&ready, true);
+	return start(program, argc, argv, init, fini, rtld_fini, stack_end);
 }
 
 static void say_over(void)
