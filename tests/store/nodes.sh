@@ -63,6 +63,11 @@ control() {
 	"$top/tests/store/postgres.sh" --control "$1"
 }
 
+run 3 'a database that is not there is no start' "$build/faqd" \
+	--control none --content "$top/tests/server/content" --port 0 \
+	--database "$server&dbname=nowhere"
+says 'and it says what to do' 'the server must be up and let faqd in' err
+
 # An address that asks on two nodes has no more than one would give it.
 start 1 --trusted 192.0.2.1 --question-burst 5 --questions-per-minute 5
 one=$port
@@ -115,6 +120,10 @@ until_true ready "$one" degraded
 judge $? 'the node says that nothing is recorded'
 grep -q 'nothing is recorded just now' node1
 judge $? 'its log, too'
+run 3 'a node without a key of its own does not start meanwhile' \
+	"$build/faqd" --control none --content "$top/tests/server/content" \
+	--port 0 --database "$server"
+says 'and says what to do' 'name one with state-key-file' err
 control start
 until_true has 'number 1 number 2 number 3 number 4 '
 judge $? 'what was asked meanwhile is stored, once'

@@ -67,10 +67,19 @@ static int64_t age_ms(unsigned days)
 	return (int64_t)days * DAY_MS;
 }
 
+static const char *open_mend(enum store_status status, const char *database)
+{
+	if (status != STORE_ERROR_OPEN)
+		return "";
+	return store_is_shared(database)
+		       ? "; the server must be up and let faqd in, with the "
+			 "password of --database-password-file"
+		       : "; the file of --database and its folder must be "
+			 "there and faqd's to write";
+}
+
 static bool start_recorder(struct daemon *daemon)
 {
-	static const char mend[] = "; the file of --database and its folder "
-				   "must be there and faqd's to write";
 	const struct config_store *config = &daemon->parts.config->store;
 	struct recorder_options options = {
 		.address = config->database,
@@ -95,7 +104,7 @@ static bool start_recorder(struct daemon *daemon)
 	status = recorder_start(&daemon->vitals.recorder, &options, &error);
 	if (status != STORE_OK)
 		return parts_fail(&daemon->parts, "%s%s", error.message,
-				  status == STORE_ERROR_OPEN ? mend : "");
+				  open_mend(status, config->database));
 	daemon->recording = (struct recording){
 		.recorder = daemon->vitals.recorder,
 		.transcripts = config->transcripts,
