@@ -105,7 +105,7 @@ const looks = (page) => page.evaluate(() => {
     return [one.localName, one.getAttribute('part'), style.fontSize,
       style.color, style.backgroundColor, style.display, style.textTransform,
       style.letterSpacing, style.lineHeight, style.visibility,
-      style.direction, Math.round(width), Math.round(height)].join(' ')
+      style.direction, width.toFixed(1), height.toFixed(1)].join(' ')
   })
 })
 
