@@ -382,7 +382,7 @@ $(B)/fuzz_apikey $(B)/fuzz_visitor: $(B)/libstore.a
 $(B)/fuzz_visitor: $(B)/libcli.a
 $(B)/fuzz_apikey $(B)/fuzz_visitor: FUZZ_LIBS := $(STORE_LIBS)
 SERVER_FUZZ := $(addprefix $(B)/fuzz_,guard config forwarded traceparent negotiate \
-	origin letter hub_word)
+	origin letter hub_word exchange)
 $(SERVER_FUZZ): $(B)/libserver.a $(B)/libdesk.a $(B)/libstore.a
 $(SERVER_FUZZ): FUZZ_LIBS := $(SERVER_LIBS) $(DESK_LIBS)
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libproto.a $(B)/libfaq.a
