@@ -80,7 +80,7 @@ enum outgoing_handover {
 	OUTGOING_NOBODY    /* no person is there */
 };
 
-/* `agent` is a name, "" for none; `waiting` how many come first, 0: unsaid. */
+/* `agent` is a name, "" for none; `waiting` is the place in line, 0: none. */
 void outgoing_handover(struct json_writer *writer, enum outgoing_handover state,
 		       const char *agent, unsigned waiting);
 void outgoing_agent_message(struct json_writer *writer, const char *id,

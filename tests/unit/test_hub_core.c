@@ -21,10 +21,29 @@ static void a_conversation_may_be_left_for_later(void **state)
 
 	(void)state;
 	hub_core_visitor_asks(scene.core, seat(1), &id, &story);
-	assert_true(heard(1, "\"state\":\"waiting\",\"waiting\":1"));
+	assert_true(heard(1, "\"state\":\"waiting\"}"));
 	assert_int_equal(scene.say[1], HUB_PERSON);
 	agent_comes(2, "Ada");
 	assert_true(heard(2, "\"state\":\"waiting\",\"reason\":\"asked\""));
+}
+
+static void a_place_in_line_is_one_before_an_agent(void **state)
+{
+	const struct hub_story story = {.later = true};
+	struct store_id id = id_of(1);
+
+	(void)state;
+	hub_core_visitor_asks(scene.core, seat(1), &id, &story);
+	forget();
+	hub_core_tick(scene.core);
+	assert_string_equal(scene.heard[1], "");
+	agent_comes(2, "Ada");
+	hub_core_tick(scene.core);
+	assert_true(heard(1, "\"state\":\"waiting\",\"waiting\":1"));
+	forget();
+	hub_core_agent_left(scene.core, seat(2));
+	hub_core_tick(scene.core);
+	assert_true(heard(1, "\"state\":\"waiting\"}"));
 }
 
 static void who_asks_waits_and_agents_see_it(void **state)
@@ -236,6 +255,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SCENE(nobody_there_is_said_honestly),
 		SCENE(a_conversation_may_be_left_for_later),
+		SCENE(a_place_in_line_is_one_before_an_agent),
 		SCENE(who_asks_waits_and_agents_see_it),
 		SCENE(the_story_comes_with_it_redacted),
 		SCENE(a_message_is_kept_before_it_is_delivered),

@@ -183,8 +183,9 @@ scene('a person who is offered is called, or the conversation left',
     await soon(chat, chat.words.handover_nobody)
     await chat.button('person_nobody').click()
     assert.equal((await fake.hears('person', 2)).later, true)
-    fake.say(golden('handover_waiting', { waiting: 1 }))
-    await soon(chat, chat.words.handover_waiting)
+    fake.say(golden('handover_waiting', { waiting: undefined }))
+    await soon(chat, `${chat.words.handover_waiting} ` +
+      chat.words.handover_nobody)
     assert.equal(await chat.button('person_nobody')
       .getAttribute('aria-disabled'), 'true')
     assert.equal(await chat.button('person_offered')

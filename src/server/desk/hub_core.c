@@ -286,12 +286,14 @@ static int by_age(const void *a, const void *b)
 	       (one->kept.since_ms < other->kept.since_ms);
 }
 
-/* Who has moved up hears it. */
+/* Who has moved up hears it, and all when the first agent comes or the last
+ * one goes: then nobody has a place. */
 static void tell_places(struct hub_core *core)
 {
-	unsigned place = 0;
+	unsigned agents, all, place = 0;
 	size_t waiting = 0;
 
+	hub_core_presence(core, &agents, &all);
 	for (size_t i = 0; i < core->talk_count; i++)
 		if (core->talk[i]->kept.state == STORE_TALK_WAITING)
 			core->queue[waiting++] = core->talk[i];
@@ -303,7 +305,7 @@ static void tell_places(struct hub_core *core)
 		/* Those who came at once share a place. */
 		if (i == 0 ||
 		    talk->kept.since_ms != core->queue[i - 1]->kept.since_ms)
-			place = (unsigned)i + 1;
+			place = agents > 0 ? (unsigned)i + 1 : 0;
 		if (talk->tab_count > 0 && talk->place != place)
 			hub_tell_tabs_state(core, talk);
 	}

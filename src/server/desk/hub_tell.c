@@ -39,12 +39,15 @@ static void send_agents(struct hub_core *core)
 	json_writer_wipe(&core->json);
 }
 
-/* How many came before it and wait, and it. */
+/* How many came before it and wait, and it; 0 while no agent is there. */
 static unsigned place_of(const struct hub_core *core,
 			 const struct hub_talk *talk)
 {
-	unsigned place = 1;
+	unsigned agents, waiting, place = 1;
 
+	hub_core_presence(core, &agents, &waiting);
+	if (agents == 0)
+		return 0;
 	for (size_t i = 0; i < core->talk_count; i++)
 		place += core->talk[i]->kept.state == STORE_TALK_WAITING &&
 			 core->talk[i]->kept.since_ms < talk->kept.since_ms;

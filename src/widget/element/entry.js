@@ -6,8 +6,8 @@ import {rating} from "./rating.js";
 
 export const handoverText = ({state, agent, waiting}, say) =>
 	say(`handover_${state}`, {name: agent?.name || say("person")}) +
-	(state === "waiting" && waiting
-		? ` ${say("handover_place", {n: waiting})}` : "");
+	(state === "waiting" ? " " +
+		say(`handover_${waiting ? "place" : "nobody"}`, {n: waiting}) : "");
 
 export const textOf = ({event, reply, text, personal}, say) => {
 	if (event)
