@@ -147,10 +147,12 @@ desking('keys are letters while something is written', {},
 desking('a key that is held down does its thing once', {},
   async ({ desk, agent }) => {
     await agent.signIn()
+    await desk.hears('presence')
     for (let i = 0; i < 3; i++) await agent.page.keyboard.down('a')
     await agent.page.keyboard.up('a')
     await agent.press('?')
     await agent.dialog.waitFor()
+    await desk.hears('presence', 2)
     assert.deepEqual(desk.heard.filter(({ type }) => type === 'presence')
       .map(({ available }) => available), [true, false])
   })
