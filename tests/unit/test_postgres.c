@@ -2,6 +2,7 @@
 /* Transactions whose end is not heard of. */
 #include "unit/store_fixture.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -121,6 +122,29 @@ struct crashes {
 	unsigned made;
 };
 
+#define NOTICED_TRIES 1000
+
+/* The server has noticed, and lets nobody in before it is whole again. */
+static void await_end(PGconn *witness)
+{
+	for (int i = 0; i < NOTICED_TRIES && PQstatus(witness) == CONNECTION_OK;
+	     i++) {
+		poll(NULL, 0, 10);
+		PQclear(PQexec(witness, "SELECT 1"));
+	}
+}
+
+static void await_server(void)
+{
+	PGconn *conn = PQconnectdb(postgres_server());
+
+	while (PQstatus(conn) != CONNECTION_OK) {
+		poll(NULL, 0, 10);
+		PQreset(conn);
+	}
+	PQfinish(conn);
+}
+
 /* A server one of whose processes is killed starts all of them anew and goes
  * through its log. Root, or the one who started it, may do so. */
 static void *crash_now_and_then(void *context)
@@ -133,19 +157,25 @@ static void *crash_now_and_then(void *context)
 
 	while (crashes->made < CRASHES && !crashes->done) {
 		PGconn *conn = PQconnectdb(postgres_server());
+		PGconn *witness = PQconnectdb(postgres_server());
 		PGresult *rows;
 		long pid = 0;
 
 		PQsetNoticeProcessor(conn, postgres_silence, NULL);
+		PQsetNoticeProcessor(witness, postgres_silence, NULL);
 		rows = PQexec(conn, victim);
-
 		if (PQresultStatus(rows) == PGRES_TUPLES_OK)
 			pid = strtol(PQgetvalue(rows, 0, 0), NULL, 10);
 		PQclear(rows);
-		PQfinish(conn);
-		if (pid > 0 && kill((pid_t)pid, SIGKILL) == 0)
+		if (pid > 0 && PQstatus(witness) == CONNECTION_OK &&
+		    kill((pid_t)pid, SIGKILL) == 0) {
 			crashes->made++;
+			await_end(witness);
+		}
+		PQfinish(conn);
+		PQfinish(witness);
 	}
+	await_server();
 	crashes->done = true;
 	return NULL;
 }

@@ -57,12 +57,24 @@ scene('feedback that is not kept is said not to be', { fake: true },
     await soon(chat, chat.words.rated)
   })
 
+// What the page copies, from now on. The clipboard itself is that of all tests
+// that run at once.
+const copying = (page) => page.evaluate(() => {
+  const { clipboard } = navigator
+  const write = clipboard.writeText.bind(clipboard)
+  clipboard.writeText = async (text) => {
+    await write(text)
+    clipboard.last = text
+  }
+})
+const copied = (page) => page.evaluate(() => navigator.clipboard.last)
+
 scene('an answer is copied as text', { fake: true }, async ({ chat, page }) => {
+  await copying(page)
   await chat.ask('one')
   await chat.button('copy', chat.last).click()
   await soon(chat, chat.words.copied)
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()),
-    'Ten to six.')
+  assert.equal(await copied(page), 'Ten to six.')
 })
 
 scene('the transcript is a file with what both said', { fake: true },
@@ -78,19 +90,20 @@ scene('the transcript is a file with what both said', { fake: true },
     for (const said of ['when do you open', 'Ten to six.', 'Ann',
       'how can I <help>?', chat.words.you])
       assert.ok(text.includes(said), `${said} is not in ${text}`)
+    await copying(page)
     await chat.pick('copy_all')
     await soon(chat, chat.words.copied)
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()),
-      text)
+    assert.equal(await copied(page), text)
   })
 
 scene('the transcript says where personal data was', { fake: true },
   async ({ chat, fake, page }) => {
     fake.reply = () => golden('answer_personal_data')
     await chat.ask('I am Ann')
+    await copying(page)
     await chat.pick('copy_all')
     await soon(chat, chat.words.copied)
-    const text = await page.evaluate(() => navigator.clipboard.readText())
+    const text = await copied(page)
     assert.ok(text.includes(`${chat.words.you}:\n${chat.words.removed}\n`), text)
   })
 
