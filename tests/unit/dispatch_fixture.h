@@ -7,6 +7,7 @@
 #ifndef TEST_DISPATCH_FIXTURE_H
 #define TEST_DISPATCH_FIXTURE_H
 
+#include "unit/own_threads.h"
 #include "unit/server_fixture.h"
 #include "unit/store_fixture.h"
 
@@ -108,7 +109,7 @@ static inline int dispatch_tear_down(void **state)
 	pthread_cond_destroy(&d->rung);
 	pthread_mutex_destroy(&d->lock);
 	free(d);
-	return 0;
+	return own_threads_ended() ? 0 : -1;
 }
 
 /* The next call that comes back. */

@@ -4,6 +4,7 @@
 #include "server/fake_desk.h"
 #include "server/log/log.h"
 #include "server/run/clock.h"
+#include "unit/own_threads.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -138,7 +139,7 @@ static int tear_down(void **state)
 	loop_free(j->loop);
 	fake_desk_close(&j->desk);
 	free(j);
-	return 0;
+	return own_threads_ended() ? 0 : -1;
 }
 
 static void deliver(struct journey *j, const char *mouth, const char *body)

@@ -8,6 +8,8 @@
 
 #include "server/desk/lookup.h"
 
+#include "unit/own_threads.h"
+
 #include <pthread.h>
 #include <string.h>
 
@@ -105,6 +107,7 @@ static void a_lookup_may_be_dropped_at_any_time(void **state)
 		lookup_drop(lookup);
 	}
 	lookup_drop(NULL);
+	assert_true(own_threads_ended());
 	assert_true(bell->count <= 200);
 }
 
