@@ -38,8 +38,8 @@ struct store_ops {
 	enum store_status (*delivery)(struct store *store, const char *desk,
 				      const struct store_id *id);
 	/* In a transaction: claims, ids the oldest first. */
-	enum store_status (*claim)(struct store *store, int64_t now_ms,
-				   int64_t lease_ms, size_t limit, int64_t *ids,
+	enum store_status (*claim)(struct store *store,
+				   const struct store_take *take, int64_t *ids,
 				   size_t *count);
 	/* Outside of one; STORE_ABSENT when it is gone. `*more` is what `each`
 	 * said. */

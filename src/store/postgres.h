@@ -302,8 +302,8 @@ enum store_status postgres_delivery(struct store *base, const char *desk,
 enum store_status postgres_api_keys(struct store *base, const char *id,
 				    store_api_key_fn *each, void *context);
 
-enum store_status postgres_claim(struct store *base, int64_t now_ms,
-				 int64_t lease_ms, size_t limit, int64_t *ids,
+enum store_status postgres_claim(struct store *base,
+				 const struct store_take *take, int64_t *ids,
 				 size_t *count);
 enum store_status postgres_outgoing(struct store *base, int64_t id,
 				    store_outgoing_fn *each, void *context,

@@ -7,8 +7,8 @@
 	"id, desk, visitor, conversation, body, verbatim, created_ms,"         \
 	" next_ms, attempts, cause, state"
 
-enum store_status postgres_claim(struct store *base, int64_t now_ms,
-				 int64_t lease_ms, size_t limit, int64_t *ids,
+enum store_status postgres_claim(struct store *base,
+				 const struct store_take *take, int64_t *ids,
 				 size_t *count)
 {
 	struct postgres_store *s = postgres_of(base);
@@ -16,14 +16,15 @@ enum store_status postgres_claim(struct store *base, int64_t now_ms,
 	PGresult *rows;
 	enum store_status status;
 
-	postgres_add_int(&args, now_ms);
-	postgres_add_int(&args, (int64_t)limit);
-	postgres_add_int(&args, lease_ms);
+	postgres_add_int(&args, take->now_ms);
+	postgres_add_int(&args, (int64_t)take->limit);
+	postgres_add_int(&args, take->lease_ms);
 	postgres_add_text(&args, s->taker);
+	postgres_add_text(&args, take->except ? take->except : "");
 	status = postgres_ask(s, SQL_CLAIM, &args, &rows);
 	if (status != STORE_OK)
 		return status;
-	for (int row = 0; row < PQntuples(rows) && *count < limit; row++)
+	for (int row = 0; row < PQntuples(rows) && *count < take->limit; row++)
 		ids[(*count)++] = postgres_get_int(rows, row, 0);
 	PQclear(rows);
 	return STORE_OK;

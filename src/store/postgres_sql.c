@@ -111,6 +111,7 @@ const char *const postgres_sql[SQL_COUNT] = {
 		"   SELECT 1 FROM outbox AS p WHERE p.state = 'pending'"
 		"   AND p.desk = o.desk AND p.conversation = o.conversation"
 		"   AND p.id < o.id)"
+		"  AND strpos($5, E'\\n' || desk || E'\\n') = 0"
 		"  ORDER BY next_ms, id LIMIT $2 FOR UPDATE SKIP LOCKED),"
 		" taken AS (UPDATE outbox SET next_ms = $3, taker = $4,"
 		"  leased = true,"

@@ -116,8 +116,8 @@ enum store_status sqlite_sessions(struct store *base, const char *mouth,
 				  store_session_fn *each, void *context);
 enum store_status sqlite_delivery(struct store *base, const char *desk,
 				  const struct store_id *id);
-enum store_status sqlite_claim(struct store *base, int64_t now_ms,
-			       int64_t lease_ms, size_t limit, int64_t *ids,
+enum store_status sqlite_claim(struct store *base,
+			       const struct store_take *take, int64_t *ids,
 			       size_t *count);
 enum store_status sqlite_outgoing(struct store *base, int64_t id,
 				  store_outgoing_fn *each, void *context,

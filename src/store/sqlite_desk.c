@@ -119,8 +119,8 @@ static enum store_status lease(struct sqlite_store *store, int64_t lease_ms,
 	return sqlite_fail(store, "write", code);
 }
 
-enum store_status sqlite_claim(struct store *base, int64_t now_ms,
-			       int64_t lease_ms, size_t limit, int64_t *ids,
+enum store_status sqlite_claim(struct store *base,
+			       const struct store_take *take, int64_t *ids,
 			       size_t *count)
 {
 	struct sqlite_store *store = sqlite_of(base);
@@ -131,18 +131,22 @@ enum store_status sqlite_claim(struct store *base, int64_t now_ms,
 		" WHERE state = 'pending' AND next_ms <= ?1 AND NOT EXISTS("
 		"  SELECT 1 FROM outbox AS p WHERE p.state = 'pending'"
 		"  AND p.desk = o.desk AND p.conversation = o.conversation"
-		"  AND p.id < o.id) ORDER BY next_ms, id LIMIT ?2");
+		"  AND p.id < o.id)"
+		" AND instr(?3, char(10) || desk || char(10)) = 0"
+		" ORDER BY next_ms, id LIMIT ?2");
 	int code;
 
 	if (!query)
 		return sqlite_fail(store, "read", sqlite3_errcode(store->db));
-	sqlite3_bind_int64(query, 1, now_ms);
-	sqlite3_bind_int64(query, 2, (int64_t)limit);
-	while ((code = sqlite3_step(query)) == SQLITE_ROW && *count < limit)
+	sqlite3_bind_int64(query, 1, take->now_ms);
+	sqlite3_bind_int64(query, 2, (int64_t)take->limit);
+	sqlite_bind_text(query, 3, take->except ? take->except : "");
+	while ((code = sqlite3_step(query)) == SQLITE_ROW &&
+	       *count < take->limit)
 		ids[(*count)++] = sqlite3_column_int64(query, 0);
 	status = sqlite_end_query(store, query, code);
 	if (status == STORE_OK && *count)
-		status = lease(store, lease_ms, ids, *count);
+		status = lease(store, take->lease_ms, ids, *count);
 	if (status != STORE_OK)
 		*count = 0;
 	return status;

@@ -158,8 +158,8 @@ enum store_status store_delivery(struct store *store, const char *desk,
 	return store->ops->delivery(store, desk, id);
 }
 
-enum store_status store_outbox_take(struct store *store, int64_t now_ms,
-				    int64_t lease_ms, size_t limit,
+enum store_status store_outbox_take(struct store *store,
+				    const struct store_take *take,
 				    store_outgoing_fn *each, void *context)
 {
 	int64_t ids[STORE_TAKE_MAX];
@@ -168,14 +168,14 @@ enum store_status store_outbox_take(struct store *store, int64_t now_ms,
 	enum store_status status;
 
 	store->error.message[0] = '\0';
-	if (limit == 0 || limit > STORE_TAKE_MAX || lease_ms <= now_ms)
+	if (take->limit == 0 || take->limit > STORE_TAKE_MAX ||
+	    take->lease_ms <= take->now_ms)
 		return misuse(store, "the outbox is taken from without a lease "
 				     "or a limit");
 	status = store->ops->begin(store, STORE_COMMITTED);
 	if (status != STORE_OK)
 		return status;
-	status = finish(store, store->ops->claim(store, now_ms, lease_ms, limit,
-						 ids, &count));
+	status = finish(store, store->ops->claim(store, take, ids, &count));
 	for (size_t i = 0; i < count && more && status == STORE_OK; i++) {
 		status = store->ops->outgoing(store, ids[i], each, context,
 					      &more);

@@ -291,6 +291,13 @@ STORE_MUST_CHECK enum store_status store_delivery(struct store *store,
 
 #define STORE_TAKE_MAX 64u
 
+struct store_take {
+	int64_t now_ms, lease_ms;
+	size_t limit; /* at most STORE_TAKE_MAX */
+	/* Of which desks nothing is taken: "\nNAME\nNAME\n"; NULL: of none. */
+	const char *except;
+};
+
 typedef bool store_outgoing_fn(void *context,
 			       const struct store_outgoing *message);
 
@@ -298,14 +305,13 @@ typedef bool store_outgoing_fn(void *context,
  * Takes up to `limit` messages that are due at now_ms, at most one a
  * conversation (its oldest that is pending), and hands them to `each` after
  * the claim is committed: attempts are counted up and next_ms becomes
- * lease_ms, so that they come again by themselves if the taker dies. limit is
- * at most STORE_TAKE_MAX. Answer each with a STORE_SENT record. `each` must not
- * use this store; when it returns false the rest is not handed out and comes
- * again after the lease.
+ * lease_ms, so that they come again by themselves if the taker dies. Answer
+ * each with a STORE_SENT record. `each` must not use this store; when it
+ * returns false the rest is not handed out and comes again after the lease.
  */
 STORE_MUST_CHECK enum store_status
-store_outbox_take(struct store *store, int64_t now_ms, int64_t lease_ms,
-		  size_t limit, store_outgoing_fn *each, void *context);
+store_outbox_take(struct store *store, const struct store_take *take,
+		  store_outgoing_fn *each, void *context);
 
 STORE_MUST_CHECK enum store_status
 store_api_key(struct store *store, const char *id, struct store_api_key *out);

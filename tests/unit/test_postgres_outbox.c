@@ -57,6 +57,8 @@ static bool all_sent(struct ledger *ledger)
 static void *run_node(void *context)
 {
 	struct ledger *ledger = context;
+	const struct store_take all = {
+		.now_ms = 10, .lease_ms = 1000, .limit = 8};
 	struct store_error error;
 	struct store *store;
 	void *fine = context;
@@ -68,8 +70,7 @@ static void *run_node(void *context)
 		struct node node = {.ledger = ledger};
 		struct store_record done[8] = {0};
 
-		if (store_outbox_take(store, 10, 1000, 8, send, &node) !=
-		    STORE_OK)
+		if (store_outbox_take(store, &all, send, &node) != STORE_OK)
 			fine = NULL;
 		for (size_t i = 0; i < node.count; i++) {
 			done[i].kind = STORE_SENT;
@@ -126,11 +127,12 @@ static bool count_one(void *context, const struct store_outgoing *message)
 
 static size_t take(struct store *store)
 {
+	const struct store_take all = {
+		.now_ms = 10, .lease_ms = 100, .limit = 8};
 	size_t count = 0;
 
-	assert_int_equal(
-		store_outbox_take(store, 10, 100, 8, count_one, &count),
-		STORE_OK);
+	assert_int_equal(store_outbox_take(store, &all, count_one, &count),
+			 STORE_OK);
 	return count;
 }
 

@@ -101,15 +101,21 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void put(struct post_office *o, const char *conversation,
-		const char *letter)
+static void put_for(struct post_office *o, const char *desk,
+		    const char *conversation, const char *letter)
 {
 	struct store_record record =
 		outgoing_of(1, conversation, letter, now_ms(NULL));
 
-	strcpy(record.as.outgoing.desk, "desk:own");
+	strcpy(record.as.outgoing.desk, desk);
 	record.as.outgoing.verbatim = true;
 	write_one(o->bench->store, record);
+}
+
+static void put(struct post_office *o, const char *conversation,
+		const char *letter)
+{
+	put_for(o, "desk:own", conversation, letter);
 }
 
 static void read_line(struct post_office *o, char *line, size_t room)
@@ -262,6 +268,33 @@ static void what_is_under_way_at_the_end_stays(void **state)
 	ends_with(o, 1, 0);
 }
 
+static void a_desk_that_hangs_does_not_hold_up_another(void **state)
+{
+	struct post_office *o = *state;
+	struct desk_setup *second = &o->desks.desk[1];
+	struct fake_desk other;
+	char url[64], conversation[16];
+
+	assert_true(fake_desk_open(&other));
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d", other.port);
+	*second = o->desks.desk[0];
+	second->config.name = "other";
+	second->config.url = url;
+	o->desks.count = 2;
+	for (unsigned i = 0; i < SENDER_FLIGHTS; i++) {
+		snprintf(conversation, sizeof(conversation), "c%u", i);
+		put(o, conversation, LETTER("reply", "one"));
+	}
+	put_for(o, "desk:other", "c", LETTER("reply", "two"));
+	fake_desk_answer(&o->desk, "-1");
+	start(o);
+	attempt_is(o, "\"other\""); /* before any of the first times out */
+	assert_string_equal(other.call[0].body, "two");
+	sender_stop(o->sender);
+	o->sender = NULL;
+	fake_desk_close(&other);
+}
+
 int main(void)
 {
 #define SENDING(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -273,6 +306,7 @@ int main(void)
 		SENDING(what_is_refused_for_good_goes_to_a_person),
 		SENDING(only_an_answer_that_fails_calls_a_person),
 		SENDING(what_is_under_way_at_the_end_stays),
+		SENDING(a_desk_that_hangs_does_not_hold_up_another),
 	};
 
 	return cmocka_run_group_tests_name("sender", tests, NULL, NULL);

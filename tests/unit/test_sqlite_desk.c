@@ -27,9 +27,11 @@ static bool take_message(void *context, const struct store_outgoing *message)
 static size_t take(struct store *store, int64_t now_ms, size_t limit,
 		   struct taken *taken)
 {
+	const struct store_take wanted = {
+		.now_ms = now_ms, .lease_ms = now_ms + 100, .limit = limit};
+
 	memset(taken, 0, sizeof(*taken));
-	assert_int_equal(store_outbox_take(store, now_ms, now_ms + 100, limit,
-					   take_message, taken),
+	assert_int_equal(store_outbox_take(store, &wanted, take_message, taken),
 			 STORE_OK);
 	return taken->count;
 }
@@ -297,27 +299,61 @@ static void the_outbox_can_be_looked_at(void **state)
 static void an_outbox_is_taken_from_within_a_limit(void **state)
 {
 	struct bench *bench = *state;
+	struct store_take wanted = {.now_ms = 9, .lease_ms = 9, .limit = 1};
 	struct taken taken = {.stop_after = 1};
 
 	write_one(bench->store, outgoing_of(1, "c1", "a", 1));
 	write_one(bench->store, outgoing_of(1, "c2", "b", 2));
 	write_one(bench->store, outgoing_of(1, "c3", "c", 3));
 	assert_int_equal(
-		store_outbox_take(bench->store, 9, 9, 1, take_message, &taken),
+		store_outbox_take(bench->store, &wanted, take_message, &taken),
 		STORE_ERROR_MISUSE);
-	assert_int_equal(store_outbox_take(bench->store, 9, 10,
-					   STORE_TAKE_MAX + 1, take_message,
-					   &taken),
-			 STORE_ERROR_MISUSE);
+	wanted.lease_ms = 10;
+	wanted.limit = STORE_TAKE_MAX + 1;
+	assert_int_equal(
+		store_outbox_take(bench->store, &wanted, take_message, &taken),
+		STORE_ERROR_MISUSE);
 	assert_int_equal(take(bench->store, 9, 1, &taken), 1);
 	assert_string_equal(taken.body[0], "a");
 	memset(&taken, 0, sizeof(taken));
 	taken.stop_after = 1;
+	wanted.lease_ms = 20;
+	wanted.limit = 8;
 	assert_int_equal(
-		store_outbox_take(bench->store, 9, 20, 8, take_message, &taken),
+		store_outbox_take(bench->store, &wanted, take_message, &taken),
 		STORE_OK);
 	assert_int_equal(taken.count, 1);
 	assert_string_equal(taken.body[0], "b");
+}
+
+/* "ow" is a part of the name of one that is passed over, and is not. */
+static void an_outbox_is_taken_from_but_for_some_desks(void **state)
+{
+	static const char *const desks[] = {"own", "ow", "room"};
+	struct bench *bench = *state;
+	struct store_take wanted = {.now_ms = 9,
+				    .lease_ms = 10,
+				    .limit = 8,
+				    .except = "\nown\nroom\n"};
+	struct taken taken = {0};
+
+	for (int i = 0; i < 3; i++) {
+		struct store_record record = outgoing_of(1, "c", desks[i], i);
+
+		strcpy(record.as.outgoing.desk, desks[i]);
+		write_one(bench->store, record);
+	}
+	assert_int_equal(
+		store_outbox_take(bench->store, &wanted, take_message, &taken),
+		STORE_OK);
+	assert_int_equal(taken.count, 1);
+	assert_string_equal(taken.body[0], "ow");
+	wanted.except = NULL;
+	memset(&taken, 0, sizeof(taken));
+	assert_int_equal(
+		store_outbox_take(bench->store, &wanted, take_message, &taken),
+		STORE_OK);
+	assert_int_equal(taken.count, 2);
 }
 
 static bool count_key(void *context, const struct store_api_key *key)
@@ -387,6 +423,7 @@ int main(void)
 		WITH_STORE(a_batch_that_fails_withdraws_nothing),
 		WITH_STORE(the_outbox_can_be_looked_at),
 		WITH_STORE(an_outbox_is_taken_from_within_a_limit),
+		WITH_STORE(an_outbox_is_taken_from_but_for_some_desks),
 		WITH_STORE(an_api_key_is_kept_used_and_revoked),
 	};
 

@@ -18,6 +18,10 @@
 #define LOOK_MS 2000   /* when nothing has told that something is due */
 #define COUNT_MS 15000 /* of what is only watched */
 
+/* The names of the desks that may have their share, each with a line's end. */
+#define EXCEPT_BYTES                                                           \
+	(2 + SENDER_FLIGHTS / SENDER_DESK_FLIGHTS * STORE_MOUTH_BYTES)
+
 struct sender {
 	struct sender_options options;
 	struct loop *loop;
@@ -205,6 +209,75 @@ static void each_flight(struct sender *sender, size_t count,
 		go(flight[i], clock_us());
 }
 
+/* A desk and how many messages are on the way to it. */
+struct share {
+	const char *desk;
+	size_t flights;
+};
+
+static size_t count_shares(const struct sender *sender, struct share *share)
+{
+	size_t count = 0, at;
+
+	for (size_t i = 0; i < sender->flights; i++) {
+		const char *desk = sender->flight[i]->message.desk;
+
+		for (at = 0; at < count; at++)
+			if (strcmp(share[at].desk, desk) == 0)
+				break;
+		if (at == count)
+			share[count++] = (struct share){.desk = desk};
+		share[at].flights++;
+	}
+	return count;
+}
+
+/* How many messages may be taken, whosesoever they are; `except` becomes the
+ * desks that have their share, as store_outbox_take() wants them. */
+static size_t room(const struct sender *sender, char except[EXCEPT_BYTES])
+{
+	struct share share[SENDER_FLIGHTS];
+	size_t shares = count_shares(sender, share);
+	size_t least = SENDER_DESK_FLIGHTS, size = 1;
+
+	memcpy(except, "\n", 2);
+	for (size_t i = 0; i < shares; i++) {
+		size_t left = SENDER_DESK_FLIGHTS - share[i].flights;
+
+		if (left == 0)
+			size += (size_t)snprintf(&except[size],
+						 EXCEPT_BYTES - size, "%s\n",
+						 share[i].desk);
+		else if (left < least)
+			least = left;
+	}
+	if (least > SENDER_FLIGHTS - sender->flights)
+		least = SENDER_FLIGHTS - sender->flights;
+	return least;
+}
+
+/* False when there may be no more. */
+static bool take_some(struct sender *sender, int64_t now_ms)
+{
+	char except[EXCEPT_BYTES];
+	struct store_take wanted = {.now_ms = now_ms,
+				    .lease_ms = now_ms + SENDER_LEASE_MS,
+				    .limit = room(sender, except),
+				    .except = except};
+	size_t before = sender->flights;
+
+	if (wanted.limit == 0)
+		return false;
+	if (store_outbox_take(sender->store, &wanted, take, sender) !=
+	    STORE_OK) {
+		log_event(sender->options.log, LOG_LEVEL_ERROR,
+			  "the outbox could not be read",
+			  log_cause(store_message(sender->store)));
+		return false;
+	}
+	return sender->flights - before == wanted.limit;
+}
+
 static void look(struct sender *sender)
 {
 	int64_t now_ms = sender->options.now_ms(NULL);
@@ -213,12 +286,8 @@ static void look(struct sender *sender)
 	if (before == SENDER_FLIGHTS || now_ms < sender->look_ms)
 		return;
 	sender->look_ms = now_ms + LOOK_MS;
-	if (store_outbox_take(sender->store, now_ms, now_ms + SENDER_LEASE_MS,
-			      SENDER_FLIGHTS - before, take,
-			      sender) != STORE_OK)
-		log_event(sender->options.log, LOG_LEVEL_ERROR,
-			  "the outbox could not be read",
-			  log_cause(store_message(sender->store)));
+	while (take_some(sender, now_ms))
+		;
 	each_flight(sender, sender->flights - before, flight_begin);
 }
 
