@@ -16,6 +16,8 @@ void faults_add(struct faults *faults, enum faq_severity severity,
 				.line = place.line,
 				.column = place.column};
 	struct buf out;
+	if (faults->nomem)
+		return;
 	buf_init(&out, diag.code, sizeof(diag.code));
 	buf_text(&out, code);
 	buf_init(&out, diag.source, sizeof(diag.source));

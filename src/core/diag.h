@@ -20,7 +20,8 @@ struct place {
 	unsigned line, column;
 };
 
-/* `code` is stable and short; the message says what and what to do. */
+/* `code` is stable and short; the message says what and what to do. Nothing is
+ * reported once memory has run out: it need not be the content's fault. */
 __attribute__((format(printf, 5, 6))) void
 faults_add(struct faults *faults, enum faq_severity severity,
 	   struct place place, const char *code, const char *format, ...);

@@ -82,11 +82,11 @@ static const struct faq_site site = {.name = "Pool",
 				     .notes = notes,
 				     .note_count = COUNT(notes)};
 
-static void count_faults(void *context, const struct faq_diag *diag)
+static void count_errors(void *context, const struct faq_diag *diag)
 {
 	size_t *count = context;
 	assert_true(diag->message[0] != '\0');
-	++*count;
+	*count += diag->severity == FAQ_SEVERITY_ERROR;
 }
 
 struct build_case {
@@ -106,10 +106,10 @@ static bool build_once(struct build_case *one, size_t n, enum meter_mode mode,
 					  meter_release};
 	struct faq_options options = {.allocator = &allocator};
 	struct faq_catalog *catalog = (struct faq_catalog *)&meter;
-	size_t faults = 0;
+	size_t errors = 0;
 	enum faq_status status =
 		faq_catalog_build(&catalog, one->sources, one->source_count,
-				  one->site, &options, count_faults, &faults);
+				  one->site, &options, count_errors, &errors);
 	if (meter.failed && status != FAQ_ERROR_NOMEM)
 		fail_msg("allocation %zu failed, the build says: %s", n,
 			 faq_status_text(status));
@@ -117,6 +117,8 @@ static bool build_once(struct build_case *one, size_t n, enum meter_mode mode,
 		one->expected = status;
 	if (!meter.failed)
 		assert_int_equal(status, one->expected);
+	else if (one->expected == FAQ_OK)
+		assert_int_equal(errors, 0); /* it is not the content's fault */
 	if (status)
 		assert_null(catalog);
 	faq_catalog_free(catalog);
