@@ -2,34 +2,26 @@
 #include "server/run/daemon.h"
 
 #include "server/edge/acceptor.h"
-#include "server/edge/exchange.h"
 #include "server/desk/office.h"
-#include "server/edge/keyring.h"
 #include "server/run/clock.h"
 #include "server/run/notify.h"
 #include "server/run/parts.h"
-#include "server/talk/recording.h"
+#include "server/run/records.h"
 #include "server/talk/returning.h"
 #include "server/metrics/vitals.h"
 
-#include <openssl/rand.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define DAY_MS ((int64_t)24 * 3600 * 1000)
-#define STORE_STOP_MS 5000u
 #define STOP_SECONDS 15u /* of all that stops behind the drain, at most */
-#define GATHER_MS 20u    /* records that share a commit */
 
 /* All that runs. */
 struct daemon {
 	struct parts parts;
-	struct store_options store;
-	struct exchange *exchange; /* NULL: there are no other nodes */
-	struct recording recording;
-	struct observer observer;
+	struct records records;
 	struct vitals vitals;
 	struct listener listener[ACCEPTOR_LISTENERS_MAX];
 	size_t listener_count;
@@ -47,83 +39,6 @@ static void report(void *context, const struct faq_diag *diag)
 	/* faqctl check is the place for advice */
 	if (diag->severity == FAQ_SEVERITY_ERROR)
 		log_fault(&daemon->parts.log, diag);
-}
-
-/* ---- the store ---- */
-
-static void on_store(void *context, bool failing, const char *message)
-{
-	const struct daemon *daemon = context;
-
-	if (failing)
-		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
-			"nothing is recorded just now: %s", message);
-	else
-		log_line(&daemon->parts.log, "recording again");
-}
-
-static int64_t age_ms(unsigned days)
-{
-	return (int64_t)days * DAY_MS;
-}
-
-static const char *open_mend(enum store_status status, const char *database)
-{
-	if (status != STORE_ERROR_OPEN)
-		return "";
-	return store_is_shared(database)
-		       ? "; the server must be up and let faqd in, with the "
-			 "password of --database-password-file"
-		       : "; the file of --database and its folder must be "
-			 "there and faqd's to write";
-}
-
-static bool start_recorder(struct daemon *daemon)
-{
-	const struct config_store *config = &daemon->parts.config->store;
-	struct recorder_options options = {
-		.address = config->database,
-		.store = &daemon->store,
-		.now_ms = parts_clock_ms,
-		.notice = on_store,
-		.notice_context = daemon,
-		.capacity = config->queue,
-		.gather_ms = GATHER_MS,
-		.keep_transcripts_ms = age_ms(config->retention_days),
-		.keep_sessions_ms = age_ms(config->retention_days),
-		.keep_deliveries_ms = age_ms(config->retention_days),
-	};
-	struct store_error error;
-	enum store_status status;
-
-	if (!config->database[0])
-		return true;
-	daemon->store.password_file = config->password_file;
-	if (RAND_bytes(daemon->store.salt, sizeof(daemon->store.salt)) != 1)
-		return parts_fail(&daemon->parts, "there is no randomness");
-	status = recorder_start(&daemon->vitals.recorder, &options, &error);
-	if (status != STORE_OK)
-		return parts_fail(&daemon->parts, "%s%s", error.message,
-				  open_mend(status, config->database));
-	daemon->recording = (struct recording){
-		.recorder = daemon->vitals.recorder,
-		.transcripts = config->transcripts,
-		.now_ms = parts_clock_ms,
-	};
-	daemon->observer = (struct observer){
-		&daemon->recording, recording_turn, recording_feedback,
-		recording_receipt,  recording_fate, recording_session};
-	daemon->parts.shared.observer = &daemon->observer;
-	daemon->parts.shared.recorder = daemon->vitals.recorder;
-	daemon->parts.shared.keyring =
-		keyring_start(config->database, &daemon->store);
-	if (store_is_shared(config->database))
-		daemon->exchange =
-			exchange_start(config->database, &daemon->store,
-				       daemon->parts.shared.limit);
-	return (daemon->parts.shared.keyring &&
-		(daemon->exchange || !store_is_shared(config->database))) ||
-	       parts_fail(&daemon->parts, "out of memory");
 }
 
 /* ---- sockets and threads ---- */
@@ -314,7 +229,7 @@ static void welcome_back(const struct daemon *daemon)
 		log_say(&daemon->parts.log, LOG_LEVEL_DEBUG,
 			"%zu conversations go on",
 			returning_read(daemon->parts.shared.visitors, database,
-				       &daemon->store, "rasa", &now));
+				       &daemon->records.store, "rasa", &now));
 }
 
 static int start_and_serve(struct daemon *daemon, struct served *served)
@@ -322,6 +237,7 @@ static int start_and_serve(struct daemon *daemon, struct served *served)
 	struct vitals *vitals = &daemon->vitals;
 	const char *why;
 
+	vitals->recorder = daemon->parts.shared.recorder;
 	vitals->pool = &daemon->pool;
 	vitals->reloader = &daemon->reloader;
 	vitals->metrics = daemon->parts.shared.metrics;
@@ -346,57 +262,88 @@ static int start_and_serve(struct daemon *daemon, struct served *served)
 	return serve(daemon);
 }
 
-static int open_and_serve(struct daemon *daemon, struct served *served)
+static bool open_all(struct daemon *daemon)
 {
 	unsigned connections = daemon->parts.config->limits.connections;
-	int code = EXIT_CANNOT_START;
 
 	if (!acceptor_set_file_limit(
 		    connections,
 		    pool_size(daemon->parts.config->listen.workers)))
-		parts_fail(
+		return parts_fail(
 			&daemon->parts,
 			"cannot hold %u connections: the file limit is lower; "
 			"raise it (ulimit -Hn, LimitNOFILE=)",
 			connections);
-	else if (open_listeners(daemon) && start_recorder(daemon) &&
-		 parts_find_keys(&daemon->parts, &daemon->store) &&
-		 office_open(&daemon->office, &daemon->parts, &daemon->store,
-			     served))
-		code = start_and_serve(daemon, served);
+	return open_listeners(daemon) &&
+	       records_start(&daemon->records, &daemon->parts) &&
+	       parts_find_keys(&daemon->parts, &daemon->records.store);
+}
+
+static void close_all(struct daemon *daemon)
+{
 	close_listeners(daemon);
 	if (daemon->alive_every_us) /* what follows takes seconds at most */
 		tell_alive(daemon);
 	office_close(&daemon->office);
-	exchange_stop(daemon->exchange);
-	keyring_stop(daemon->parts.shared.keyring);
-	if (!recorder_stop(daemon->vitals.recorder, STORE_STOP_MS)) {
+	if (!records_stop(&daemon->records, &daemon->parts)) {
 		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
 			"not all records could be written");
 		_exit(EXIT_FAILED); /* its thread may use what is freed */
 	}
-	return code;
 }
 
-static int load_and_serve(struct daemon *daemon)
-{
-	const struct config_content *content = &daemon->parts.config->content;
-	const struct served_source source = {content->folder,
-					     parts_given(content->language),
-					     daemon->parts.ids};
+/* ---- the content, which takes most of the time of a start ---- */
+
+struct loading {
+	struct daemon *daemon;
+	pthread_t thread;
 	struct served *served;
 	enum faq_status status;
-	int code;
+};
 
-	status = served_load(&served, &source, 1, report, daemon);
-	if (status != FAQ_OK) {
-		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
-			"cannot start on '%s': %s", source.folder,
-			faq_status_text(status));
-		return EXIT_CANNOT_START;
+static void *load(void *context)
+{
+	struct loading *loading = context;
+	const struct parts *parts = &loading->daemon->parts;
+	const struct config_content *content = &parts->config->content;
+	const struct served_source source = {
+		content->folder, parts_given(content->language), parts->ids};
+
+	loading->status = served_load(&loading->served, &source, 1, report,
+				      loading->daemon);
+	return NULL;
+}
+
+static bool end_loading(struct loading *loading)
+{
+	const struct parts *parts = &loading->daemon->parts;
+
+	pthread_join(loading->thread, NULL);
+	return loading->status == FAQ_OK ||
+	       parts_fail(parts, "the content '%s': %s",
+			  parts->config->content.folder,
+			  faq_status_text(loading->status));
+}
+
+/* The rest is opened meanwhile. */
+static int load_and_serve(struct daemon *daemon)
+{
+	struct loading loading = {.daemon = daemon};
+	int code = EXIT_CANNOT_START;
+	bool open;
+
+	if (pthread_create(&loading.thread, NULL, load, &loading) != 0) {
+		parts_fail(&daemon->parts, "out of memory");
+		return code;
 	}
-	code = open_and_serve(daemon, served);
-	served_drop(served);
+	open = open_all(daemon);
+	if (end_loading(&loading) && open &&
+	    office_open(&daemon->office, &daemon->parts, &daemon->records.store,
+			loading.served))
+		code = start_and_serve(daemon, loading.served);
+	close_all(daemon);
+	if (loading.status == FAQ_OK)
+		served_drop(loading.served);
 	return code;
 }
 
