@@ -86,13 +86,11 @@ void term_sign(const struct term *term, enum term_sign sign)
 	static const char *const utf8[] = {[TERM_SIGN_WARNING] = "\u26A0",
 					   [TERM_SIGN_ARROW] = "\u2192",
 					   [TERM_SIGN_GOOD] = "\u2713",
-					   [TERM_SIGN_BAD] = "\u2717",
-					   [TERM_SIGN_DOT] = "\u00B7"};
+					   [TERM_SIGN_BAD] = "\u2717"};
 	static const char *const ascii[] = {[TERM_SIGN_WARNING] = "!",
 					    [TERM_SIGN_ARROW] = ">",
 					    [TERM_SIGN_GOOD] = "+",
-					    [TERM_SIGN_BAD] = "x",
-					    [TERM_SIGN_DOT] = "-"};
+					    [TERM_SIGN_BAD] = "x"};
 	fputs(term->utf8 ? utf8[sign] : ascii[sign], term->file);
 }
 

@@ -36,8 +36,7 @@ enum term_sign {
 	TERM_SIGN_WARNING,
 	TERM_SIGN_ARROW,
 	TERM_SIGN_GOOD,
-	TERM_SIGN_BAD,
-	TERM_SIGN_DOT
+	TERM_SIGN_BAD
 };
 
 struct term {

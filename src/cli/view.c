@@ -80,30 +80,29 @@ static void view_part(const struct term *out, const struct faq_part *part,
 	}
 }
 
+static void view_option(const struct term *out, size_t number,
+			const struct faq_intent *intent)
+{
+	term_spaces(out, MARGIN + 1);
+	term_style(out, TERM_BLUE);
+	fprintf(out->file, "%zu", number);
+	term_style(out, TERM_PLAIN);
+	fputs("  ", out->file);
+	term_wrap(out, intent->title, MARGIN + 4, MARGIN + 4);
+}
+
 static void view_choices(const struct term *out, const struct faq_reply *reply)
 {
-	for (size_t i = 0; i < reply->choice_count; i++) {
-		term_spaces(out, MARGIN + 1);
-		term_style(out, TERM_BLUE);
-		fprintf(out->file, "%zu", i + 1);
-		term_style(out, TERM_PLAIN);
-		fputs("  ", out->file);
-		term_wrap(out, reply->choice[i]->title, MARGIN + 4, MARGIN + 4);
-	}
+	for (size_t i = 0; i < reply->choice_count; i++)
+		view_option(out, i + 1, reply->choice[i]);
 }
 
 /* Nothing was found: what might have been meant. */
 static void view_nearest(const struct term *out, const struct faq_reply *reply)
 {
-	for (size_t i = 0; i < reply->suggest_count; i++) {
-		term_spaces(out, MARGIN + 1);
-		term_style(out, TERM_BLUE);
-		term_sign(out, TERM_SIGN_DOT);
-		term_style(out, TERM_PLAIN);
-		fputs("  ", out->file);
-		term_wrap(out, reply->suggest[i].intent->title, MARGIN + 4,
-			  MARGIN + 4);
-	}
+	for (size_t i = 0; i < reply->suggest_count && i < FAQ_SUGGEST_SHOWN;
+	     i++)
+		view_option(out, i + 1, reply->suggest[i].intent);
 }
 
 void view_reply(const struct term *out, const struct faq_reply *reply)
@@ -126,7 +125,7 @@ void view_reply(const struct term *out, const struct faq_reply *reply)
 		more = true;
 	}
 	if (reply->verdict == FAQ_VERDICT_NONE && !reply->choice_count &&
-	    reply->suggest_count) {
+	    reply->suggest_count && !reply->personal_data) {
 		fputs(more ? "\n" : "", out->file);
 		view_nearest(out, reply);
 		more = true;

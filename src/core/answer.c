@@ -163,10 +163,10 @@ static void compose_lists(const struct turn *turn, struct buf *out)
 		return;
 	paragraph(out);
 	buf_text(out, catalog_say(turn->catalog, "suggest"));
-	for (size_t i = 0; i < reply->suggest_count && i < 3; i++) {
-		buf_text(out, "\n- ");
-		buf_text(out, reply->suggest[i].intent->title);
-	}
+	for (size_t i = 0; i < reply->suggest_count && i < FAQ_SUGGEST_SHOWN;
+	     i++)
+		buf_format(out, "\n%zu. %s", i + 1,
+			   reply->suggest[i].intent->title);
 }
 
 static void compose_text(const struct turn *turn, struct buf *out)

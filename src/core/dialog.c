@@ -16,7 +16,7 @@
 static void age(struct faq_dialog *dialog)
 {
 	if (dialog->choice_left && !--dialog->choice_left)
-		dialog->choice_count = 0;
+		dialog_close_choices(dialog);
 	if (dialog->offer_left && !--dialog->offer_left)
 		dialog->offer = 0;
 }
@@ -314,11 +314,13 @@ static void end(struct turn *turn)
 	struct faq_dialog *dialog = turn->dialog;
 	struct faq_reply *reply = turn->reply;
 	if (reply->verdict != FAQ_VERDICT_CLARIFY)
-		dialog->choice_count = dialog->choice_left = 0;
+		dialog_close_choices(dialog);
 	if (reply->verdict == FAQ_VERDICT_NONE ||
 	    (reply->part_count &&
 	     reply->part[0].intent->kind == FAQ_KIND_LIMIT))
 		find_suggestions(turn);
+	if (reply->verdict == FAQ_VERDICT_NONE)
+		dialog_open_suggestions(turn);
 	dialog->last_question = turn->question;
 	reply->step = dialog->step;
 	reply->paused = dialog->paused;

@@ -50,6 +50,9 @@ unsigned dialog_number(const struct turn *turn, unsigned last);
 
 void dialog_open_choices(struct turn *turn, const struct faq_intent *const *of,
 			 size_t count);
+/* Those that the text of the reply shows. */
+void dialog_open_suggestions(struct turn *turn);
+void dialog_close_choices(struct faq_dialog *dialog);
 /* An open list comes first. True when the message was about it. `act` and
  * `sure`: what the message is otherwise. */
 bool dialog_try_pick(struct turn *turn, enum faq_act act, bool sure);

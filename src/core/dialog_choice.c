@@ -30,10 +30,33 @@ void dialog_open_choices(struct turn *turn, const struct faq_intent *const *of,
 	turn->reply->choice_count = count;
 	dialog->choice_count = (uint8_t)count;
 	dialog->choice_left = 2;
+	dialog->choice_suggested = 0;
 	for (size_t i = 0; i < count; i++) {
 		turn->reply->choice[i] = of[i];
 		dialog->choice[i] = dialog_hash(turn, of[i]);
 	}
+}
+
+void dialog_open_suggestions(struct turn *turn)
+{
+	struct faq_dialog *dialog = turn->dialog;
+	const struct faq_reply *reply = turn->reply;
+	size_t count = reply->suggest_count;
+	if (!count || reply->personal_data)
+		return;
+	if (count > FAQ_SUGGEST_SHOWN)
+		count = FAQ_SUGGEST_SHOWN;
+	dialog->choice_count = (uint8_t)count;
+	dialog->choice_left = 2;
+	dialog->choice_suggested = 1;
+	for (size_t i = 0; i < count; i++)
+		dialog->choice[i] = dialog_hash(turn, reply->suggest[i].intent);
+}
+
+void dialog_close_choices(struct faq_dialog *dialog)
+{
+	dialog->choice_count = dialog->choice_left = 0;
+	dialog->choice_suggested = 0;
 }
 
 static void pick(struct turn *turn, unsigned n)
@@ -43,7 +66,7 @@ static void pick(struct turn *turn, unsigned n)
 		catalog_by_hash(turn->catalog, dialog->choice[n - 1]);
 	turn->reply->act = FAQ_ACT_PICK;
 	turn->reply->act_number = n;
-	dialog->choice_count = dialog->choice_left = 0;
+	dialog_close_choices(dialog);
 	dialog_because(turn, "the visitor picked an option");
 	if (chosen && chosen->kind != FAQ_KIND_ACT)
 		dialog_answer(turn, chosen, 1.0);
@@ -99,6 +122,8 @@ bool dialog_try_pick(struct turn *turn, enum faq_act act, bool sure)
 		unsigned n = dialog_number(turn, dialog->choice_count);
 		if (n && n <= dialog->choice_count) {
 			pick(turn, n);
+		} else if (dialog->choice_suggested) {
+			return false;
 		} else {
 			turn->reply->act = FAQ_ACT_PICK;
 			turn->reply->act_number = n;
@@ -106,7 +131,7 @@ bool dialog_try_pick(struct turn *turn, enum faq_act act, bool sure)
 		}
 		return true;
 	}
-	if (act || sure)
+	if (act || sure || dialog->choice_suggested)
 		return false;
 	unsigned n = pick_by_words(turn);
 	if (n)

@@ -252,6 +252,7 @@ bool faq_catalog_jit(const struct faq_catalog *catalog);
 #define FAQ_PARTS_MAX 2u
 #define FAQ_CHOICES_MAX 4u
 #define FAQ_SUGGEST_MAX 5u
+#define FAQ_SUGGEST_SHOWN 3u /* numbered in the text, after a miss */
 
 /* Working memory of one thread: asking never allocates. */
 struct faq_scratch;
@@ -431,6 +432,9 @@ struct faq_dialog {
 	uint8_t misses;      /* in a row */
 	uint8_t repeats;     /* of the same question in a row */
 	uint8_t declined[2]; /* offers refused lately, for politeness */
+	/* The choices were suggestions after a miss, which may be far off: only
+	 * their number picks them. */
+	uint8_t choice_suggested;
 };
 
 void faq_dialog_init(struct faq_dialog *dialog);

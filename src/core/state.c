@@ -31,8 +31,8 @@ static const uint8_t *get32(const uint8_t *at, uint32_t *value)
  *	0  version
  *	1  last_intent last_question context[3] choice[4] offer, 4 bytes each
  *	41 choice_count choice_left offer_left step resume paused misses
- *	   repeats declined[2]
- *	51 zeroes
+ *	   repeats declined[2] choice_suggested
+ *	52 zeroes
  */
 void faq_dialog_save(const struct faq_dialog *dialog,
 		     uint8_t out[FAQ_DIALOG_BYTES])
@@ -56,7 +56,8 @@ void faq_dialog_save(const struct faq_dialog *dialog,
 	*at++ = dialog->misses;
 	*at++ = dialog->repeats;
 	*at++ = dialog->declined[0];
-	*at = dialog->declined[1];
+	*at++ = dialog->declined[1];
+	*at = dialog->choice_suggested;
 }
 
 static bool plausible(const struct faq_dialog *dialog)
@@ -65,6 +66,7 @@ static bool plausible(const struct faq_dialog *dialog)
 	       dialog->choice_left <= 2 && dialog->offer_left <= 2 &&
 	       dialog->paused <= 1 && (dialog->step || !dialog->paused) &&
 	       !dialog->choice_count == !dialog->choice_left &&
+	       dialog->choice_suggested <= !!dialog->choice_count &&
 	       (dialog->offer || !dialog->offer_left);
 }
 
@@ -94,6 +96,7 @@ bool faq_dialog_load(struct faq_dialog *dialog, const uint8_t *bytes,
 	read.repeats = *at++;
 	read.declined[0] = *at++;
 	read.declined[1] = *at++;
+	read.choice_suggested = *at++;
 	while (at < bytes + size) {
 		if (*at++)
 			return false;
@@ -107,7 +110,7 @@ bool faq_dialog_load(struct faq_dialog *dialog, const uint8_t *bytes,
 void faq_dialog_describe(const struct faq_dialog *dialog, char *out,
 			 size_t size)
 {
-	if (dialog->choice_left)
+	if (dialog->choice_left && !dialog->choice_suggested)
 		snprintf(out, size, "options");
 	else if (dialog->step)
 		snprintf(out, size, "step %u%s", (unsigned)dialog->step,

@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SUGGESTIONS_SHOWN 3u /* as many as in the reply's text */
-#define CUT " \xE2\x80\xA6"  /* U+2026, an ellipsis */
+#define CUT " \xE2\x80\xA6" /* U+2026, an ellipsis */
 /* U+26A0 U+FE0F, a warning sign: it needs no language. */
 #define WARNING "\xE2\x9A\xA0\xEF\xB8\x8F"
 
@@ -28,13 +27,13 @@ static void find_buttons(struct composed *composed,
 		add_button(composed, reply->choice[i]);
 	if (reply->verdict == FAQ_VERDICT_NONE && !reply->personal_data)
 		for (size_t i = 0;
-		     i < reply->suggest_count && i < SUGGESTIONS_SHOWN; i++)
+		     i < reply->suggest_count && i < FAQ_SUGGEST_SHOWN; i++)
 			add_button(composed, reply->suggest[i].intent);
 	if (reply->offer)
 		add_button(composed, reply->offer);
 }
 
-/* Choices can be picked by their number. What is offered is in the tail. */
+/* They can be picked by their number. What is offered is in the tail. */
 static void list_buttons(struct composed *composed,
 			 const struct faq_reply *reply)
 {
@@ -48,10 +47,7 @@ static void list_buttons(struct composed *composed,
 	for (size_t i = 0; i < count; i++) {
 		if (i)
 			prose_line_break(prose);
-		if (i < reply->choice_count)
-			snprintf(mark, sizeof(mark), "%zu. ", i + 1);
-		else
-			snprintf(mark, sizeof(mark), "- ");
+		snprintf(mark, sizeof(mark), "%zu. ", i + 1);
 		prose_say(prose, mark);
 		prose_say(prose, composed->button[i]->title);
 	}

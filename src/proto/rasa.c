@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define WHOLE_MAX 9007199254740992.0 /* 2^53: up to it a double is exact */
-#define SUGGESTIONS_SHOWN 3u         /* as many as in the reply's text */
 
 static enum json_status fail(const struct rasa_ask *ask,
 			     const struct cJSON *value,
@@ -191,8 +190,8 @@ static size_t suggestions(const struct faq_reply *reply)
 {
 	if (reply->verdict != FAQ_VERDICT_NONE || reply->personal_data)
 		return 0;
-	return reply->suggest_count < SUGGESTIONS_SHOWN ? reply->suggest_count
-							: SUGGESTIONS_SHOWN;
+	return reply->suggest_count < FAQ_SUGGEST_SHOWN ? reply->suggest_count
+							: FAQ_SUGGEST_SHOWN;
 }
 
 static void put_extras(struct json_writer *writer,

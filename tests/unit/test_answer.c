@@ -84,7 +84,7 @@ static void suggestions_follow_a_miss(void **state)
 	say_to(&talk, "zebra seat");
 	assert_int_equal(talk.reply.verdict, FAQ_VERDICT_NONE);
 	assert_true(talk.reply.suggest_count > 0);
-	assert_non_null(strstr(talk.reply.text, "- Take a seat"));
+	assert_non_null(strstr(talk.reply.text, "1. Take a seat"));
 }
 
 static void the_contents_phrases_replace_ours(void **state)

@@ -71,7 +71,7 @@ static void suggestions_are_listed_unless_personal_data_was_said(void **state)
 	reply.choice_count = 0;
 	reply.suggest_count = 1;
 	reply.suggest[0].intent = &desk_water;
-	composes(DESK_PLAIN, &reply, "Which one?\n\n- Water");
+	composes(DESK_PLAIN, &reply, "Which one?\n\n1. Water");
 	reply.personal_data = true;
 	composes(DESK_PLAIN, &reply, "Which one?");
 }

@@ -76,6 +76,37 @@ static void what_is_chosen_need_not_have_been_offered(void **state)
 	assert_true(talk.reply.part[0].again);
 }
 
+static void what_was_suggested_is_picked_by_its_number(void **state)
+{
+	const struct faq_intent *first;
+	(void)state;
+	say_to(&talk, "some letter for some form in some hours");
+	assert_int_equal(talk.reply.verdict, FAQ_VERDICT_NONE);
+	assert_true(talk.reply.suggest_count > 1);
+	first = talk.reply.suggest[0].intent;
+	assert_non_null(strstr(talk.reply.text, "\n1. "));
+	say_to(&talk, "1");
+	assert_int_equal(talk.reply.act, FAQ_ACT_PICK);
+	assert_ptr_equal(talk.reply.part[0].intent, first);
+	assert_int_equal(talk.dialog.misses, 0);
+}
+
+/* They may be far off: a word of theirs is no answer. */
+static void what_was_suggested_is_picked_by_nothing_else(void **state)
+{
+	(void)state;
+	say_to(&talk, "some letter for some form in some hours");
+	assert_true(talk.dialog.choice_suggested);
+	say_to(&talk, "some form in some hours");
+	assert_int_equal(talk.reply.verdict, FAQ_VERDICT_NONE);
+	say_to(&talk, "paint");
+	assert_int_equal(talk.reply.verdict, FAQ_VERDICT_CLARIFY);
+	assert_false(talk.dialog.choice_suggested);
+	say_to(&talk, "1");
+	say_to(&talk, "1");
+	assert_int_equal(talk.reply.part_count, 0); /* no list is open */
+}
+
 static void every_intent_is_answered_when_it_is_chosen(void **state)
 {
 	(void)state;
@@ -127,6 +158,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_chosen_option_is_picked_like_its_number),
 		TEST(what_is_chosen_need_not_have_been_offered),
+		TEST(what_was_suggested_is_picked_by_its_number),
+		TEST(what_was_suggested_is_picked_by_nothing_else),
 		TEST(every_intent_is_answered_when_it_is_chosen),
 		TEST(acts_are_chosen_as_if_said),
 		TEST(what_cannot_be_chosen_changes_nothing),

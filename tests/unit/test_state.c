@@ -24,7 +24,8 @@ static const struct faq_dialog busy = {.last_intent = 0x01020304,
 				       .paused = 1,
 				       .misses = 2,
 				       .repeats = 1,
-				       .declined = {1, 2}};
+				       .declined = {1, 2},
+				       .choice_suggested = 1};
 
 static void what_is_saved_is_loaded_again(void **state)
 {
@@ -48,6 +49,7 @@ static void what_is_saved_is_loaded_again(void **state)
 	assert_int_equal(dialog.misses, busy.misses);
 	assert_int_equal(dialog.repeats, busy.repeats);
 	assert_memory_equal(dialog.declined, busy.declined, 2);
+	assert_int_equal(dialog.choice_suggested, busy.choice_suggested);
 	faq_dialog_save(&dialog, again);
 	assert_memory_equal(again, bytes, sizeof(bytes));
 }
@@ -61,7 +63,8 @@ static void the_image_is_the_same_on_every_machine(void **state)
 	assert_memory_equal(bytes, head, sizeof(head));
 	assert_int_equal(bytes[41], busy.choice_count);
 	assert_int_equal(bytes[50], busy.declined[1]);
-	for (size_t i = 51; i < sizeof(bytes); i++)
+	assert_int_equal(bytes[51], busy.choice_suggested);
+	for (size_t i = 52; i < sizeof(bytes); i++)
 		assert_int_equal(bytes[i], 0);
 }
 
@@ -70,8 +73,9 @@ static void what_save_cannot_have_written_is_a_fresh_dialogue(void **state)
 	static const struct {
 		size_t at;
 		uint8_t byte;
-	} faults[] = {{0, 0},    {0, 2},  {41, 5}, {42, 3},
-		      {43, 255}, {46, 2}, {51, 1}, {FAQ_DIALOG_BYTES - 1, 1}};
+	} faults[] = {{0, 0},  {0, 2},    {41, 5},
+		      {42, 3}, {43, 255}, {46, 2},
+		      {51, 2}, {52, 1},   {FAQ_DIALOG_BYTES - 1, 1}};
 	struct faq_dialog fresh, dialog;
 	uint8_t bytes[FAQ_DIALOG_BYTES];
 	(void)state;
@@ -103,6 +107,8 @@ static void a_state_is_named_as_the_tests_name_it(void **state)
 		{{.step = 12, .paused = 1}, "step 12 paused"},
 		{{.choice_count = 2, .choice_left = 1}, "options"},
 		{{.choice_count = 2, .choice_left = 1, .step = 2}, "options"},
+		{{.choice_count = 2, .choice_left = 1, .choice_suggested = 1},
+		 "idle"},
 		{{.offer = 7, .offer_left = 1}, "offer"},
 		{{.offer = 7, .offer_left = 1, .step = 3}, "step 3"}};
 	char name[32];
