@@ -200,11 +200,18 @@ static bool feature_of(struct index *index, const struct litset *set,
 		       const struct vocab *vocab, bool by_key, uint32_t *out)
 {
 	size_t first = index->member_count;
+	if (set->memo && set->memo->feature[by_key]) {
+		*out = set->memo->feature[by_key] - 1;
+		return true;
+	}
 	*out = NO_FEATURE;
-	if (!add_members(index, set, vocab))
+	if (!add_members(index, set, vocab) ||
+	    (index->member_count > first &&
+	     !intern_feature(index, first, by_key, out)))
 		return false;
-	return index->member_count == first ||
-	       intern_feature(index, first, by_key, out);
+	if (set->memo)
+		set->memo->feature[by_key] = *out + 1;
+	return true;
 }
 
 static bool add_to_list(struct index *index, uint32_t feature)

@@ -77,8 +77,8 @@ void lists_add(struct lists *lists, const struct page_block *block,
 		faults->nomem = true;
 		return;
 	}
-	*list = (struct list){lists->first, block->name, source,   block->text,
-			      block->line,  LIST_NEW,    {NULL, 0}};
+	*list = (struct list){lists->first, block->name, source, block->text,
+			      block->line,  LIST_NEW,    {0}};
 	lists->first = list;
 }
 
@@ -116,7 +116,8 @@ static void merge(struct expansion *expansion, struct place place)
 {
 	struct list *list = expansion->list;
 	const struct template_parser *parser = &expansion->lists->parser;
-	struct litset pending = {expansion->pending, expansion->count};
+	struct litset pending = {.phrases = expansion->pending,
+				 .count = expansion->count};
 	enum litset_status status =
 		litset_union(&list->set, parser->arena, &list->set, &pending);
 	expansion->count = 0;
@@ -174,6 +175,19 @@ static void expand_line(void *context, const char *bytes, size_t size,
 	}
 }
 
+static void finish(struct lists *lists, struct list *list)
+{
+	struct arena *arena = lists->parser.arena;
+	struct litset_memo *memo = arena_alloc(arena, 1, sizeof(*memo));
+	list->state = memo ? LIST_READY : LIST_BAD;
+	if (!memo) {
+		lists->parser.faults->nomem = true;
+		return;
+	}
+	memo->arena = arena;
+	list->set.memo = memo;
+}
+
 static void expand(struct lists *lists, struct list *list)
 {
 	struct expansion expansion = {.lists = lists, .list = list};
@@ -192,7 +206,7 @@ static void expand(struct lists *lists, struct list *list)
 		list->state = LIST_BAD;
 	}
 	if (list->state == LIST_OPEN)
-		list->state = LIST_READY;
+		finish(lists, list);
 }
 
 static const char *nth_name(const void *context, size_t i)

@@ -28,7 +28,7 @@ enum litset_status litset_one(struct litset *out, struct arena *arena,
 	if (count)
 		memcpy(copy, symbols, count * sizeof(*copy));
 	*phrase = (struct phrase){copy, count};
-	*out = (struct litset){phrase, 1};
+	*out = (struct litset){.phrases = phrase, .count = 1};
 	return LITSET_OK;
 }
 
@@ -65,10 +65,18 @@ static size_t phrases_unique(struct phrase *phrases, size_t count)
 	return kept;
 }
 
+static bool is_nothing(const struct litset *set)
+{
+	return set->count == 1 && !set->phrases[0].count;
+}
+
 enum litset_status litset_join(struct litset *out, struct arena *arena,
 			       const struct litset *a, const struct litset *b)
 {
 	struct litset left = *a, right = *b;
+	*out = is_nothing(&left) ? right : left;
+	if (is_nothing(&left) || is_nothing(&right))
+		return LITSET_OK;
 	*out = (struct litset){0};
 	if (left.count > LITSET_PHRASES_MAX / (right.count ? right.count : 1))
 		return LITSET_TOO_MANY;
@@ -83,7 +91,8 @@ enum litset_status litset_join(struct litset *out, struct arena *arena,
 		if (status)
 			return status;
 	}
-	*out = (struct litset){phrases, phrases_unique(phrases, count)};
+	*out = (struct litset){.phrases = phrases,
+			       .count = phrases_unique(phrases, count)};
 	return LITSET_OK;
 }
 
@@ -139,7 +148,7 @@ enum litset_status litset_union(struct litset *out, struct arena *arena,
 	}
 	if (count > LITSET_PHRASES_MAX)
 		return LITSET_TOO_MANY;
-	*out = (struct litset){phrases, count};
+	*out = (struct litset){.phrases = phrases, .count = count};
 	return LITSET_OK;
 }
 

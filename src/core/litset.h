@@ -47,9 +47,21 @@ struct phrase {
 	size_t count; /* 0: the empty phrase, which makes the set optional */
 };
 
+/*
+ * What was made of a word list, kept so that it is not made anew for each of
+ * the many templates that name the list.
+ */
+struct litset_memo {
+	struct arena *arena;
+	uint32_t feature[2]; /* in the index, [1]: by key; + 1, 0: not yet */
+	const char *regex;   /* NULL: not yet */
+	size_t regex_bytes;
+};
+
 struct litset {
 	const struct phrase *phrases;
 	size_t count;
+	struct litset_memo *memo; /* NULL but for a whole list */
 };
 
 /* Why a set could not be made. */
@@ -63,7 +75,8 @@ enum litset_status {
 /* The set of one phrase, which may be empty. */
 enum litset_status litset_one(struct litset *out, struct arena *arena,
 			      const symbol *symbols, size_t count);
-/* Every phrase of a followed by every phrase of b. */
+/* Every phrase of a followed by every phrase of b; where one of the two is but
+ * the empty phrase, the other one itself. */
 enum litset_status litset_join(struct litset *out, struct arena *arena,
 			       const struct litset *a, const struct litset *b);
 /* The phrases of both, sorted, each once. */

@@ -266,6 +266,25 @@ static bool write_level(struct writer *writer, const struct phrase *phrases,
 	return ok;
 }
 
+static bool write_set(struct writer *writer, const struct litset *set)
+{
+	struct litset_memo *memo = set->memo;
+	struct buf *out = writer->out;
+	size_t start = out->used;
+	if (memo && memo->regex) {
+		buf_add(out, memo->regex, memo->regex_bytes);
+		return true;
+	}
+	if (!write_level(writer, set->phrases, set->count, 0))
+		return false;
+	if (!memo || out->cut)
+		return true;
+	memo->regex_bytes = out->used - start;
+	memo->regex =
+		arena_copy(memo->arena, out->bytes + start, memo->regex_bytes);
+	return memo->regex != NULL;
+}
+
 static bool write_item(struct buf *out, const struct template_item *item,
 		       const struct vocab *vocab, struct arena *arena)
 {
@@ -275,10 +294,9 @@ static bool write_item(struct buf *out, const struct template_item *item,
 		return true;
 	}
 	if (!item->slot)
-		return write_level(&writer, item->set.phrases, item->set.count,
-				   0);
+		return write_set(&writer, &item->set);
 	buf_format(out, "(?<%s>", item->slot);
-	bool ok = write_level(&writer, item->set.phrases, item->set.count, 0);
+	bool ok = write_set(&writer, &item->set);
 	buf_char(out, ')');
 	return ok;
 }

@@ -119,6 +119,24 @@ static void a_union_holds_each_phrase_once(void **state)
 				 set.phrases[i].symbols[0]);
 }
 
+/* So what is known of a word list is known of "({list})", too. */
+static void beside_nothing_a_set_stays_what_it_is(void **state)
+{
+	struct litset_memo memo = {.arena = &arena};
+	struct litset a = words(1, 3), none = nothing(), set;
+	(void)state;
+	a.memo = &memo;
+	assert_int_equal(litset_join(&set, &arena, &none, &a), LITSET_OK);
+	assert_ptr_equal(set.phrases, a.phrases);
+	assert_ptr_equal(set.memo, &memo);
+	assert_int_equal(litset_join(&set, &arena, &a, &none), LITSET_OK);
+	assert_ptr_equal(set.phrases, a.phrases);
+	assert_int_equal(litset_join(&set, &arena, &a, &a), LITSET_OK);
+	assert_null(set.memo);
+	assert_int_equal(litset_union(&set, &arena, &a, &none), LITSET_OK);
+	assert_null(set.memo);
+}
+
 static void the_empty_phrase_makes_a_set_optional(void **state)
 {
 	struct litset a = words(1, 3), none = nothing(), set;
@@ -165,6 +183,7 @@ int main(void)
 		TEST(a_phrase_has_a_greatest_length),
 		TEST(joining_makes_every_pair),
 		TEST(a_union_holds_each_phrase_once),
+		TEST(beside_nothing_a_set_stays_what_it_is),
 		TEST(the_empty_phrase_makes_a_set_optional),
 		TEST(too_many_phrases_are_refused_before_they_are_made),
 	};
