@@ -96,14 +96,14 @@ test("a message that always loses the connection fails in the end", async () => 
 		.filter(({text}) => text === "poison").length, 5);
 });
 
-test("an answer that never comes is waited for three seconds", async () => {
+test("an answer that never comes is waited for six seconds", async () => {
 	const browser = new Browser();
 	const tab = browser.tab();
 	tab.chat.setOpened(true);
 	await settle();
 	browser.server.mute = true;
 	tab.chat.ask("hi");
-	await browser.clock.advance(2999);
+	await browser.clock.advance(5999);
 	assert.equal(states(tab), "sent");
 	await browser.clock.advance(1);
 	browser.server.mute = false;
@@ -284,6 +284,24 @@ test("a rating that got lost is sent again", async () => {
 	chat.feedback(chat.entries[1].key, true);
 	await browser.clock.advance(5000);
 	assert.equal(chat.entries[1].rated.state, "sent");
+});
+
+// faqd says so when it is on the disk, or after 5 s that it is not.
+test("a rating that takes its time is waited for", async () => {
+	const browser = new Browser();
+	const {chat} = browser.tab();
+	chat.ask("hi");
+	await settle();
+	const {socket} = browser.server;
+	browser.server.mute = true;
+	chat.feedback(chat.entries[1].key, true);
+	await browser.clock.advance(5500);
+	socket.receive({type: "feedback_received",
+		reply_to: browser.server.heard.at(-1).id});
+	await settle();
+	assert.equal(chat.entries[1].rated.state, "sent");
+	assert.equal(browser.server.socket, socket);
+	assert.equal(chat.connection, "online");
 });
 
 test("what is no answer can't be rated", async () => {
