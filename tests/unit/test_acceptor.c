@@ -22,12 +22,12 @@ static void as_many_files_as_connections_need_are_asked_for(void **state)
 
 	(void)state;
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
-	assert_true(acceptor_set_file_limit(100, 1));
+	assert_true(acceptor_set_file_limit(100, 1, 50));
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &now), 0);
-	assert_in_range(now.rlim_cur, 101, 300);
+	assert_in_range(now.rlim_cur, 151, 300);
 	assert_int_equal(now.rlim_max, before.rlim_max);
 	if (before.rlim_max != RLIM_INFINITY)
-		assert_false(acceptor_set_file_limit(before.rlim_max, 1));
+		assert_false(acceptor_set_file_limit(before.rlim_max, 1, 0));
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 

@@ -256,39 +256,41 @@ static size_t room(const struct sender *sender, char except[EXCEPT_BYTES])
 	return least;
 }
 
-/* False when there may be no more. */
-static bool take_some(struct sender *sender, int64_t now_ms)
+/* How many were taken and are on their way; none when no more are due, or there
+ * is no room. */
+static size_t take_some(struct sender *sender, int64_t now_ms)
 {
 	char except[EXCEPT_BYTES];
 	struct store_take wanted = {.now_ms = now_ms,
 				    .lease_ms = now_ms + SENDER_LEASE_MS,
 				    .limit = room(sender, except),
 				    .except = except};
-	size_t before = sender->flights;
+	size_t taken = sender->flights;
 
 	if (wanted.limit == 0)
-		return false;
-	if (store_outbox_take(sender->store, &wanted, take, sender) !=
-	    STORE_OK) {
+		return 0;
+	if (store_outbox_take(sender->store, &wanted, take, sender) != STORE_OK)
 		log_event(sender->options.log, LOG_LEVEL_ERROR,
 			  "the outbox could not be read",
 			  log_cause(store_message(sender->store)));
-		return false;
-	}
-	return sender->flights - before == wanted.limit;
+	taken = sender->flights - taken;
+	each_flight(sender, taken, flight_begin);
+	return taken;
 }
 
 static void look(struct sender *sender)
 {
 	int64_t now_ms = sender->options.now_ms(NULL);
-	size_t before = sender->flights;
+	size_t taken, all = 0;
 
-	if (before == SENDER_FLIGHTS || now_ms < sender->look_ms)
+	if (sender->flights == SENDER_FLIGHTS || now_ms < sender->look_ms)
 		return;
 	sender->look_ms = now_ms + LOOK_MS;
-	while (take_some(sender, now_ms))
-		;
-	each_flight(sender, sender->flights - before, flight_begin);
+	/* Some end at once and leave room: not for ever. */
+	do {
+		taken = take_some(sender, now_ms);
+		all += taken;
+	} while (taken > 0 && all < SENDER_FLIGHTS);
 }
 
 static void look_back(struct sender *sender)

@@ -24,7 +24,7 @@
 struct sender;
 
 #define SENDER_FLIGHTS 128u /* at once */
-/* ... to one desk: one that hangs must not hold up the others. */
+/* ... to one desk, so that up to three that hang do not hold up the others. */
 #define SENDER_DESK_FLIGHTS 32u
 #define SENDER_LEASE_MS 60000 /* more than a post may take */
 

@@ -52,10 +52,11 @@ void acceptor_block_signals(void)
 	pthread_sigmask(SIG_BLOCK, &blocked, NULL);
 }
 
-bool acceptor_set_file_limit(size_t connections_max, size_t workers)
+bool acceptor_set_file_limit(size_t connections_max, size_t workers,
+			     size_t others)
 {
 	rlim_t wanted = (rlim_t)connections_max + OTHER_FILES +
-			(rlim_t)workers * WORKER_FILES;
+			(rlim_t)workers * WORKER_FILES + (rlim_t)others;
 	struct rlimit limit;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)

@@ -34,10 +34,10 @@ void acceptor_block_signals(void);
 /* Returns after SIGTERM or SIGINT. */
 void acceptor_run(const struct acceptor *acceptor);
 
-/* Files that a server of so many connections needs, and the system's limit
- * set accordingly: lws makes room for every file that the limit allows. False
- * when the system allows fewer. */
+/* Files that a server of so many connections needs that opens `others` of its
+ * own accord, and the system's limit set accordingly: lws makes room for every
+ * file that the limit allows. False when the system allows fewer. */
 __attribute__((warn_unused_result)) bool
-acceptor_set_file_limit(size_t connections_max, size_t workers);
+acceptor_set_file_limit(size_t connections_max, size_t workers, size_t others);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "server/edge/acceptor.h"
 #include "server/desk/office.h"
+#include "server/desk/sender.h"
 #include "server/run/clock.h"
 #include "server/run/notify.h"
 #include "server/run/parts.h"
@@ -10,7 +11,6 @@
 #include "server/talk/returning.h"
 #include "server/metrics/vitals.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -268,7 +268,8 @@ static bool open_all(struct daemon *daemon)
 
 	if (!acceptor_set_file_limit(
 		    connections,
-		    pool_size(daemon->parts.config->listen.workers)))
+		    pool_size(daemon->parts.config->listen.workers),
+		    SENDER_FLIGHTS))
 		return parts_fail(
 			&daemon->parts,
 			"cannot hold %u connections: the file limit is lower; "
@@ -288,62 +289,32 @@ static void close_all(struct daemon *daemon)
 	if (!records_stop(&daemon->records, &daemon->parts)) {
 		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
 			"not all records could be written");
-		_exit(EXIT_FAILED); /* its thread may use what is freed */
+		_exit(EXIT_FAILED); /* a thread may use what is freed */
 	}
 }
 
-/* ---- the content, which takes most of the time of a start ---- */
-
-struct loading {
-	struct daemon *daemon;
-	pthread_t thread;
-	struct served *served;
-	enum faq_status status;
-};
-
-static void *load(void *context)
-{
-	struct loading *loading = context;
-	const struct parts *parts = &loading->daemon->parts;
-	const struct config_content *content = &parts->config->content;
-	const struct served_source source = {
-		content->folder, parts_given(content->language), parts->ids};
-
-	loading->status = served_load(&loading->served, &source, 1, report,
-				      loading->daemon);
-	return NULL;
-}
-
-static bool end_loading(struct loading *loading)
-{
-	const struct parts *parts = &loading->daemon->parts;
-
-	pthread_join(loading->thread, NULL);
-	return loading->status == FAQ_OK ||
-	       parts_fail(parts, "the content '%s': %s",
-			  parts->config->content.folder,
-			  faq_status_text(loading->status));
-}
-
-/* The rest is opened meanwhile. */
 static int load_and_serve(struct daemon *daemon)
 {
-	struct loading loading = {.daemon = daemon};
+	const struct config_content *content = &daemon->parts.config->content;
+	const struct served_source source = {content->folder,
+					     parts_given(content->language),
+					     daemon->parts.ids};
+	struct served *served;
+	enum faq_status status =
+		served_load(&served, &source, 1, report, daemon);
 	int code = EXIT_CANNOT_START;
-	bool open;
 
-	if (pthread_create(&loading.thread, NULL, load, &loading) != 0) {
-		parts_fail(&daemon->parts, "out of memory");
+	if (status != FAQ_OK) {
+		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
+			"cannot start on '%s': %s", source.folder,
+			faq_status_text(status));
 		return code;
 	}
-	open = open_all(daemon);
-	if (end_loading(&loading) && open &&
-	    office_open(&daemon->office, &daemon->parts, &daemon->records.store,
-			loading.served))
-		code = start_and_serve(daemon, loading.served);
+	if (open_all(daemon) && office_open(&daemon->office, &daemon->parts,
+					    &daemon->records.store, served))
+		code = start_and_serve(daemon, served);
 	close_all(daemon);
-	if (loading.status == FAQ_OK)
-		served_drop(loading.served);
+	served_drop(served);
 	return code;
 }
 

@@ -22,7 +22,7 @@ struct records {
  * records_stop() in either case. */
 __attribute__((warn_unused_result)) bool records_start(struct records *records,
 						       struct parts *parts);
-/* False when not all could be written in time; then a thread still uses
+/* False when not all could be written in time; then a thread may still use
  * `records` and `parts`. */
 __attribute__((warn_unused_result)) bool
 records_stop(const struct records *records, const struct parts *parts);
