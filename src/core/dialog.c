@@ -12,15 +12,6 @@
  * one of the two may match a little better. */
 #define ACT_MARGIN 0.15
 
-/* Ends what lives for one visitor turn only. */
-static void age(struct faq_dialog *dialog)
-{
-	if (dialog->choice_left && !--dialog->choice_left)
-		dialog_close_choices(dialog);
-	if (dialog->offer_left && !--dialog->offer_left)
-		dialog->offer = 0;
-}
-
 /* The same thing again is said in other words; the third time, a way out. */
 static void note_repeat(struct turn *turn, struct faq_part *part)
 {
@@ -301,7 +292,8 @@ static bool takes_back(const struct turn *turn, const struct match_hit *hit,
 static const struct faq_intent *begin(struct turn *turn)
 {
 	struct faq_dialog *dialog = turn->dialog;
-	age(dialog);
+	if (dialog->offer_left && !--dialog->offer_left)
+		dialog->offer = 0;
 	const struct faq_intent *offer =
 		catalog_by_hash(turn->catalog, dialog->offer);
 	/* Whatever comes now, the offer is spent. */

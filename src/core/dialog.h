@@ -12,6 +12,13 @@
 
 #include "turn.h"
 
+/* What the visitor may pick from in the next message. */
+enum dialog_list {
+	DIALOG_LIST_NONE,
+	DIALOG_LIST_SUGGESTIONS, /* maybe far off: by their number only */
+	DIALOG_LIST_OPTIONS      /* the bot asks which one is meant */
+};
+
 const struct faq_intent *dialog_intent(const struct turn *turn,
 				       const struct match_hit *hit);
 /* What a dialogue's state knows an intent by. */

@@ -29,8 +29,7 @@ void dialog_open_choices(struct turn *turn, const struct faq_intent *const *of,
 	struct faq_dialog *dialog = turn->dialog;
 	turn->reply->choice_count = count;
 	dialog->choice_count = (uint8_t)count;
-	dialog->choice_left = 2;
-	dialog->choice_suggested = 0;
+	dialog->choice_list = DIALOG_LIST_OPTIONS;
 	for (size_t i = 0; i < count; i++) {
 		turn->reply->choice[i] = of[i];
 		dialog->choice[i] = dialog_hash(turn, of[i]);
@@ -47,16 +46,14 @@ void dialog_open_suggestions(struct turn *turn)
 	if (count > FAQ_SUGGEST_SHOWN)
 		count = FAQ_SUGGEST_SHOWN;
 	dialog->choice_count = (uint8_t)count;
-	dialog->choice_left = 2;
-	dialog->choice_suggested = 1;
+	dialog->choice_list = DIALOG_LIST_SUGGESTIONS;
 	for (size_t i = 0; i < count; i++)
 		dialog->choice[i] = dialog_hash(turn, reply->suggest[i].intent);
 }
 
 void dialog_close_choices(struct faq_dialog *dialog)
 {
-	dialog->choice_count = dialog->choice_left = 0;
-	dialog->choice_suggested = 0;
+	dialog->choice_count = dialog->choice_list = 0;
 }
 
 static void pick(struct turn *turn, unsigned n)
@@ -116,14 +113,16 @@ static void keep_choices(struct turn *turn)
 bool dialog_try_pick(struct turn *turn, enum faq_act act, bool sure)
 {
 	struct faq_dialog *dialog = turn->dialog;
-	if (!dialog->choice_count)
+	bool suggested = dialog->choice_list == DIALOG_LIST_SUGGESTIONS;
+	unsigned last = dialog->choice_count;
+	if (!last)
 		return false;
 	if (act == FAQ_ACT_PICK) {
-		unsigned n = dialog_number(turn, dialog->choice_count);
-		if (n && n <= dialog->choice_count) {
+		unsigned n = dialog_number(turn, last);
+		if (n && n <= last) {
 			pick(turn, n);
-		} else if (dialog->choice_suggested) {
-			return false;
+		} else if (suggested && (dialog->step || last < 2)) {
+			return false; /* a step, or no list to speak of */
 		} else {
 			turn->reply->act = FAQ_ACT_PICK;
 			turn->reply->act_number = n;
@@ -131,7 +130,7 @@ bool dialog_try_pick(struct turn *turn, enum faq_act act, bool sure)
 		}
 		return true;
 	}
-	if (act || sure || dialog->choice_suggested)
+	if (act || sure || suggested)
 		return false;
 	unsigned n = pick_by_words(turn);
 	if (n)

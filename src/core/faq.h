@@ -424,7 +424,7 @@ struct faq_dialog {
 	uint32_t choice[FAQ_CHOICES_MAX];
 	uint32_t offer; /* what a yes brings */
 	uint8_t choice_count;
-	uint8_t choice_left; /* visitor turns that the choices still live */
+	uint8_t choice_list; /* 1: suggestions after a miss, 2: options */
 	uint8_t offer_left;
 	uint8_t step;   /* 1..n in the checklist, 0 outside */
 	uint8_t resume; /* the step to take up again, 0: none */
@@ -432,9 +432,6 @@ struct faq_dialog {
 	uint8_t misses;      /* in a row */
 	uint8_t repeats;     /* of the same question in a row */
 	uint8_t declined[2]; /* offers refused lately, for politeness */
-	/* The choices were suggestions after a miss, which may be far off: only
-	 * their number picks them. */
-	uint8_t choice_suggested;
 };
 
 void faq_dialog_init(struct faq_dialog *dialog);

@@ -6,7 +6,8 @@
  * word in one exact form, or a bounded gap. "(can|could) i" and a word list
  * both come down to such a set, whatever brackets they were written with, so
  * everything behind the parser (regex, index, ranking) sees one shape only.
- * Sets live in an arena and are never changed once made.
+ * Sets live in an arena and are never changed once made; the memo of a word
+ * list is, as it is filled.
  */
 #ifndef FAQ_LITSET_H
 #define FAQ_LITSET_H
@@ -49,10 +50,11 @@ struct phrase {
 
 /*
  * What was made of a word list, kept so that it is not made anew for each of
- * the many templates that name the list.
+ * the many templates that name the list. It holds for one build, its index and
+ * its vocabulary, and is written by the thread that builds.
  */
 struct litset_memo {
-	struct arena *arena;
+	struct arena *arena; /* for the regex; outlives the set */
 	uint32_t feature[2]; /* in the index, [1]: by key; + 1, 0: not yet */
 	const char *regex;   /* NULL: not yet */
 	size_t regex_bytes;

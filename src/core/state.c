@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A dialogue's state as bytes, and in words. */
+#include "dialog.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "faq.h"
 
 #define STATE_VERSION 1u
 
@@ -30,9 +30,9 @@ static const uint8_t *get32(const uint8_t *at, uint32_t *value)
 /*
  *	0  version
  *	1  last_intent last_question context[3] choice[4] offer, 4 bytes each
- *	41 choice_count choice_left offer_left step resume paused misses
- *	   repeats declined[2] choice_suggested
- *	52 zeroes
+ *	41 choice_count choice_list offer_left step resume paused misses
+ *	   repeats declined[2]
+ *	51 zeroes
  */
 void faq_dialog_save(const struct faq_dialog *dialog,
 		     uint8_t out[FAQ_DIALOG_BYTES])
@@ -48,7 +48,7 @@ void faq_dialog_save(const struct faq_dialog *dialog,
 		at = put32(at, dialog->choice[i]);
 	at = put32(at, dialog->offer);
 	*at++ = dialog->choice_count;
-	*at++ = dialog->choice_left;
+	*at++ = dialog->choice_list;
 	*at++ = dialog->offer_left;
 	*at++ = dialog->step;
 	*at++ = dialog->resume;
@@ -56,17 +56,16 @@ void faq_dialog_save(const struct faq_dialog *dialog,
 	*at++ = dialog->misses;
 	*at++ = dialog->repeats;
 	*at++ = dialog->declined[0];
-	*at++ = dialog->declined[1];
-	*at = dialog->choice_suggested;
+	*at = dialog->declined[1];
 }
 
 static bool plausible(const struct faq_dialog *dialog)
 {
 	return dialog->choice_count <= FAQ_CHOICES_MAX &&
-	       dialog->choice_left <= 2 && dialog->offer_left <= 2 &&
-	       dialog->paused <= 1 && (dialog->step || !dialog->paused) &&
-	       !dialog->choice_count == !dialog->choice_left &&
-	       dialog->choice_suggested <= !!dialog->choice_count &&
+	       dialog->choice_list <= DIALOG_LIST_OPTIONS &&
+	       dialog->offer_left <= 2 && dialog->paused <= 1 &&
+	       (dialog->step || !dialog->paused) &&
+	       !dialog->choice_count == !dialog->choice_list &&
 	       (dialog->offer || !dialog->offer_left);
 }
 
@@ -87,7 +86,7 @@ bool faq_dialog_load(struct faq_dialog *dialog, const uint8_t *bytes,
 		at = get32(at, &read.choice[i]);
 	at = get32(at, &read.offer);
 	read.choice_count = *at++;
-	read.choice_left = *at++;
+	read.choice_list = *at++;
 	read.offer_left = *at++;
 	read.step = *at++;
 	read.resume = *at++;
@@ -96,7 +95,6 @@ bool faq_dialog_load(struct faq_dialog *dialog, const uint8_t *bytes,
 	read.repeats = *at++;
 	read.declined[0] = *at++;
 	read.declined[1] = *at++;
-	read.choice_suggested = *at++;
 	while (at < bytes + size) {
 		if (*at++)
 			return false;
@@ -110,7 +108,7 @@ bool faq_dialog_load(struct faq_dialog *dialog, const uint8_t *bytes,
 void faq_dialog_describe(const struct faq_dialog *dialog, char *out,
 			 size_t size)
 {
-	if (dialog->choice_left && !dialog->choice_suggested)
+	if (dialog->choice_list == DIALOG_LIST_OPTIONS)
 		snprintf(out, size, "options");
 	else if (dialog->step)
 		snprintf(out, size, "step %u%s", (unsigned)dialog->step,

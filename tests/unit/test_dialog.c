@@ -421,7 +421,7 @@ static void a_state_of_another_content_does_no_harm(void **state)
 				.choice = {4, 5, 6, 7},
 				.offer = 8,
 				.choice_count = step % 3 ? 4 : 0,
-				.choice_left = step % 3 ? 2 : 0,
+				.choice_list = step % 3 ? 2 : 0,
 				.offer_left = step % 2,
 				.step = (uint8_t)step,
 				.resume = (uint8_t)(255 - step),

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "core/dialog.h"
 #include "unit/content.h"
 
 static const char content[] =
@@ -96,12 +97,12 @@ static void what_was_suggested_is_picked_by_nothing_else(void **state)
 {
 	(void)state;
 	say_to(&talk, "some letter for some form in some hours");
-	assert_true(talk.dialog.choice_suggested);
+	assert_int_equal(talk.dialog.choice_list, DIALOG_LIST_SUGGESTIONS);
 	say_to(&talk, "some form in some hours");
 	assert_int_equal(talk.reply.verdict, FAQ_VERDICT_NONE);
 	say_to(&talk, "paint");
 	assert_int_equal(talk.reply.verdict, FAQ_VERDICT_CLARIFY);
-	assert_false(talk.dialog.choice_suggested);
+	assert_int_equal(talk.dialog.choice_list, DIALOG_LIST_OPTIONS);
 	say_to(&talk, "1");
 	say_to(&talk, "1");
 	assert_int_equal(talk.reply.part_count, 0); /* no list is open */

@@ -260,6 +260,52 @@ static void a_pattern_past_its_bytes_is_refused(void **state)
 	workbench_free(bench);
 }
 
+static enum pattern_status write_regex(struct workbench *bench, char *out,
+				       const char *line)
+{
+	struct template template;
+	assert_int_equal(workbench_read(bench, &template, line), TEMPLATE_READ);
+	return pattern_regex(out, &template, bench->vocab, &bench->arena);
+}
+
+/* A list that is met again is not written anew. */
+static void a_list_is_written_alike_each_time(void **state)
+{
+	static const char *const lines[] = {"{book} shop", "{book} shop",
+					    "({book}) shop",
+					    "(book|novel|comic book) shop"};
+	static char first[PATTERN_BYTES];
+	struct workbench *bench = workbench_new();
+	(void)state;
+	workbench_list(bench, "book", "book\nnovel\ncomic book\n");
+	assert_int_equal(write_regex(bench, first, lines[0]), PATTERN_OK);
+	for (size_t i = 1; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		assert_int_equal(write_regex(bench, regex, lines[i]),
+				 PATTERN_OK);
+		assert_string_equal(regex, first);
+	}
+	workbench_free(bench);
+}
+
+static void a_list_that_was_cut_is_written_anew(void **state)
+{
+	struct workbench *bench = workbench_new();
+	static char list[80000], whole[PATTERN_BYTES];
+	size_t used = 0;
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		used += (size_t)sprintf(list + used, "w%dx%d y%dz%d\n", i,
+					i * 7919 % 2003, i * 31 % 1999, i);
+	workbench_list(bench, "many", list);
+	workbench_list(bench, "other", list);
+	assert_int_equal(write_regex(bench, regex, "{many} {many} {other}"),
+			 PATTERN_TOO_LARGE);
+	assert_int_equal(write_regex(bench, whole, "{many}"), PATTERN_OK);
+	assert_int_equal(write_regex(bench, regex, "{other}"), PATTERN_OK);
+	assert_string_equal(regex, whole);
+	workbench_free(bench);
+}
+
 static void a_pattern_of_many_phrases_takes_little_memory(void **state)
 {
 	struct workbench *bench = workbench_new();
@@ -355,6 +401,8 @@ int main(void)
 			what_could_take_too_long_is_named_with_its_place),
 		cmocka_unit_test(a_regex_that_pcre2_refuses_says_where),
 		cmocka_unit_test(a_pattern_past_its_bytes_is_refused),
+		cmocka_unit_test(a_list_is_written_alike_each_time),
+		cmocka_unit_test(a_list_that_was_cut_is_written_anew),
 		cmocka_unit_test(a_pattern_of_many_phrases_takes_little_memory),
 		cmocka_unit_test(a_slot_captures_its_words),
 		cmocka_unit_test(a_raw_pattern_that_runs_away_is_stopped),

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/faq.h"
+#include "core/dialog.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -17,15 +17,14 @@ static const struct faq_dialog busy = {.last_intent = 0x01020304,
 				       .choice = {5, 6, 7, 8},
 				       .offer = 9,
 				       .choice_count = 4,
-				       .choice_left = 2,
+				       .choice_list = 2,
 				       .offer_left = 1,
 				       .step = 3,
 				       .resume = 3,
 				       .paused = 1,
 				       .misses = 2,
 				       .repeats = 1,
-				       .declined = {1, 2},
-				       .choice_suggested = 1};
+				       .declined = {1, 2}};
 
 static void what_is_saved_is_loaded_again(void **state)
 {
@@ -41,7 +40,7 @@ static void what_is_saved_is_loaded_again(void **state)
 	assert_memory_equal(dialog.choice, busy.choice, sizeof(busy.choice));
 	assert_int_equal(dialog.offer, busy.offer);
 	assert_int_equal(dialog.choice_count, busy.choice_count);
-	assert_int_equal(dialog.choice_left, busy.choice_left);
+	assert_int_equal(dialog.choice_list, busy.choice_list);
 	assert_int_equal(dialog.offer_left, busy.offer_left);
 	assert_int_equal(dialog.step, busy.step);
 	assert_int_equal(dialog.resume, busy.resume);
@@ -49,7 +48,6 @@ static void what_is_saved_is_loaded_again(void **state)
 	assert_int_equal(dialog.misses, busy.misses);
 	assert_int_equal(dialog.repeats, busy.repeats);
 	assert_memory_equal(dialog.declined, busy.declined, 2);
-	assert_int_equal(dialog.choice_suggested, busy.choice_suggested);
 	faq_dialog_save(&dialog, again);
 	assert_memory_equal(again, bytes, sizeof(bytes));
 }
@@ -63,8 +61,7 @@ static void the_image_is_the_same_on_every_machine(void **state)
 	assert_memory_equal(bytes, head, sizeof(head));
 	assert_int_equal(bytes[41], busy.choice_count);
 	assert_int_equal(bytes[50], busy.declined[1]);
-	assert_int_equal(bytes[51], busy.choice_suggested);
-	for (size_t i = 52; i < sizeof(bytes); i++)
+	for (size_t i = 51; i < sizeof(bytes); i++)
 		assert_int_equal(bytes[i], 0);
 }
 
@@ -73,9 +70,8 @@ static void what_save_cannot_have_written_is_a_fresh_dialogue(void **state)
 	static const struct {
 		size_t at;
 		uint8_t byte;
-	} faults[] = {{0, 0},  {0, 2},    {41, 5},
-		      {42, 3}, {43, 255}, {46, 2},
-		      {51, 2}, {52, 1},   {FAQ_DIALOG_BYTES - 1, 1}};
+	} faults[] = {{0, 0},    {0, 2},  {41, 5}, {42, 3},
+		      {43, 255}, {46, 2}, {51, 1}, {FAQ_DIALOG_BYTES - 1, 1}};
 	struct faq_dialog fresh, dialog;
 	uint8_t bytes[FAQ_DIALOG_BYTES];
 	(void)state;
@@ -105,9 +101,13 @@ static void a_state_is_named_as_the_tests_name_it(void **state)
 		{{.step = 0}, "idle"},
 		{{.step = 2}, "step 2"},
 		{{.step = 12, .paused = 1}, "step 12 paused"},
-		{{.choice_count = 2, .choice_left = 1}, "options"},
-		{{.choice_count = 2, .choice_left = 1, .step = 2}, "options"},
-		{{.choice_count = 2, .choice_left = 1, .choice_suggested = 1},
+		{{.choice_count = 2, .choice_list = DIALOG_LIST_OPTIONS},
+		 "options"},
+		{{.choice_count = 2,
+		  .choice_list = DIALOG_LIST_OPTIONS,
+		  .step = 2},
+		 "options"},
+		{{.choice_count = 2, .choice_list = DIALOG_LIST_SUGGESTIONS},
 		 "idle"},
 		{{.offer = 7, .offer_left = 1}, "offer"},
 		{{.offer = 7, .offer_left = 1, .step = 3}, "step 3"}};
