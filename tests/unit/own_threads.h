@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <time.h>
 
 static inline unsigned own_threads_count(void)
@@ -23,15 +24,18 @@ static inline unsigned own_threads_count(void)
 	return count;
 }
 
-/* True once there is only the one that asks; false after 20 s. */
+/* True once there is only the one that asks; false, and said, after 20 s. */
 static inline bool own_threads_ended(void)
 {
-	for (int left = 2000; left > 0; left--) {
-		if (own_threads_count() == 1)
-			return true;
+	unsigned count = own_threads_count();
+
+	for (int left = 2000; left > 0 && count != 1; left--) {
 		nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+		count = own_threads_count();
 	}
-	return false;
+	if (count != 1)
+		fprintf(stderr, "%u threads where one should be\n", count);
+	return count == 1;
 }
 
 #endif
