@@ -101,12 +101,22 @@ static void rate(const struct faq_scratch *scratch,
 		all > 0.0 ? root(explained / all, pattern->content) : 0.0;
 }
 
+/* The message is an intent's very title: a suggestion that was taken. */
+static bool is_title(const struct faq_catalog *catalog, uint32_t pattern,
+		     double confidence)
+{
+	return catalog->rules[pattern].title && confidence > TITLE_CONFIDENCE;
+}
+
 static bool better(const struct run *run, const struct match_candidate *a,
 		   const struct match_candidate *b)
 {
 	if (a->confidence < b->confidence || a->confidence > b->confidence)
 		return a->confidence > b->confidence;
 	const struct faq_catalog *catalog = run->catalog;
+	bool title = is_title(catalog, a->pattern, a->confidence);
+	if (title != is_title(catalog, b->pattern, b->confidence))
+		return title;
 	const struct index_pattern *p =
 		index_pattern(catalog->index, a->pattern);
 	const struct index_pattern *q =
@@ -202,13 +212,6 @@ static void trace_fate(struct run *run, const struct match_candidate *one,
 			.explained = one->explained,
 			.known = one->known,
 			.foreign = one->foreign};
-}
-
-/* The message is an intent's very title: a suggestion that was taken. */
-static bool is_title(const struct faq_catalog *catalog, uint32_t pattern,
-		     double confidence)
-{
-	return catalog->rules[pattern].title && confidence > TITLE_CONFIDENCE;
 }
 
 /* A veto that runs out of its steps holds: better no answer than a wrong one.

@@ -221,12 +221,24 @@ static void a_title_asked_for_finds_its_intent_over_any_veto(void **state)
 	assert_string_equal(say_to(&talk, "the red shelf"), "faq.red");
 }
 
+/* Whatever else of its own intent matches as well. */
+static void a_title_asked_for_is_no_tie(void **state)
+{
+	(void)state;
+	begin("### Zebra card\n\nStriped.\n\n"
+	      "```ask faq.zebra\n^ [big] zebra card $\n```\n\n" ENTRY(
+		      "faq.other", "^ zebra [old] card $\n"));
+	assert_string_equal(say_to(&talk, "zebra card"), "faq.zebra");
+	assert_int_equal(talk.reply.verdict, FAQ_VERDICT_ANSWER);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(politeness_costs_nothing_and_can_be_asked_for),
 		TEST(a_veto_holds_among_hundreds_of_others),
 		TEST(a_title_asked_for_finds_its_intent_over_any_veto),
+		TEST(a_title_asked_for_is_no_tie),
 		TEST(fewer_words_left_over_make_it_surer),
 		TEST(a_whole_match_is_certain_and_half_a_one_is_not),
 		TEST(confidence_is_as_the_header_states),
