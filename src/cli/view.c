@@ -91,17 +91,12 @@ static void view_option(const struct term *out, size_t number,
 	term_wrap(out, intent->title, MARGIN + 4, MARGIN + 4);
 }
 
-static void view_choices(const struct term *out, const struct faq_reply *reply)
+/* What may be picked by its number: options, or what might have been meant. */
+static void view_options(const struct term *out, const struct faq_reply *reply)
 {
 	for (size_t i = 0; i < reply->choice_count; i++)
 		view_option(out, i + 1, reply->choice[i]);
-}
-
-/* Nothing was found: what might have been meant. */
-static void view_nearest(const struct term *out, const struct faq_reply *reply)
-{
-	for (size_t i = 0; i < reply->suggest_count && i < FAQ_SUGGEST_SHOWN;
-	     i++)
+	for (size_t i = 0; i < faq_suggestions_shown(reply); i++)
 		view_option(out, i + 1, reply->suggest[i].intent);
 }
 
@@ -119,15 +114,9 @@ void view_reply(const struct term *out, const struct faq_reply *reply)
 		view_part(out, &reply->part[i], reply->steps);
 		more = true;
 	}
-	if (reply->choice_count) {
+	if (reply->choice_count || faq_suggestions_shown(reply)) {
 		fputs(more ? "\n" : "", out->file);
-		view_choices(out, reply);
-		more = true;
-	}
-	if (reply->verdict == FAQ_VERDICT_NONE && !reply->choice_count &&
-	    reply->suggest_count && !reply->personal_data) {
-		fputs(more ? "\n" : "", out->file);
-		view_nearest(out, reply);
+		view_options(out, reply);
 		more = true;
 	}
 	if (is_text(reply->tail)) {

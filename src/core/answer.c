@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define SUGGEST_SHOWN 3u
+
 /* What the bot says where the content has no phrase of its own. */
 static const struct say defaults[] = {
 	{"step_of", "Step {n} of {m}"},
@@ -104,6 +106,14 @@ const char *faq_part_short(const struct faq_part *part)
 	return part->again && *part->intent->again ? part->intent->again : NULL;
 }
 
+size_t faq_suggestions_shown(const struct faq_reply *reply)
+{
+	if (reply->verdict != FAQ_VERDICT_NONE || reply->personal_data)
+		return 0;
+	return reply->suggest_count < SUGGEST_SHOWN ? reply->suggest_count
+						    : SUGGEST_SHOWN;
+}
+
 bool faq_asks_for_person(const struct faq_reply *reply)
 {
 	for (size_t i = 0; i < reply->part_count; i++)
@@ -158,13 +168,12 @@ static void compose_lists(const struct turn *turn, struct buf *out)
 	for (size_t i = 0; i < reply->choice_count; i++)
 		buf_format(out, "%s%zu. %s", i ? "\n" : "", i + 1,
 			   reply->choice[i]->title);
-	if (reply->verdict != FAQ_VERDICT_NONE || !reply->suggest_count ||
-	    reply->personal_data)
+	size_t suggested = faq_suggestions_shown(reply);
+	if (!suggested)
 		return;
 	paragraph(out);
 	buf_text(out, catalog_say(turn->catalog, "suggest"));
-	for (size_t i = 0; i < reply->suggest_count && i < FAQ_SUGGEST_SHOWN;
-	     i++)
+	for (size_t i = 0; i < suggested; i++)
 		buf_format(out, "\n%zu. %s", i + 1,
 			   reply->suggest[i].intent->title);
 }

@@ -311,8 +311,7 @@ static void end(struct turn *turn)
 	    (reply->part_count &&
 	     reply->part[0].intent->kind == FAQ_KIND_LIMIT))
 		find_suggestions(turn);
-	if (reply->verdict == FAQ_VERDICT_NONE)
-		dialog_open_suggestions(turn);
+	dialog_open_suggestions(turn);
 	dialog->last_question = turn->question;
 	reply->step = dialog->step;
 	reply->paused = dialog->paused;

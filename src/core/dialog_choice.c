@@ -40,11 +40,9 @@ void dialog_open_suggestions(struct turn *turn)
 {
 	struct faq_dialog *dialog = turn->dialog;
 	const struct faq_reply *reply = turn->reply;
-	size_t count = reply->suggest_count;
-	if (!count || reply->personal_data)
+	size_t count = faq_suggestions_shown(reply);
+	if (!count)
 		return;
-	if (count > FAQ_SUGGEST_SHOWN)
-		count = FAQ_SUGGEST_SHOWN;
 	dialog->choice_count = (uint8_t)count;
 	dialog->choice_list = DIALOG_LIST_SUGGESTIONS;
 	for (size_t i = 0; i < count; i++)

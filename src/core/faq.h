@@ -252,7 +252,6 @@ bool faq_catalog_jit(const struct faq_catalog *catalog);
 #define FAQ_PARTS_MAX 2u
 #define FAQ_CHOICES_MAX 4u
 #define FAQ_SUGGEST_MAX 5u
-#define FAQ_SUGGEST_SHOWN 3u /* numbered in the text, after a miss */
 
 /* Working memory of one thread: asking never allocates. */
 struct faq_scratch;
@@ -369,6 +368,9 @@ struct faq_reply {
 	char buffer[FAQ_REPLY_BYTES];
 };
 
+/* How many of the suggestions the text lists, by number: none but after a miss,
+ * and none beside personal data, as they would be a guess at it. */
+size_t faq_suggestions_shown(const struct faq_reply *reply);
 /* Is it the answer to one who wants to speak to a person? */
 bool faq_asks_for_person(const struct faq_reply *reply);
 

@@ -209,7 +209,7 @@ static bool feature_of(struct index *index, const struct litset *set,
 	    (index->member_count > first &&
 	     !intern_feature(index, first, by_key, out)))
 		return false;
-	if (set->memo)
+	if (set->memo) /* NO_FEATURE becomes 0: looked for again */
 		set->memo->feature[by_key] = *out + 1;
 	return true;
 }

@@ -17,6 +17,7 @@ struct list {
 	unsigned line;
 	enum list_state state;
 	struct litset set;
+	struct litset_memo memo; /* of the set, once it is ready */
 };
 
 /* Lists that use lists that use lists: a content needs a few. */
@@ -77,8 +78,11 @@ void lists_add(struct lists *lists, const struct page_block *block,
 		faults->nomem = true;
 		return;
 	}
-	*list = (struct list){lists->first, block->name, source, block->text,
-			      block->line,  LIST_NEW,    {0}};
+	*list = (struct list){.next = lists->first,
+			      .name = block->name,
+			      .source = source,
+			      .text = block->text,
+			      .line = block->line};
 	lists->first = list;
 }
 
@@ -175,17 +179,11 @@ static void expand_line(void *context, const char *bytes, size_t size,
 	}
 }
 
-static void finish(struct lists *lists, struct list *list)
+static void finish(struct list *list, struct arena *arena)
 {
-	struct arena *arena = lists->parser.arena;
-	struct litset_memo *memo = arena_alloc(arena, 1, sizeof(*memo));
-	list->state = memo ? LIST_READY : LIST_BAD;
-	if (!memo) {
-		lists->parser.faults->nomem = true;
-		return;
-	}
-	memo->arena = arena;
-	list->set.memo = memo;
+	list->state = LIST_READY;
+	list->memo.arena = arena;
+	list->set.memo = &list->memo;
 }
 
 static void expand(struct lists *lists, struct list *list)
@@ -206,7 +204,7 @@ static void expand(struct lists *lists, struct list *list)
 		list->state = LIST_BAD;
 	}
 	if (list->state == LIST_OPEN)
-		finish(lists, list);
+		finish(list, lists->parser.arena);
 }
 
 static const char *nth_name(const void *context, size_t i)

@@ -19,16 +19,13 @@ static void add_button(struct composed *composed,
 	composed->button[composed->button_count++] = intent;
 }
 
-/* Beside somebody's personal data a suggestion would be a guess at it. */
 static void find_buttons(struct composed *composed,
 			 const struct faq_reply *reply)
 {
 	for (size_t i = 0; i < reply->choice_count; i++)
 		add_button(composed, reply->choice[i]);
-	if (reply->verdict == FAQ_VERDICT_NONE && !reply->personal_data)
-		for (size_t i = 0;
-		     i < reply->suggest_count && i < FAQ_SUGGEST_SHOWN; i++)
-			add_button(composed, reply->suggest[i].intent);
+	for (size_t i = 0; i < faq_suggestions_shown(reply); i++)
+		add_button(composed, reply->suggest[i].intent);
 	if (reply->offer)
 		add_button(composed, reply->offer);
 }

@@ -185,19 +185,10 @@ static void put_button(struct json_writer *writer,
 	json_put_close(writer, '}');
 }
 
-/* Beside somebody's personal data a suggestion would be a guess at it. */
-static size_t suggestions(const struct faq_reply *reply)
-{
-	if (reply->verdict != FAQ_VERDICT_NONE || reply->personal_data)
-		return 0;
-	return reply->suggest_count < FAQ_SUGGEST_SHOWN ? reply->suggest_count
-							: FAQ_SUGGEST_SHOWN;
-}
-
 static void put_extras(struct json_writer *writer,
 		       const struct faq_reply *reply)
 {
-	size_t suggested = suggestions(reply), i;
+	size_t suggested = faq_suggestions_shown(reply), i;
 
 	if (reply->choice_count || suggested || reply->offer) {
 		json_put_name(writer, "buttons");

@@ -256,20 +256,12 @@ static size_t room(const struct sender *sender, char except[EXCEPT_BYTES])
 	return least;
 }
 
-/* How many were taken and are on their way; none when no more are due, or there
- * is no room. */
-static size_t take_some(struct sender *sender, int64_t now_ms)
+/* How many were taken and are on their way. */
+static size_t take_some(struct sender *sender, const struct store_take *wanted)
 {
-	char except[EXCEPT_BYTES];
-	struct store_take wanted = {.now_ms = now_ms,
-				    .lease_ms = now_ms + SENDER_LEASE_MS,
-				    .limit = room(sender, except),
-				    .except = except};
 	size_t taken = sender->flights;
 
-	if (wanted.limit == 0)
-		return 0;
-	if (store_outbox_take(sender->store, &wanted, take, sender) != STORE_OK)
+	if (store_outbox_take(sender->store, wanted, take, sender) != STORE_OK)
 		log_event(sender->options.log, LOG_LEVEL_ERROR,
 			  "the outbox could not be read",
 			  log_cause(store_message(sender->store)));
@@ -281,16 +273,22 @@ static size_t take_some(struct sender *sender, int64_t now_ms)
 static void look(struct sender *sender)
 {
 	int64_t now_ms = sender->options.now_ms(NULL);
+	char except[EXCEPT_BYTES];
+	struct store_take wanted = {.now_ms = now_ms,
+				    .lease_ms = now_ms + SENDER_LEASE_MS,
+				    .except = except};
 	size_t taken, all = 0;
 
 	if (sender->flights == SENDER_FLIGHTS || now_ms < sender->look_ms)
 		return;
 	sender->look_ms = now_ms + LOOK_MS;
-	/* Some end at once and leave room: not for ever. */
+	/* Fewer than wanted: no more are due. Some end at once and leave room:
+	 * not for ever. */
 	do {
-		taken = take_some(sender, now_ms);
+		wanted.limit = room(sender, except);
+		taken = wanted.limit ? take_some(sender, &wanted) : 0;
 		all += taken;
-	} while (taken > 0 && all < SENDER_FLIGHTS);
+	} while (taken > 0 && taken == wanted.limit && all < SENDER_FLIGHTS);
 }
 
 static void look_back(struct sender *sender)

@@ -16,7 +16,7 @@ import {Timer} from "./timer.js";
 
 const PROTOCOL = "faqd.chat.v1";
 const OPEN_MS = 5000; // a blocked WebSocket may never say "close"
-const REPLY_MS = 6000; // the server writes for up to 5 s before it replies
+const REPLY_MS = 7500; // the server writes for up to 5 s before it replies
 const BASE_MS = 1000;
 const CAP_MS = 30000;
 const HTTP_CAP_MS = 300000;

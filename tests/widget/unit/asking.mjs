@@ -96,14 +96,14 @@ test("a message that always loses the connection fails in the end", async () => 
 		.filter(({text}) => text === "poison").length, 5);
 });
 
-test("an answer that never comes is waited for six seconds", async () => {
+test("an answer that never comes is waited for 7.5 seconds", async () => {
 	const browser = new Browser();
 	const tab = browser.tab();
 	tab.chat.setOpened(true);
 	await settle();
 	browser.server.mute = true;
 	tab.chat.ask("hi");
-	await browser.clock.advance(5999);
+	await browser.clock.advance(7499);
 	assert.equal(states(tab), "sent");
 	await browser.clock.advance(1);
 	browser.server.mute = false;
@@ -295,7 +295,7 @@ test("a rating that takes its time is waited for", async () => {
 	const {socket} = browser.server;
 	browser.server.mute = true;
 	chat.feedback(chat.entries[1].key, true);
-	await browser.clock.advance(5500);
+	await browser.clock.advance(7000);
 	socket.receive({type: "feedback_received",
 		reply_to: browser.server.heard.at(-1).id});
 	await settle();

@@ -188,7 +188,7 @@ test("a connection that died while nobody looked is replaced", async () => {
 	server.mute = true;
 	await clock.advance(30000);
 	fire(tab, "visibilitychange");
-	await clock.advance(6000);
+	await clock.advance(7500);
 	server.mute = false;
 	await clock.advance(2000);
 	assert.equal(chat.connection, "online");

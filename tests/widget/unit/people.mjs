@@ -232,7 +232,7 @@ test("while a person may write, a dead connection is found", async () => {
 	const {browser, chat, server, hear} = await talk();
 	await hear(handover("joined", {agent}));
 	server.mute = true;
-	await browser.clock.advance(45000 + 6000);
+	await browser.clock.advance(45000 + 7500);
 	server.mute = false;
 	await browser.clock.advance(3000);
 	assert.equal(chat.connection, "online");
