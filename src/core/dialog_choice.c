@@ -107,6 +107,16 @@ static void keep_choices(struct turn *turn)
 	dialog_open_choices(turn, open, count);
 }
 
+/* "2" and nothing else is a pick in any content; what else may be one, such as
+ * "the second one", is for act.pick to say. */
+static bool is_number(const struct turn *turn, unsigned last)
+{
+	const struct words *words = &turn->scratch->words;
+	return words->count == 1 &&
+	       split_number(words->word[0].surface,
+			    words->word[0].surface_bytes, last) > 0;
+}
+
 /* An open list comes first: "2" is a pick, not step 2. */
 bool dialog_try_pick(struct turn *turn, enum faq_act act, bool sure)
 {
@@ -115,7 +125,7 @@ bool dialog_try_pick(struct turn *turn, enum faq_act act, bool sure)
 	unsigned last = dialog->choice_count;
 	if (!last)
 		return false;
-	if (act == FAQ_ACT_PICK) {
+	if (act == FAQ_ACT_PICK || is_number(turn, last)) {
 		unsigned n = dialog_number(turn, last);
 		if (n && n <= last) {
 			pick(turn, n);

@@ -92,6 +92,28 @@ static void what_was_suggested_is_picked_by_its_number(void **state)
 	assert_int_equal(talk.dialog.misses, 0);
 }
 
+static void a_number_picks_where_no_act_says_so(void **state)
+{
+	struct talk bare;
+	(void)state;
+	talk_begin(
+		&bare,
+		build_good("### Red\n\nRed.\n\n```ask faq.red\npaint\n```\n\n"
+			   "### Blue\n\nBlue.\n\n"
+			   "```ask faq.blue\npaint\n```\n\n"));
+	say_to(&bare, "2");
+	assert_int_equal(bare.reply.verdict, FAQ_VERDICT_NONE);
+	say_to(&bare, "paint");
+	assert_int_equal(bare.reply.choice_count, 2);
+	say_to(&bare, "3");
+	assert_int_equal(bare.reply.choice_count, 2); /* 1 or 2, please */
+	const struct faq_intent *second = bare.reply.choice[1];
+	say_to(&bare, "2");
+	assert_int_equal(bare.reply.act, FAQ_ACT_PICK);
+	assert_ptr_equal(bare.reply.part[0].intent, second);
+	talk_end(&bare);
+}
+
 /* They may be far off: a word of theirs is no answer. */
 static void what_was_suggested_is_picked_by_nothing_else(void **state)
 {
@@ -160,6 +182,7 @@ int main(void)
 		TEST(a_chosen_option_is_picked_like_its_number),
 		TEST(what_is_chosen_need_not_have_been_offered),
 		TEST(what_was_suggested_is_picked_by_its_number),
+		TEST(a_number_picks_where_no_act_says_so),
 		TEST(what_was_suggested_is_picked_by_nothing_else),
 		TEST(every_intent_is_answered_when_it_is_chosen),
 		TEST(acts_are_chosen_as_if_said),
