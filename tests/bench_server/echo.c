@@ -4,7 +4,10 @@
  * chat's message or as a POST, and sends the reply that is in a file. What faqd
  * does beyond that is what the benchmark measures.
  *
- *	echo poll|ev|uv REPLY
+ *	echo poll|ev|uv REPLY [waits]
+ *
+ * It sends at once, as faqd does; with "waits", when lws says that the socket
+ * is writable, as libwebsockets' documentation has it.
  *
  * Says "echo at http://127.0.0.1:PORT/" and serves until it is killed.
  */
@@ -28,6 +31,7 @@ struct message {
 /* lws masks nothing in what a server sends: the same bytes serve for all. */
 struct echo {
 	struct message chat, post;
+	bool waits;
 };
 
 static int send_message(struct lws *wsi, struct message *message,
@@ -52,7 +56,7 @@ static int on_question(struct lws *wsi, struct echo *echo, bool *due)
 {
 	if (!lws_is_final_fragment(wsi))
 		return 0;
-	if (!lws_partial_buffered(wsi))
+	if (!echo->waits && !lws_partial_buffered(wsi))
 		return send_message(wsi, &echo->chat, LWS_WRITE_TEXT);
 	*due = true;
 	lws_callback_on_writable(wsi);
@@ -144,9 +148,10 @@ int main(int argc, char **argv)
 
 	memset(&info, 0, sizeof(info));
 	lws_set_log_level(LLL_ERR, NULL);
-	if (argc != 3 || !choose_loop(argv[1], &info) ||
+	echo.waits = argc == 4 && strcmp(argv[3], "waits") == 0;
+	if (argc != 3 + echo.waits || !choose_loop(argv[1], &info) ||
 	    !read_reply(&echo, argv[2])) {
-		fputs("usage: echo poll|ev|uv REPLY\n", stderr);
+		fputs("usage: echo poll|ev|uv REPLY [waits]\n", stderr);
 		return 2;
 	}
 	info.user = &echo;

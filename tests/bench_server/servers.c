@@ -147,7 +147,8 @@ bool server_reply(struct bench *bench, size_t bytes)
 	return write_file(bench, "reply.json", path, bench->reply, bytes);
 }
 
-bool server_echo(struct bench *bench, struct process *process, const char *loop)
+static bool start_echo(struct bench *bench, struct process *process,
+		       const char *loop, const char *how)
 {
 	struct arguments arguments = {.count = 0};
 	char reply[PATH_BYTES];
@@ -156,7 +157,19 @@ bool server_echo(struct bench *bench, struct process *process, const char *loop)
 	add(&arguments, bench->echo);
 	add(&arguments, loop);
 	add(&arguments, reply);
+	if (how)
+		add(&arguments, how);
 	return start(bench, process, &arguments, 0);
+}
+
+bool server_echo(struct bench *bench, struct process *process, const char *loop)
+{
+	return start_echo(bench, process, loop, NULL);
+}
+
+bool server_waiting_echo(struct bench *bench, struct process *process)
+{
+	return start_echo(bench, process, "ev", "waits");
 }
 
 bool server_ws(struct bench *bench, struct process *process)

@@ -23,6 +23,9 @@ __attribute__((warn_unused_result)) bool server_reply(struct bench *bench,
 /* The bare echo on libwebsockets' loop "poll", "ev" or "uv". */
 __attribute__((warn_unused_result)) bool
 server_echo(struct bench *bench, struct process *process, const char *loop);
+/* The same on libev, sending when the socket is said to be writable. */
+__attribute__((warn_unused_result)) bool
+server_waiting_echo(struct bench *bench, struct process *process);
 /* npm's ws. */
 __attribute__((warn_unused_result)) bool server_ws(struct bench *bench,
 						   struct process *process);
