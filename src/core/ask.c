@@ -160,6 +160,39 @@ static void put_first(struct match *match, const struct match_hit *hit)
 	match->hit[0] = *hit;
 }
 
+/* Each part is explained by its own best pattern, in place of the whole's: they
+ * come first, in the order of the answers. */
+static void trace_parts(const struct turn *turn, const struct match_hit *found,
+			size_t count)
+{
+	struct faq_trace *trace = turn->trace;
+	for (size_t i = 0; trace && i < trace->candidate_count; i++) {
+		if (trace->candidate[i].fate == FAQ_FATE_WON)
+			trace->candidate[i].fate = FAQ_FATE_MATCHED;
+	}
+	for (size_t i = 0; trace && i < count; i++) {
+		const struct faq_pattern *pattern =
+			&turn->catalog->patterns[found[i].pattern];
+		size_t at = 0;
+		while (at < trace->candidate_count &&
+		       trace->candidate[at].pattern != pattern)
+			at++;
+		if (at == FAQ_TRACE_CANDIDATES)
+			at--; /* the last one gives way */
+		else if (at == trace->candidate_count)
+			trace->candidate_count++;
+		memmove(&trace->candidate[i + 1], &trace->candidate[i],
+			(at - i) * sizeof(trace->candidate[0]));
+		trace->candidate[i] = (struct faq_trace_candidate){
+			.pattern = pattern,
+			.fate = FAQ_FATE_WON,
+			.confidence = found[i].confidence,
+			.explained = found[i].explained,
+			.known = found[i].known,
+			.foreign = found[i].foreign};
+	}
+}
+
 /*
  * Two questions in one message, or one behind a story: each part is matched by
  * itself. Together they must explain more than the whole did.
@@ -202,6 +235,7 @@ static void match_parts(struct turn *turn)
 		turn->second = found[1];
 		turn->has_second = true;
 	}
+	trace_parts(turn, found, count > 1 ? 2 : 1);
 }
 
 /* The words of the best pattern's slots, for the reply. */

@@ -383,7 +383,7 @@ struct faq_trace_repair {
 };
 
 enum faq_trace_fate {
-	FAQ_FATE_WON,
+	FAQ_FATE_WON,     /* one for each part of the reply, in its order */
 	FAQ_FATE_MATCHED, /* confirmed by PCRE2, ranked lower */
 	FAQ_FATE_REFUSED, /* indexed, but PCRE2 said no */
 	FAQ_FATE_VETOED,

@@ -107,6 +107,24 @@ static void the_trace_says_what_happened(void **state)
 	assert_string_equal(talk.trace.repair[0].to, "where");
 }
 
+static void parts_are_explained_by_what_answers_them(void **state)
+{
+	const struct faq_trace_candidate *one = talk.trace.candidate;
+	size_t won = 0;
+	(void)state;
+	begin(library);
+	say_to(&talk, "Where is the shelf? Renew my card.");
+	assert_int_equal(talk.reply.part_count, 2);
+	for (size_t i = 0; i < talk.trace.candidate_count; i++)
+		won += one[i].fate == FAQ_FATE_WON;
+	assert_int_equal(won, 2);
+	for (size_t i = 0; i < won; i++) {
+		assert_int_equal(one[i].fate, FAQ_FATE_WON);
+		assert_ptr_equal(one[i].pattern->intent,
+				 talk.reply.part[i].intent);
+	}
+}
+
 static void thresholds_decide_what_is_answered(void **state)
 {
 	struct faq_site strict = test_site;
@@ -244,6 +262,7 @@ int main(void)
 		TEST(confidence_is_as_the_header_states),
 		TEST(a_veto_takes_its_intent_out),
 		TEST(the_trace_says_what_happened),
+		TEST(parts_are_explained_by_what_answers_them),
 		TEST(thresholds_decide_what_is_answered),
 		TEST(raw_patterns_see_the_words_as_typed),
 		TEST(a_question_out_of_time_is_counted_and_answered),
