@@ -163,6 +163,20 @@ for (const [name, configure] of Object.entries(fronts)) {
 				new RegExp(`"too many questions".*"address":"${from}"`))
 		})
 
+		await t.test('nobody suffers for a visitor with long headers', async () => {
+			const long = (bytes) => 'a'.repeat(bytes)
+			const ask = (headers) => someone().post('/v1/ask', question, headers)
+			assert.equal((await ask({ cookie: `s=${long(3500)}` })).status, 200)
+			for (const headers of [{ authorization: long(3500) },
+				{ 'x-a': long(3500), 'x-b': long(3500), 'x-c': long(3500) },
+				{ cookie: `s=${long(9000)}` }, { 'x-d': long(14000) },
+				{ 'x-e': long(30000) }]) {
+				for (let i = 0; i < 4; i++)
+					assert.notEqual((await ask(headers)).status, 502)
+				assert.equal((await ask({})).status, 200)
+			}
+		})
+
 		await t.test('hides how faqd is', async () => {
 			for (const path of ['/metrics', '/healthz', '/readyz'])
 				assert.equal((await someone().get(path)).status, 404, path)

@@ -165,6 +165,50 @@ static void a_body_may_be_so_long_and_no_longer(struct suite *s)
 	CHECK(s, server_stop(&server, SIGTERM) == 0);
 }
 
+/* GET with a cookie that makes its head so many bytes long. */
+static void get_with_head(struct suite *s, const struct server *server,
+			  size_t bytes)
+{
+	static const char start[] =
+		"GET /v1/intents HTTP/1.1\r\nHost: x\r\nCookie: ";
+	static char request[40000];
+	size_t size = sizeof(start) - 1;
+	int fd = client_open(server);
+
+	memcpy(request, start, size);
+	memset(request + size, 'a', bytes - size - 4);
+	memcpy(request + bytes - 4, "\r\n\r\n", 5);
+	client_say(fd, request);
+	client_read(fd, &s->r, false);
+	close(fd);
+}
+
+static void headers_may_be_so_long_and_no_longer(struct suite *s)
+{
+	struct server server;
+
+	CHECK(s, server_start(&server, ""));
+	get_with_head(s, &server, 5000);
+	CHECK(s, s->r.status == 200);
+	get_with_head(s, &server, 16384);
+	CHECK(s, s->r.status == 200);
+	get_with_head(s, &server, 16385);
+	CHECK(s,
+	      s->r.status == 431 && has_header(&s->r, "connection: close\r\n"));
+	CHECK(s, has_header(&s->r, "content-type: application/problem+json"));
+	CHECK(s, counted(s, &server, "header_bytes"));
+	get_with_head(s, &server, 39000);
+	CHECK(s,
+	      s->r.status == 431 && has_header(&s->r, "connection: close\r\n"));
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+	CHECK(s, server_start(&server, "--header-bytes 4096"));
+	get_with_head(s, &server, 4096);
+	CHECK(s, s->r.status == 200);
+	get_with_head(s, &server, 4097);
+	CHECK(s, s->r.status == 431);
+	CHECK(s, server_stop(&server, SIGTERM) == 0);
+}
+
 static void what_is_under_way_has_a_time_to_end(struct suite *s)
 {
 	struct server server;
@@ -234,6 +278,7 @@ const struct test tests_bounds[] = {
 	TEST(so_many_answers_wait_for_one_visitor),
 	TEST(a_message_may_be_so_long_and_no_longer),
 	TEST(a_body_may_be_so_long_and_no_longer),
+	TEST(headers_may_be_so_long_and_no_longer),
 	TEST(what_is_under_way_has_a_time_to_end),
 	TEST(what_is_asked_before_the_end_is_answered),
 	TEST(several_workers_share_the_visitors),

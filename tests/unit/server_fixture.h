@@ -74,7 +74,8 @@ static int fixture_set_up(void **state)
 	assert_non_null(f->shared.visitors);
 	f->shared.log = &f->log;
 	f->shared.tls = &f->tls;
-	f->limits = (struct config_limits){.message_bytes = 8192,
+	f->limits = (struct config_limits){.header_bytes = 16384,
+					   .message_bytes = 8192,
 					   .body_bytes = 65536,
 					   .queue_frames = 8,
 					   .timeout_seconds = 5,

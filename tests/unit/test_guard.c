@@ -97,6 +97,26 @@ static void it_does_not_matter_where_the_bytes_are_cut(void **state)
 	}
 }
 
+static void a_head_is_measured_wherever_it_is_cut(void **state)
+{
+	static const char heads[] = HEAD "X: y\r\nContent-Length: 5\r\n\r\n"
+					 "12345" HEAD "X: y\r\n\r\n";
+	const size_t first = (size_t)(strstr(heads, "12345") - heads);
+	size_t at, i;
+
+	(void)state;
+	for (at = 1; at < sizeof(heads) - 1; at++)
+		for (i = 0; i < 2; i++) {
+			struct guard guard = {.head_max = first - i};
+
+			guard_look(&guard, heads, at, 0);
+			guard_look(&guard, heads + at, sizeof(heads) - 1 - at,
+				   at > first && at < first + 5 ? first + 5 - at
+								: 0);
+			assert_int_equal(guard.long_head, i == 1);
+		}
+}
+
 static void a_cut_line_can_not_pose_as_a_length(void **state)
 {
 	static const char rest[] = "Content-Length: 60\r\n\r\n"
@@ -115,6 +135,7 @@ int main(void)
 		cmocka_unit_test(plain_requests_pass),
 		cmocka_unit_test(bare_ends_of_lines_and_nuls_are_seen),
 		cmocka_unit_test(it_does_not_matter_where_the_bytes_are_cut),
+		cmocka_unit_test(a_head_is_measured_wherever_it_is_cut),
 		cmocka_unit_test(a_cut_line_can_not_pose_as_a_length),
 	};
 

@@ -95,6 +95,7 @@ struct config_limits {
 	unsigned connections_per_minute, connection_burst;
 	unsigned questions_per_minute, question_burst;
 	unsigned session_questions_per_minute, session_burst;
+	unsigned header_bytes; /* of a request, all headers together */
 	unsigned message_bytes, body_bytes; /* of a WebSocket, of a POST */
 	unsigned desk_body_bytes;           /* of a POST of a support desk */
 	unsigned queue_frames;              /* waiting for one visitor */

@@ -77,7 +77,7 @@ static size_t end_line(struct guard *guard)
 
 	if (guard->line_bytes == 0) { /* the head's end */
 		body = guard->body;
-		guard->body = 0;
+		guard->body = guard->head = 0;
 		guard->headers = false;
 	} else if (!guard->headers) {
 		guard->headers = true;
@@ -97,13 +97,16 @@ void guard_look(struct guard *guard, const char *bytes, size_t size,
 
 	if (body_left > 0) {
 		begin_line(guard);
-		guard->body = 0;
+		guard->body = guard->head = 0;
 		guard->headers = false;
 	}
 	while (at < size && !guard->crooked) {
-		size_t body;
+		size_t body, line = look_at_line(guard, bytes + at, size - at);
 
-		at += look_at_line(guard, bytes + at, size - at);
+		at += line;
+		guard->head += line;
+		if (guard->head_max > 0 && guard->head > guard->head_max)
+			guard->long_head = true;
 		if (guard->within)
 			continue;
 		body = end_line(guard);

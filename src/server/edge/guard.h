@@ -26,8 +26,11 @@ struct guard {
 	bool within;   /* they ended within a line, whose first bytes are: */
 	char line[GUARD_LINE_BYTES];
 	size_t line_bytes;
-	size_t body;  /* of the request whose head is being looked at */
-	bool headers; /* its first line has been seen */
+	size_t body;     /* of the request whose head is being looked at */
+	size_t head;     /* bytes of it so far */
+	size_t head_max; /* that it may have; 0: any number */
+	bool long_head;  /* one had more */
+	bool headers;    /* its first line has been seen */
 };
 
 /*

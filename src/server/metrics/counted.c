@@ -18,6 +18,7 @@ static const char *const limits[COUNTED_LIMITS] = {
 	[COUNTED_LIMIT_ARRIVALS] = "connections_per_minute",
 	[COUNTED_LIMIT_QUESTIONS] = "questions_per_minute",
 	[COUNTED_LIMIT_SESSION] = "session_questions_per_minute",
+	[COUNTED_LIMIT_HEADER] = "header_bytes",
 	[COUNTED_LIMIT_MESSAGE] = "message_bytes",
 	[COUNTED_LIMIT_BODY] = "body_bytes",
 	[COUNTED_LIMIT_QUEUE] = "queue_frames",

@@ -34,6 +34,7 @@ enum counted_limit {
 	COUNTED_LIMIT_ARRIVALS,    /* new ones a minute, of one address */
 	COUNTED_LIMIT_QUESTIONS,   /* a minute, of one address */
 	COUNTED_LIMIT_SESSION,     /* questions a minute, of one chat */
+	COUNTED_LIMIT_HEADER,      /* the headers' length */
 	COUNTED_LIMIT_MESSAGE,     /* a message's length */
 	COUNTED_LIMIT_BODY,        /* a body's length */
 	COUNTED_LIMIT_QUEUE,       /* asks without reading the answers */

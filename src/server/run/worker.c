@@ -17,8 +17,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#define GUARD_BYTES 4096 /* lws's pt_serv_buf_size by default */
-#define FRESH_SECONDS 1  /* for the first request of one who just came */
+#define READ_BYTES 4096                    /* lws's buffer */
+#define GUARD_BYTES (READ_BYTES - LWS_PRE) /* of it, that it reads at once */
+/* What lws stores of a header may be longer than the header. */
+#define HEADER_ROOM(bytes) (2u * (bytes) + 1u)
+#define FRESH_SECONDS 1 /* for the first request of one who just came */
 
 /* What other threads have left for this one. */
 struct mail {
@@ -69,6 +72,8 @@ static void on_readable(void *context, int fd)
 	wire_on_bytes(session);
 	guard_look(&session->guard, bytes, (size_t)size,
 		   session_body_left(session));
+	if (session->guard.long_head)
+		wire_refuse_head(session);
 }
 
 /* Under TLS there is nothing to see, but that something has come. */
@@ -269,6 +274,9 @@ static struct lws_context *make_context(struct worker *worker)
 	info.protocols = callback_protocols;
 	info.user = worker;
 	info.server_string = "faqd";
+	info.pt_serv_buf_size = READ_BYTES;
+	info.max_http_header_data =
+		(unsigned short)HEADER_ROOM(shared->limits->header_bytes);
 	info.timeout_secs = shared->limits->timeout_seconds;
 	info.timeout_secs_ah_idle = shared->limits->timeout_seconds;
 	info.keepalive_timeout = WIRE_KEEPALIVE_SECONDS;

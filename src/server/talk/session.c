@@ -20,6 +20,7 @@ void session_init(struct session *session, struct responder *responder,
 	session->peer = session->client = *peer;
 	session->place = LIMIT_UNCOUNTED;
 	visit_init(&session->visit);
+	session->guard.head_max = limits->header_bytes;
 	inbox_init(&session->inbox, limits->message_bytes);
 	queue_init(&session->queue, limits->queue_frames);
 }

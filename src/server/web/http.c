@@ -220,6 +220,8 @@ enum session_next http_on_request(struct session *session,
 	session->mouth = mouth_of(match.route);
 	session->close = session->goodbye || request_wants_close(request) ||
 			 !request_is_bodiless(request);
+	if (refusal.status == 431)
+		session_count_limit(session, COUNTED_LIMIT_HEADER);
 	if (refusal.status)
 		return reply_refuse(session, refusal);
 	if (match.route != ROUTE_NONE && !match.method_ok)

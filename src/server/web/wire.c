@@ -200,6 +200,42 @@ static void end_late(struct session *session)
 			LWS_TO_KILL_ASYNC);
 }
 
+#define TOO_LONG_BODY                                                          \
+	"{\"type\":\"about:blank\",\"status\":431,"                            \
+	"\"title\":\"Request Header Fields Too Large\","                       \
+	"\"detail\":\"the headers are longer than this server takes\"}"
+#define DISCARDED_MAX (1 << 20)
+
+_Static_assert(sizeof(TOO_LONG_BODY) - 1 == 134, "as its Content-Length says");
+
+/*
+ * lws would just hang up, and a proxy before us take us for dead. What has come
+ * is thrown away, or closing the socket would take the answer back.
+ */
+void wire_refuse_head(struct session *session)
+{
+	static const char answer[] =
+		"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+		"content-type: application/problem+json\r\n"
+		"cache-control: no-store\r\nx-content-type-options: nosniff\r\n"
+		"content-length: 134\r\n"
+		"connection: close\r\n\r\n" TOO_LONG_BODY;
+	int fd;
+
+	if (!session->wire || session->late)
+		return;
+	session_count_limit(session, COUNTED_LIMIT_HEADER);
+	fd = lws_get_socket_fd(session->wire);
+	if (!session_in_flight(session) && !lws_partial_buffered(session->wire))
+		(void)!send(fd, answer, sizeof(answer) - 1,
+			    MSG_DONTWAIT | MSG_NOSIGNAL);
+	shutdown(fd, SHUT_WR);
+	(void)!recv(fd, NULL, DISCARDED_MAX, MSG_TRUNC | MSG_DONTWAIT);
+	session->late = true;
+	lws_set_timeout(session->wire, PENDING_TIMEOUT_USER_REASON_BASE,
+			LWS_TO_KILL_ASYNC);
+}
+
 void wire_end_late(struct session *timed, int64_t now_us)
 {
 	struct session *next;

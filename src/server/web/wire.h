@@ -19,6 +19,10 @@ struct lws;
  */
 int wire_flush(struct lws *wsi, struct session *session);
 
+/* Answers 431 to a head that is too long, before lws has read the end of it,
+ * and hangs up. Call it from outside of lws's callbacks. */
+void wire_refuse_head(struct session *session);
+
 /* Does what an on_*() function has said. */
 int wire_next(struct lws *wsi, struct session *session, enum session_next next);
 
