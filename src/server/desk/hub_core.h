@@ -116,7 +116,8 @@ void hub_core_visitor_left(struct hub_core *core, struct hub_seat seat);
 void hub_core_visitor_asks(struct hub_core *core, struct hub_seat seat,
 			   const struct store_id *visitor,
 			   const struct hub_story *story);
-/* `id` is the client's own, "" for none: the same one again is kept once. */
+/* `id` is the client's own, "" for none: the same text under the same one is
+ * kept once. */
 void hub_core_visitor_says(struct hub_core *core, struct hub_seat seat,
 			   const struct store_id *visitor, const char *id,
 			   const char *text, size_t bytes);

@@ -3,6 +3,7 @@
 #include "server/desk/hub_inner.h"
 
 #include "core/faq_wipe.h"
+#include "proto/incoming.h"
 #include "proto/message.h"
 #include "proto/outgoing.h"
 
@@ -300,6 +301,27 @@ static void take_said(struct hub_core *core, const struct said *said)
 		keep_said(core, talk, said);
 }
 
+/*
+ * As with agents, the text is a part of its name: a client that counts from 1
+ * again, or two tabs that each do, would else have said nothing.
+ */
+static bool name_said(const struct hub_core *core, struct said *said)
+{
+	char whole[sizeof(said->name.bytes) + INCOMING_ID_BYTES];
+	size_t bytes = strlen(said->id), size = sizeof(said->name.bytes);
+
+	if (bytes == 0)
+		return true;
+	if (bytes > INCOMING_ID_BYTES ||
+	    !store_id_of(&core->key, "text", said->text, said->bytes,
+			 &said->name))
+		return false;
+	memcpy(whole, said->name.bytes, size);
+	memcpy(whole + size, said->id, bytes);
+	return store_id_of(&core->key, "message", whole, size + bytes,
+			   &said->name);
+}
+
 void hub_core_visitor_says(struct hub_core *core, struct hub_seat seat,
 			   const struct store_id *visitor, const char *id,
 			   const char *text, size_t bytes)
@@ -308,9 +330,7 @@ void hub_core_visitor_says(struct hub_core *core, struct hub_seat seat,
 	unsigned tries = HUB_TRIES;
 
 	hub_admit(core, seat);
-
-	if (*id &&
-	    !store_id_of(&core->key, "message", id, strlen(id), &said.name)) {
+	if (!name_said(core, &said)) {
 		tell_failed(core, seat, id,
 			    hub_find(core, visitor) ? HUB_PERSON : HUB_BOT);
 		return;
