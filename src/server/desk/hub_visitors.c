@@ -198,6 +198,8 @@ static struct hub_talk *begin(struct hub_core *core,
 		hub_drop(core, begun);
 		return NULL;
 	}
+	if (begun && status == STORE_ABSENT)
+		begun->voice = HUB_SILENT;
 	return begun;
 }
 
@@ -207,6 +209,14 @@ static void tell_failed(struct hub_core *core, struct hub_seat seat,
 	outgoing_error(&core->json, id, MESSAGE_FAILED,
 		       "the message could not be kept");
 	hub_send(core, seat, say);
+}
+
+static void tell_full(struct hub_core *core, struct hub_seat seat)
+{
+	core->refused++;
+	outgoing_error(&core->json, "", MESSAGE_FAILED,
+		       "too many are waiting for a person just now");
+	hub_send(core, seat, HUB_BOT);
 }
 
 void hub_core_visitor_asks(struct hub_core *core, struct hub_seat seat,
@@ -225,6 +235,10 @@ void hub_core_visitor_asks(struct hub_core *core, struct hub_seat seat,
 	if (!talk && agents == 0 && !story->later) {
 		outgoing_handover(&core->json, OUTGOING_NOBODY, "", 0);
 		hub_send(core, seat, HUB_BOT);
+		return;
+	}
+	if (!talk && !hub_make_room(core)) {
+		tell_full(core, seat);
 		return;
 	}
 	core->behind = false;
@@ -276,6 +290,7 @@ static void keep_said(struct hub_core *core, struct hub_talk *talk,
 			tell_failed(core, said->seat, said->id, HUB_PERSON);
 		return;
 	}
+	talk->voice = HUB_SPOKEN;
 	outgoing_delivered(&core->json, said->id, message.seq);
 	hub_send(core, said->seat, HUB_PERSON);
 	hub_tell_stored(core, &message);
