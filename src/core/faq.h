@@ -490,8 +490,8 @@ size_t faq_redact_find(const char *text, size_t bytes,
 		       struct faq_span spans[FAQ_SPANS_MAX]);
 
 /*
- * Writes `text` with each span as [TYPE] and a final NUL, cut at `size`.
- * Returns the bytes written without the NUL.
+ * Writes `text` with each span as [TYPE] and a final NUL, cut at `size` behind
+ * a whole UTF-8 character. Returns the bytes written without the NUL.
  */
 size_t faq_redact(const char *text, size_t bytes, char *out, size_t size);
 

@@ -401,6 +401,24 @@ static size_t append(char *out, size_t size, size_t used, const char *bytes,
 	return used + count;
 }
 
+/* Without the beginning of a UTF-8 character that a cut has left at the end. */
+static size_t whole(const char *out, size_t used)
+{
+	size_t at = used;
+
+	while (at > 0 && used - at < 3 &&
+	       ((unsigned char)out[at - 1] & 0xc0) == 0x80)
+		at--;
+	if (at == 0)
+		return used;
+	unsigned char lead = (unsigned char)out[at - 1];
+	size_t needed = lead >= 0xf0   ? 4
+			: lead >= 0xe0 ? 3
+			: lead >= 0xc0 ? 2
+				       : 1;
+	return used - at + 1 < needed ? at - 1 : used;
+}
+
 size_t faq_redact(const char *text, size_t bytes, char *out, size_t size)
 {
 	struct faq_span spans[FAQ_SPANS_MAX];
@@ -417,6 +435,8 @@ size_t faq_redact(const char *text, size_t bytes, char *out, size_t size)
 		at = spans[i].end;
 	}
 	used = append(out, size, used, text + at, bytes - at);
+	if (used == size - 1) /* maybe cut */
+		used = whole(out, used);
 	out[used] = '\0';
 	return used;
 }

@@ -29,7 +29,7 @@
 #include <stdint.h>
 
 #define AGENT_ID_BYTES 64u
-#define AGENT_NAME_BYTES 64u
+#define AGENT_NAME_BYTES 240u /* 60 characters of any script */
 #define AGENT_KEY_BYTES 128u
 #define AGENT_TEXT_BYTES 4096u
 #define AGENT_CONVERSATION_DIGITS 32u

@@ -21,7 +21,7 @@
 
 struct store;
 
-#define STORE_AGENT_BYTES 65u    /* an agent's name, with the NUL */
+#define STORE_AGENT_BYTES 241u   /* an agent's name, with the NUL */
 #define STORE_MESSAGE_TEXT 4096u /* bytes of a message, without a NUL */
 #define STORE_TALK_INTENT_BYTES (FAQ_ID_BYTES_MAX + 1u)
 #define STORE_TALK_NEAR_MAX 3u

@@ -66,12 +66,37 @@ static inline void running_make_key(struct running *r, uint8_t seed,
 		memcpy(r->id, record.as.api_key.id, sizeof(r->id));
 }
 
+static inline void running_start(struct running *r)
+{
+	const struct hub_settings settings = {
+		.database = r->bench->path,
+		.store = &r->bench->options,
+		.log = &r->f->log,
+		.served = r->f->served,
+		.now_ms = running_now,
+		.away_ms = 60000,
+	};
+	struct store_error error;
+
+	assert_true(hub_start(&r->hub, &settings, &error));
+	r->box = hub_letterbox(r->hub, running_wake, r);
+	assert_non_null(r->box);
+	r->f->shared.hub = r->hub;
+	r->f->responder.letterbox = r->box;
+}
+
+/* faqd ends and comes back. */
+static inline void running_restart(struct running *r)
+{
+	letterbox_close(r->box);
+	hub_stop(r->hub);
+	running_start(r);
+}
+
 static inline int running_set_up(void **state)
 {
 	struct running *r = calloc(1, sizeof(*r));
 	void *made = NULL;
-	struct hub_settings settings;
-	struct store_error error;
 
 	assert_non_null(r);
 	pthread_mutex_init(&r->lock, NULL);
@@ -83,22 +108,10 @@ static inline int running_set_up(void **state)
 	r->bench->options.busy_ms = 10000;
 	running_make_key(r, 1, APIKEY_DESK, "Key of Ada", r->key);
 	running_make_key(r, 2, APIKEY_ASK, "shop", r->ask_key);
-	settings = (struct hub_settings){
-		.database = r->bench->path,
-		.store = &r->bench->options,
-		.log = &r->f->log,
-		.served = r->f->served,
-		.now_ms = running_now,
-		.away_ms = 60000,
-	};
-	assert_true(hub_start(&r->hub, &settings, &error));
-	r->box = hub_letterbox(r->hub, running_wake, r);
-	assert_non_null(r->box);
+	running_start(r);
 	r->keyring = keyring_start(r->bench->path, &r->bench->options);
 	assert_non_null(r->keyring);
-	r->f->shared.hub = r->hub;
 	r->f->shared.keyring = r->keyring;
-	r->f->responder.letterbox = r->box;
 	*state = r;
 	return 0;
 }

@@ -11,7 +11,7 @@ static enum chat_close say(struct running *r, const char *text)
 static enum chat_close hello(struct running *r, const char *key,
 			     const char *name)
 {
-	char text[256];
+	char text[512];
 
 	snprintf(text, sizeof(text),
 		 "{\"type\":\"hello\",\"id\":\"h\",\"key\":\"%s\"%s%s%s}", key,
@@ -29,6 +29,18 @@ static void a_good_key_lets_an_agent_in_by_name(void **state)
 	assert_true(running_hears(r, "\"type\":\"hello\",\"reply_to\":\"h\""));
 	assert_true(running_hears(r, "\"agent\":{\"name\":\"Ada\"}"));
 	assert_int_equal(r->f->session.queue.count, 0);
+}
+
+/* As many as the console lets him type. */
+static void a_name_has_sixty_characters_of_any_script(void **state)
+{
+	static const char name[] = "Александра-Виктория Константинопольская "
+				   "из второй смены 42!!";
+	struct running *r = *state;
+
+	assert_int_equal(hello(r, r->key, name), CHAT_GO_ON);
+	assert_true(r->f->session.agent);
+	assert_true(running_hears(r, name));
 }
 
 static void who_says_no_name_has_that_of_the_key(void **state)
@@ -189,6 +201,7 @@ int main(void)
 	cmocka_unit_test_setup_teardown(test, running_set_up, running_tear_down)
 	const struct CMUnitTest tests[] = {
 		RUNNING(a_good_key_lets_an_agent_in_by_name),
+		RUNNING(a_name_has_sixty_characters_of_any_script),
 		RUNNING(who_says_no_name_has_that_of_the_key),
 		RUNNING(a_key_that_is_not_good_for_it_is_refused),
 		RUNNING(nothing_else_is_answered_before_a_hello),

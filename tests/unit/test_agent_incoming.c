@@ -135,7 +135,7 @@ static void what_is_not_meant_is_refused_with_its_place(void **state)
 		 "\",\"seq\":1e300,\"expected\":\"\"}",
 		 "'seq' must be the number of a message"},
 		{"{\"type\":\"hello\",\"name\":null}",
-		 "'name' must be a string of at most 64 bytes"},
+		 "'name' must be a string of at most 240 bytes"},
 	};
 
 	(void)state;

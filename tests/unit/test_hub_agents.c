@@ -123,6 +123,20 @@ static void an_agent_who_comes_back_keeps_it(void **state)
 	assert_true(heard(1, "back"));
 }
 
+static void an_agent_with_a_long_name_is_known_after_a_restart(void **state)
+{
+	static const char name[] = "Александра-Виктория Константинопольская "
+				   "из второй смены 42!!";
+
+	(void)state;
+	agent_comes(4, name);
+	does(4, "claim", 1, "");
+	restart();
+	agent_comes(5, name);
+	does(5, "reply", 1, "\"text\":\"back\"");
+	assert_true(heard(5, "\"type\":\"sent\""));
+}
+
 static void an_agent_of_before_a_restart_may_stay_away_too_long(void **state)
 {
 	(void)state;
@@ -346,6 +360,7 @@ int main(void)
 		TWO(what_is_given_back_is_the_bots),
 		TWO(an_agent_who_stays_away_loses_the_conversation),
 		TWO(an_agent_who_comes_back_keeps_it),
+		TWO(an_agent_with_a_long_name_is_known_after_a_restart),
 		TWO(an_agent_of_before_a_restart_may_stay_away_too_long),
 		TWO(who_is_not_available_is_nobody),
 		TWO(the_engine_suggests_for_the_last_words),

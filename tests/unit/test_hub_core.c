@@ -104,6 +104,35 @@ static void a_repeated_message_is_kept_once(void **state)
 	assert_true(heard(1, "\"reply_to\":\"m-2\",\"seq\":4"));
 }
 
+static void another_text_under_a_used_id_is_a_new_message(void **state)
+{
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	does(2, "follow", 1, "");
+	says(1, 1, "1", "hello");
+	hub_core_visitor_left(scene.core, seat(1));
+	visitor_comes(3, 1, 3);
+	says(3, 1, "1", "please do not ship it");
+	assert_true(heard(3, "\"reply_to\":\"1\",\"seq\":4"));
+	assert_true(heard(2, "please do not ship it"));
+	forget();
+	says(3, 1, "1", "hello");
+	assert_true(heard(3, "\"reply_to\":\"1\",\"seq\":3"));
+	assert_string_equal(scene.heard[2], "");
+}
+
+static void a_text_and_an_id_do_not_run_together(void **state)
+{
+	(void)state;
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	says(1, 1, "1", "23");
+	forget();
+	says(1, 1, "12", "3");
+	assert_true(heard(1, "\"reply_to\":\"12\",\"seq\":4"));
+}
+
 static void a_message_for_the_bot_is_given_back(void **state)
 {
 	(void)state;
@@ -129,6 +158,27 @@ static void what_can_not_be_kept_is_not_delivered(void **state)
 	says(1, 1, "m-1", "shorter");
 	assert_true(heard(1, "delivered"));
 	free(text);
+}
+
+/* Redaction makes it longer than the store takes. */
+static void what_redaction_makes_longer_is_cut_behind_a_character(void **state)
+{
+	char text[STORE_MESSAGE_TEXT + 1] = "a@b.de xy ";
+	size_t size = strlen(text);
+
+	(void)state;
+	for (; size + 2 <= STORE_MESSAGE_TEXT; size += 2)
+		memcpy(text + size, "\u0449", 2);
+	text[size] = '\0';
+	agent_comes(2, "Ada");
+	asks(1, 1);
+	does(2, "follow", 1, "");
+	forget();
+	says(1, 1, "m-1", text);
+	assert_true(heard(1, "delivered"));
+	assert_true(heard(2, "\u0449\""));
+	assert_false(heard(2, "\xd1\""));
+	assert_false(heard(2, "\xef\xbf\xbd"));
 }
 
 static void who_comes_back_hears_what_it_missed(void **state)
@@ -260,8 +310,11 @@ int main(void)
 		SCENE(the_story_comes_with_it_redacted),
 		SCENE(a_message_is_kept_before_it_is_delivered),
 		SCENE(a_repeated_message_is_kept_once),
+		SCENE(another_text_under_a_used_id_is_a_new_message),
+		SCENE(a_text_and_an_id_do_not_run_together),
 		SCENE(a_message_for_the_bot_is_given_back),
 		SCENE(what_can_not_be_kept_is_not_delivered),
+		SCENE(what_redaction_makes_longer_is_cut_behind_a_character),
 		SCENE(who_comes_back_hears_what_it_missed),
 		SCENE(who_comes_back_too_late_hears_how_it_ended),
 		SCENE(all_comes_back_after_a_restart),

@@ -43,6 +43,44 @@ static void what_the_hub_knows_is_exposed(void **state)
 	free(e);
 }
 
+static void fill(struct running *r)
+{
+	static struct store_record records[HUB_TALKS_MAX];
+
+	for (unsigned i = 0; i < HUB_TALKS_MAX; i++) {
+		struct store_talk *talk = &records[i].as.talk;
+
+		records[i].kind = STORE_TALK;
+		talk->visitor = id_of(1000 + i);
+		talk->state = STORE_TALK_JOINED;
+		strcpy(talk->agent, "Ada");
+		strcpy(talk->agent_key, "thekey");
+	}
+	assert_int_equal(store_write(r->bench->store, records, HUB_TALKS_MAX,
+				     STORE_COMMITTED),
+			 STORE_OK);
+}
+
+static void who_finds_no_room_is_counted(void **state)
+{
+	const struct hub_seat first = {0, 1}, second = {0, 2};
+	const struct hub_wish wish = {.later = true, .answer_id = ""};
+	struct running *r = *state;
+	struct store_id one = id_of(1), two = id_of(2);
+	struct hub_state hub;
+
+	fill(r);
+	running_restart(r);
+	assert_true(hub_visitor_asks(r->hub, first, &one, &wish));
+	assert_true(running_hears(r, "too many are waiting for a person"));
+	/* By what is answered next, that is counted. */
+	assert_true(hub_visitor_says(r->hub, second, &two, "m", "hi", 2));
+	assert_true(running_hears(r, "hi\n"));
+	hub_state(r->hub, &hub);
+	assert_int_equal(hub.refused, 1);
+	assert_int_equal(hub.count.joined, HUB_TALKS_MAX);
+}
+
 static void without_a_hub_nothing_is(void **state)
 {
 	struct metrics_text text;
@@ -58,6 +96,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_the_hub_knows_is_exposed,
+						running_set_up,
+						running_tear_down),
+		cmocka_unit_test_setup_teardown(who_finds_no_room_is_counted,
 						running_set_up,
 						running_tear_down),
 		cmocka_unit_test(without_a_hub_nothing_is),

@@ -10,6 +10,8 @@
 
 #define NODE "0123456789abcdef"
 #define VISITOR "00112233445566778899aabbccddeeff"
+#define TEXT_60 "Alexandra-Victoria Konstantinopolskaya of the second crew 42"
+#define TEXT_64 TEXT_60 " etc"
 
 /* Each as it is written: read, and written again. */
 static void a_word_that_was_read_is_written_as_it_was(void **state)
@@ -20,11 +22,12 @@ static void a_word_that_was_read_is_written_as_it_was(void **state)
 		NODE " agent here thekey Ada Lovelace",
 		NODE " agent busy thekey Ada",
 		NODE " agent gone thekey Ada",
+		NODE " agent here thekey " TEXT_60 TEXT_60 TEXT_60 TEXT_60,
 		NODE " talk " VISITOR,
 		NODE " tab on " VISITOR,
 		NODE " tab off " VISITOR,
 		NODE " typing on " VISITOR " ",
-		NODE " typing off " VISITOR " Ada",
+		NODE " typing off " VISITOR " " TEXT_60 TEXT_60 TEXT_60 TEXT_60,
 		NODE " marks " VISITOR " 7 9007199254740991",
 	};
 	struct store_notice notice;
@@ -34,10 +37,10 @@ static void a_word_that_was_read_is_written_as_it_was(void **state)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		assert_true(hub_word_read(&word, words[i]));
 		assert_int_equal(word.kind, i < 2    ? (int)i
-					    : i < 5  ? HUB_WORD_AGENT
-					    : i < 6  ? HUB_WORD_TALK
-					    : i < 8  ? HUB_WORD_TAB
-					    : i < 10 ? HUB_WORD_TYPING
+					    : i < 6  ? HUB_WORD_AGENT
+					    : i < 7  ? HUB_WORD_TALK
+					    : i < 9  ? HUB_WORD_TAB
+					    : i < 11 ? HUB_WORD_TYPING
 						     : HUB_WORD_MARKS);
 		hub_word_write(&word, &notice);
 		assert_string_equal(notice.topic, HUB_TOPIC);
@@ -58,9 +61,7 @@ static void what_is_no_word_is_refused(void **state)
 		NODE " agent asleep thekey Ada",
 		NODE " agent here thekey",
 		NODE " agent here akeythatisfartoolong Ada",
-		NODE " agent here thekey "
-		     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-		     "aaaaaaaaaaaaaaaa",
+		NODE " agent here thekey " TEXT_64 TEXT_64 TEXT_64 TEXT_64,
 		NODE " talk",
 		NODE " talk 0011",
 		NODE " talk " VISITOR " x",

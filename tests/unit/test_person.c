@@ -256,6 +256,20 @@ static void another_visitor_on_the_connection_hears_nothing(void **state)
 	assert_false(d->f->session.visit.person);
 }
 
+static void a_new_conversation_hears_nothing_of_the_old(void **state)
+{
+	struct desk *d = *state;
+	uint64_t serial;
+
+	agent_comes(d);
+	free(ask_for_person(d));
+	serial = d->f->session.serial;
+	say(d, "{\"type\":\"hello\"}");
+	visitor_hears(d, "\"resumed\":false");
+	assert_null(seats_find(&d->f->responder.seats, serial));
+	assert_false(d->f->session.visit.person);
+}
+
 static void who_speaks_http_is_told_of_the_person(void **state)
 {
 	struct desk *d = *state;
@@ -295,6 +309,7 @@ int main(void)
 		TEST(a_restart_of_faqd_loses_nothing),
 		TEST(a_session_of_a_faqd_with_agents_is_good_without),
 		TEST(another_visitor_on_the_connection_hears_nothing),
+		TEST(a_new_conversation_hears_nothing_of_the_old),
 		TEST(who_speaks_http_is_told_of_the_person),
 	};
 

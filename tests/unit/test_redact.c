@@ -378,6 +378,29 @@ static void a_small_buffer_cuts_the_output(void **state)
 	assert_string_equal(out, "");
 }
 
+static void a_cut_is_never_within_a_character(void **state)
+{
+	static const struct {
+		const char *text, *left;
+		size_t size;
+	} cuts[] = {
+		{"ab\u0449", "ab", 4},           {"ab\u0449", "ab\u0449", 5},
+		{"ab\u0449c", "ab\u0449", 5},    {"a\u4e2d", "a", 4},
+		{"a\u4e2d", "a\u4e2d", 5},       {"\U0001f600", "", 4},
+		{"\U0001f600", "\U0001f600", 5}, {"\u4e2d a@b.example", "", 3},
+	};
+	char out[8];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
+		size_t left = faq_redact(cuts[i].text, strlen(cuts[i].text),
+					 out, cuts[i].size);
+
+		assert_string_equal(out, cuts[i].left);
+		assert_int_equal(left, strlen(cuts[i].left));
+	}
+}
+
 static void the_word_tables_are_sorted(void **state)
 {
 	(void)state;
@@ -440,6 +463,7 @@ int main(void)
 		cmocka_unit_test(bytes_that_are_no_text_are_read_too),
 		cmocka_unit_test(too_many_values_redact_the_rest),
 		cmocka_unit_test(a_small_buffer_cuts_the_output),
+		cmocka_unit_test(a_cut_is_never_within_a_character),
 		cmocka_unit_test(the_word_tables_are_sorted),
 		cmocka_unit_test(sha256_gives_the_published_hashes),
 	};

@@ -176,6 +176,25 @@ static void a_conversation_is_taken_up_on_another_connection(void **state)
 			 before.dialog.last_intent);
 }
 
+static void a_hello_without_a_session_begins_anew(void **state)
+{
+	struct fixture *f = *state;
+	struct visit before;
+
+	assert_int_equal(say(f, "{\"type\":\"ask\",\"text\":\"what is tea\"}"),
+			 CHAT_GO_ON);
+	free(fixture_sent(f));
+	before = f->session.visit;
+	assert_true(before.begun);
+	assert_int_equal(say(f, "{\"type\":\"hello\",\"session\":null}"),
+			 CHAT_GO_ON);
+	fixture_sent_has(f, "\"resumed\":false");
+	assert_true(f->session.visit.begun);
+	assert_memory_not_equal(f->session.visit.visitor, before.visitor,
+				VISIT_VISITOR_BYTES);
+	assert_int_equal(f->session.visit.dialog.last_intent, 0);
+}
+
 static void a_session_of_elsewhere_begins_anew_and_is_told(void **state)
 {
 	struct fixture *f = *state;
@@ -368,6 +387,7 @@ int main(void)
 		WITH_FIXTURE(a_chat_begins_with_a_fresh_dialogue),
 		WITH_FIXTURE(a_greeting_names_the_bot_and_begins_a_session),
 		WITH_FIXTURE(a_conversation_is_taken_up_on_another_connection),
+		WITH_FIXTURE(a_hello_without_a_session_begins_anew),
 		WITH_FIXTURE(a_session_of_elsewhere_begins_anew_and_is_told),
 		WITH_FIXTURE(a_choice_is_answered_or_refused),
 		WITH_FIXTURE(feedback_is_kept_and_acknowledged),

@@ -75,6 +75,8 @@ static bool take_news(struct hub_core *core, struct hub_talk *talk,
 	if (now->last_seq == before.last_seq)
 		return true;
 	talk->kept = *now;
+	if (talk->voice == HUB_SILENT)
+		talk->voice = HUB_VOICE_UNKNOWN;
 	if (before.read_seq > now->read_seq)
 		talk->kept.read_seq = before.read_seq;
 	if (before.heard_seq > now->heard_seq)

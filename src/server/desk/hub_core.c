@@ -275,6 +275,8 @@ void hub_core_count(const struct hub_core *core, struct hub_count *out)
 	out->from_visitors = core->from_visitors;
 	out->from_agents = core->from_agents;
 	out->lost = core->lost;
+	out->refused = core->refused;
+	out->gave_way = core->gave_way;
 }
 
 static int by_age(const void *a, const void *b)
@@ -286,19 +288,26 @@ static int by_age(const void *a, const void *b)
 	       (one->kept.since_ms < other->kept.since_ms);
 }
 
-/* Who has moved up hears it, and all when the first agent comes or the last
- * one goes: then nobody has a place. */
-static void tell_places(struct hub_core *core)
+size_t hub_line_up(struct hub_core *core)
 {
-	unsigned agents, all, place = 0;
 	size_t waiting = 0;
 
-	hub_core_presence(core, &agents, &all);
 	for (size_t i = 0; i < core->talk_count; i++)
 		if (core->talk[i]->kept.state == STORE_TALK_WAITING)
 			core->queue[waiting++] = core->talk[i];
 	if (waiting > 0)
 		qsort(core->queue, waiting, sizeof(*core->queue), by_age);
+	return waiting;
+}
+
+/* Who has moved up hears it, and all when the first agent comes or the last
+ * one goes: then nobody has a place. */
+static void tell_places(struct hub_core *core)
+{
+	unsigned agents, all, place = 0;
+	size_t waiting = hub_line_up(core);
+
+	hub_core_presence(core, &agents, &all);
 	for (size_t i = 0; i < waiting; i++) {
 		struct hub_talk *talk = core->queue[i];
 

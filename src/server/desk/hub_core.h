@@ -112,11 +112,14 @@ struct hub_story {
 void hub_core_visitor_came(struct hub_core *core, struct hub_seat seat,
 			   const struct store_id *visitor, uint64_t after_seq);
 void hub_core_visitor_left(struct hub_core *core, struct hub_seat seat);
-/* Wants a person: waits for one, or hears that nobody is there. */
+/* Wants a person: waits for one, or hears that nobody is there. When
+ * HUB_TALKS_MAX are open, one that waits while its visitor is gone is closed;
+ * where there is none, the visitor hears that too many wait. */
 void hub_core_visitor_asks(struct hub_core *core, struct hub_seat seat,
 			   const struct store_id *visitor,
 			   const struct hub_story *story);
-/* `id` is the client's own, "" for none: the same one again is kept once. */
+/* `id` is the client's own, "" for none: the same text under the same one is
+ * kept once. */
 void hub_core_visitor_says(struct hub_core *core, struct hub_seat seat,
 			   const struct store_id *visitor, const char *id,
 			   const char *text, size_t bytes);
@@ -156,6 +159,8 @@ struct hub_count {
 	unsigned joined;                     /* conversations */
 	uint64_t from_visitors, from_agents; /* messages since the start */
 	uint64_t lost;                       /* writes that failed */
+	uint64_t refused;  /* visitors for whom there was no room */
+	uint64_t gave_way; /* conversations that were closed to make room */
 };
 
 void hub_core_count(const struct hub_core *core, struct hub_count *out);

@@ -15,6 +15,13 @@
 #define HUB_LATE_MAX 256u /* visitors who came while the store was away */
 #define HUB_TRIES 8u      /* to write before others do */
 
+/* Has the visitor ever said something to a person? */
+enum hub_voice {
+	HUB_VOICE_UNKNOWN, /* the store knows */
+	HUB_SILENT,
+	HUB_SPOKEN
+};
+
 /* A conversation that waits or is joined. */
 struct hub_talk {
 	struct store_talk kept; /* as the store has it */
@@ -23,6 +30,7 @@ struct hub_talk {
 	int64_t away_since_ms; /* its agent is gone; 0: is there */
 	unsigned place;        /* among those that wait, as it was told last */
 	size_t at;             /* in core->talk */
+	enum hub_voice voice;
 	char far_tab[HUB_NODE_BYTES]; /* the visitor is there, too; or "" */
 };
 
@@ -67,6 +75,7 @@ struct hub_core {
 	bool short_of_memory;    /* as they were taken up */
 	uint64_t from_visitors, from_agents; /* messages that were kept */
 	uint64_t lost;                       /* writes that failed */
+	uint64_t refused, gave_way;          /* for want of room */
 	struct hub_agent agent[HUB_AGENTS_MAX];
 	/* What only a core among several has; `self` is "" without others. */
 	char self[HUB_NODE_BYTES];
@@ -89,6 +98,8 @@ struct hub_talk *hub_find(struct hub_core *core,
 struct hub_talk *hub_add(struct hub_core *core, const struct store_talk *kept);
 /* It has ended. */
 void hub_drop(struct hub_core *core, struct hub_talk *talk);
+/* Those that wait into core->queue, the oldest first; how many. */
+size_t hub_line_up(struct hub_core *core);
 /* Is its visitor connected, here or elsewhere? */
 bool hub_is_online(const struct hub_talk *talk);
 /* The agent of those is gone since then from what he has; 0: is there. */
@@ -143,6 +154,10 @@ STORE_MUST_CHECK bool hub_tell_conversation(struct hub_core *core,
 					    const struct store_talk *talk,
 					    bool online, const char *reply_to,
 					    uint64_t after_seq);
+
+/* hub_room.c: is there room for one more, if need be because another one gives
+ * way? */
+STORE_MUST_CHECK bool hub_make_room(struct hub_core *core);
 
 /* hub_catch.c: what others have written. */
 

@@ -111,6 +111,26 @@ static void do_errand(struct hub *hub, const struct errand *errand)
 	}
 }
 
+static void show_crowd(struct hub *hub, const struct hub_count *count)
+{
+	const struct log *log = hub->settings.log;
+
+	if (count->refused > hub->full)
+		log_event(log, LOG_LEVEL_WARNING,
+			  "no room for one more who wants a person",
+			  log_number("waiting", count->waiting),
+			  log_number("joined", count->joined));
+	if (count->gave_way > hub->gave_way)
+		log_event(log, LOG_LEVEL_WARNING,
+			  "a conversation gave way: its visitor was gone, and "
+			  "too many wait for a person",
+			  log_number("waiting", count->waiting),
+			  log_number("joined", count->joined));
+	atomic_fetch_add(&hub->refused, count->refused - hub->full);
+	hub->full = count->refused;
+	hub->gave_way = count->gave_way;
+}
+
 void hub_thread_show(struct hub *hub)
 {
 	struct hub_count count;
@@ -121,6 +141,7 @@ void hub_thread_show(struct hub *hub)
 	atomic_store(&hub->joined, count.joined);
 	atomic_store(&hub->from_visitors, count.from_visitors);
 	atomic_store(&hub->from_agents, count.from_agents);
+	show_crowd(hub, &count);
 	if (count.lost > hub->lost)
 		log_event(hub->settings.log, LOG_LEVEL_ERROR,
 			  "what was said to a person could not be stored",

@@ -21,7 +21,8 @@ struct hub {
 	struct served *served;
 	struct store_key key;
 	struct json_writer json;
-	uint64_t lost; /* writes that failed, of which the log knows */
+	/* Of hub_count, as the log knows it. */
+	uint64_t lost, full, gave_way;
 	pthread_t thread;
 	/* What it shows to others. */
 	atomic_uint agents, waiting, joined;

@@ -3,6 +3,7 @@
 #include "server/desk/hub_inner.h"
 
 #include "core/faq_wipe.h"
+#include "proto/incoming.h"
 #include "proto/message.h"
 #include "proto/outgoing.h"
 
@@ -197,6 +198,8 @@ static struct hub_talk *begin(struct hub_core *core,
 		hub_drop(core, begun);
 		return NULL;
 	}
+	if (begun && status == STORE_ABSENT)
+		begun->voice = HUB_SILENT;
 	return begun;
 }
 
@@ -206,6 +209,14 @@ static void tell_failed(struct hub_core *core, struct hub_seat seat,
 	outgoing_error(&core->json, id, MESSAGE_FAILED,
 		       "the message could not be kept");
 	hub_send(core, seat, say);
+}
+
+static void tell_full(struct hub_core *core, struct hub_seat seat)
+{
+	core->refused++;
+	outgoing_error(&core->json, "", MESSAGE_FAILED,
+		       "too many are waiting for a person just now");
+	hub_send(core, seat, HUB_BOT);
 }
 
 void hub_core_visitor_asks(struct hub_core *core, struct hub_seat seat,
@@ -224,6 +235,10 @@ void hub_core_visitor_asks(struct hub_core *core, struct hub_seat seat,
 	if (!talk && agents == 0 && !story->later) {
 		outgoing_handover(&core->json, OUTGOING_NOBODY, "", 0);
 		hub_send(core, seat, HUB_BOT);
+		return;
+	}
+	if (!talk && !hub_make_room(core)) {
+		tell_full(core, seat);
 		return;
 	}
 	core->behind = false;
@@ -275,6 +290,7 @@ static void keep_said(struct hub_core *core, struct hub_talk *talk,
 			tell_failed(core, said->seat, said->id, HUB_PERSON);
 		return;
 	}
+	talk->voice = HUB_SPOKEN;
 	outgoing_delivered(&core->json, said->id, message.seq);
 	hub_send(core, said->seat, HUB_PERSON);
 	hub_tell_stored(core, &message);
@@ -300,6 +316,27 @@ static void take_said(struct hub_core *core, const struct said *said)
 		keep_said(core, talk, said);
 }
 
+/*
+ * As with agents, the text is a part of its name: a client that counts from 1
+ * again, or two tabs that each do, would else have said nothing.
+ */
+static bool name_said(const struct hub_core *core, struct said *said)
+{
+	char whole[sizeof(said->name.bytes) + INCOMING_ID_BYTES];
+	size_t bytes = strlen(said->id), size = sizeof(said->name.bytes);
+
+	if (bytes == 0)
+		return true;
+	if (bytes > INCOMING_ID_BYTES ||
+	    !store_id_of(&core->key, "text", said->text, said->bytes,
+			 &said->name))
+		return false;
+	memcpy(whole, said->name.bytes, size);
+	memcpy(whole + size, said->id, bytes);
+	return store_id_of(&core->key, "message", whole, size + bytes,
+			   &said->name);
+}
+
 void hub_core_visitor_says(struct hub_core *core, struct hub_seat seat,
 			   const struct store_id *visitor, const char *id,
 			   const char *text, size_t bytes)
@@ -308,9 +345,7 @@ void hub_core_visitor_says(struct hub_core *core, struct hub_seat seat,
 	unsigned tries = HUB_TRIES;
 
 	hub_admit(core, seat);
-
-	if (*id &&
-	    !store_id_of(&core->key, "message", id, strlen(id), &said.name)) {
+	if (!name_said(core, &said)) {
 		tell_failed(core, seat, id,
 			    hub_find(core, visitor) ? HUB_PERSON : HUB_BOT);
 		return;

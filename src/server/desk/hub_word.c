@@ -58,7 +58,7 @@ static void write_rest(const struct hub_word *word, const char *visitor,
 
 void hub_word_write(const struct hub_word *word, struct store_notice *out)
 {
-	char visitor[STORE_ID_TEXT_BYTES], rest[256];
+	char visitor[STORE_ID_TEXT_BYTES], rest[STORE_NOTICE_BYTES];
 
 	store_id_text(&word->visitor, visitor);
 	write_rest(word, visitor, rest, sizeof(rest));

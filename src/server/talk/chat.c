@@ -43,14 +43,24 @@ static enum chat_close send_fault(struct session *session,
 	return chat_send_error(session, error->id, code, detail);
 }
 
-/* Goes on from a session, or stays where it is; says where that is. */
+/* Goes on from a session, or stays where it is, unless it is a hello without
+ * one, which begins a conversation. As turn_resume(). */
+static const char *take_up(struct session *session,
+			   const struct incoming *message)
+{
+	if (message->type == INCOMING_HELLO && !*message->session)
+		visit_init(&session->visit);
+	return turn_resume(session->responder, &session->visit,
+			   message->session);
+}
+
+/* Says where it is then. */
 static enum chat_close on_greeting(struct session *session,
 				   const struct incoming *message)
 {
 	struct responder *responder = session->responder;
 	const struct visit before = session->visit;
-	const char *refused =
-		turn_resume(responder, &session->visit, message->session);
+	const char *refused = take_up(session, message);
 	enum chat_close code;
 	struct outgoing_hello hello = {
 		.place = {.reply_to = message->id,

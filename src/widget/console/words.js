@@ -24,6 +24,7 @@ const events = {
 	waiting: "The visitor asked for a person",
 	claimed: "A person took over",
 	"waits again": "Nobody was there any more; the visitor waits again",
+	"gave way": "Closed because too many waited and the visitor was gone",
 	returned: "Handed back to the bot",
 	closed: "The conversation was closed",
 };
