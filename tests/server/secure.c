@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define GET(path_) "GET " path_ " HTTP/1.1\r\nHost: h\r\n\r\n"
@@ -322,12 +323,33 @@ static void a_pair_that_does_not_fit_stops_the_start(struct suite *s)
 	unlink(other);
 	options(&safe, "", all);
 	CHECK(s, server_run(&safe.server, all) == 3);
-	CHECK(s, server_logged(&safe.server, "cannot use the key") ||
-			 server_logged(&safe.server, "does not belong"));
+	CHECK(s, server_logged(&safe.server, "is not the one of the first "
+					     "certificate in"));
 	unlink(safe.key);
 	CHECK(s, server_run(&safe.server, all) == 3);
 	CHECK(s, server_logged(&safe.server, "is not there"));
 	clear(&safe);
+}
+
+static void a_certificate_that_expires_is_logged_and_served(struct suite *s)
+{
+	struct safe safe;
+	char all[256];
+
+	CHECK(s, make(&safe));
+	CHECK(s, chmod(safe.key, 0644) == 0);
+	CHECK(s, tls_write_until(safe.certificate, safe.key, 1, -86400));
+	options(&safe, "", all);
+	CHECK(s, server_start(&safe.server, all));
+	CHECK(s, server_logged(&safe.server, "browsers refuse it"));
+	CHECK(s, server_logged(&safe.server, "chmod 600 '"));
+	CHECK(s, serial(&safe) == 1);
+	CHECK(s, !server_logged(&safe.server, "c.pem' expires on "));
+	CHECK(s, tls_write_until(safe.certificate, safe.key, 2, 7 * 86400));
+	CHECK(s, kill(safe.server.pid, SIGHUP) == 0);
+	CHECK(s, server_soon_logged(&safe.server, "c.pem' expires on "));
+	CHECK(s, soon_shows(&safe, 2));
+	CHECK(s, close_safe(&safe));
 }
 
 const struct test tests_secure[] = {
@@ -342,5 +364,6 @@ const struct test tests_secure[] = {
 	TEST(a_renewed_certificate_is_shown_and_chats_go_on),
 	TEST(a_pair_that_does_not_fit_is_not_taken),
 	TEST(a_pair_that_does_not_fit_stops_the_start),
+	TEST(a_certificate_that_expires_is_logged_and_served),
 	{NULL, NULL},
 };

@@ -31,4 +31,8 @@ void tls_ask(const struct server *server, const char *request,
 /* A certificate of that serial number and its key, for localhost. */
 bool tls_write_pair(const char *certificate, const char *key, long serial);
 
+/* One that expires in so many seconds, or has. */
+bool tls_write_until(const char *certificate, const char *key, long serial,
+		     long seconds);
+
 #endif

@@ -97,6 +97,7 @@ static void renew_tls(struct reloader *reloader, struct reload *out)
 	pair = tls_read(reloader->tls, out->certificate);
 	if (pair) {
 		pool_renew_tls(reloader->pool, pair);
+		tls_warn(reloader->tls, pair, clock_unix_ms(), reloader->log);
 		tls_drop(pair);
 		log_line(reloader->log, "certificate read again");
 		return;
