@@ -182,7 +182,7 @@ static bool write_key(const char *path, EVP_PKEY *key)
 }
 
 bool tls_write_until(const char *certificate, const char *key_path, long serial,
-		     long seconds)
+		     time_t expiry)
 {
 	static const unsigned char name[] = "localhost";
 	EVP_PKEY *key = EVP_EC_gen("P-256");
@@ -192,7 +192,7 @@ bool tls_write_until(const char *certificate, const char *key_path, long serial,
 	if (ok) {
 		ASN1_INTEGER_set(X509_get_serialNumber(x), serial);
 		X509_gmtime_adj(X509_getm_notBefore(x), 0);
-		X509_gmtime_adj(X509_getm_notAfter(x), seconds);
+		ASN1_TIME_set(X509_getm_notAfter(x), expiry);
 		X509_set_pubkey(x, key);
 		X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN",
 					   MBSTRING_ASC, name, -1, -1, 0);
@@ -208,5 +208,6 @@ bool tls_write_until(const char *certificate, const char *key_path, long serial,
 
 bool tls_write_pair(const char *certificate, const char *key, long serial)
 {
-	return tls_write_until(certificate, key, serial, 90 * 86400);
+	return tls_write_until(certificate, key, serial,
+			       time(NULL) + 90 * 86400);
 }

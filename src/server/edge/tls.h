@@ -26,7 +26,7 @@ struct tls_files {
 	struct ssl_ctx_st *pair; /* what they held at the start, or NULL */
 };
 
-#define TLS_WHY_BYTES 256u
+#define TLS_WHY_BYTES 512u /* has room for two paths */
 
 /*
  * Certificate and key as a pair, to be dropped; any thread may keep it and show
