@@ -49,19 +49,26 @@ static void find_places(struct places *places, unsigned port)
 		places->count++;
 }
 
-static enum exit_code say_result(const struct control_result *result,
-				 const struct term *out)
+static void say_sign(const struct term *out, enum term_style style,
+		     enum term_sign sign)
+{
+	term_style(out, style);
+	term_sign(out, sign);
+	term_style(out, TERM_PLAIN);
+}
+
+static void say_taken(const struct control_result *result, const char *what,
+		      const struct term *out)
+{
+	say_sign(out, TERM_GREEN, TERM_SIGN_GOOD);
+	fprintf(out->file, " %s: generation %u\n", what, result->generation);
+}
+
+static void say_refused(const struct control_result *result,
+			const struct term *out)
 {
 	struct faults faults = {0};
 
-	if (result->ok) {
-		term_style(out, TERM_GREEN);
-		term_sign(out, TERM_SIGN_GOOD);
-		term_style(out, TERM_PLAIN);
-		fprintf(out->file, " reloaded: generation %u\n",
-			result->generation);
-		return EXIT_GOOD;
-	}
 	for (size_t i = 0; i < result->fault_count; i++)
 		faults_report(&faults, &result->fault[i]);
 	faults_print(&faults, out, FAQ_SEVERITY_NOTE);
@@ -70,12 +77,36 @@ static enum exit_code say_result(const struct control_result *result,
 		fprintf(out->file,
 			"... and %zu more; 'faqctl check' lists them all\n",
 			result->more);
-	term_style(out, TERM_RED);
-	term_sign(out, TERM_SIGN_BAD);
-	term_style(out, TERM_PLAIN);
+	say_sign(out, TERM_RED, TERM_SIGN_BAD);
 	fputs(" refused: ", out->file);
 	term_text(out, result->detail);
 	fprintf(out->file, "; generation %u serves on\n", result->generation);
+}
+
+static void say_certificate(const struct control_result *result,
+			    const struct term *out)
+{
+	say_sign(out, TERM_RED, TERM_SIGN_BAD);
+	fputs(" certificate refused, the old one stays: ", out->file);
+	term_text(out, result->certificate);
+	fputs("\n  mend the files, then run 'faqctl reload' again\n",
+	      out->file);
+}
+
+/* The content and the certificate are taken or refused each by itself. */
+static enum exit_code say_result(const struct control_result *result,
+				 const struct term *out)
+{
+	if (result->ok) {
+		say_taken(result, "reloaded", out);
+		return EXIT_GOOD;
+	}
+	if (result->detail[0] || !result->certificate[0])
+		say_refused(result, out);
+	else
+		say_taken(result, "content taken", out);
+	if (result->certificate[0])
+		say_certificate(result, out);
 	return EXIT_FINDINGS;
 }
 
@@ -136,8 +167,9 @@ const struct command cmd_reload = {
 		 "/tmp/faqd-UID; then in /run/faqd, where a systemd service "
 		 "has it.\n\n"
 		 "A content with faults is refused: they are printed, the old "
-		 "one serves on, and the exit code is 1. Who may open the "
-		 "socket may reload: faqd's user and root.",
+		 "one serves on, and the exit code is 1. So it is when the "
+		 "TLS certificate is refused, which keeps no content back. "
+		 "Who may open the socket may reload: faqd's user and root.",
 	.examples = "faqctl reload\nfaqctl reload --port 9000\n"
 		    "faqctl reload --control /run/faqd/faqd-8080.sock",
 	.options = {OPTION_CONTROL, OPTION_PORT, OPTION_COLOR, OPTION_HELP},

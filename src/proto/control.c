@@ -64,6 +64,8 @@ void control_result_put(struct json_writer *writer,
 	json_add_count(writer, "generation", result->generation);
 	if (result->detail[0])
 		json_add_string(writer, "detail", result->detail);
+	if (result->certificate[0])
+		json_add_string(writer, "certificate", result->certificate);
 	json_put_name(writer, "faults");
 	json_put_open(writer, '[');
 	for (size_t i = 0; i < result->fault_count; i++)
@@ -118,6 +120,8 @@ enum json_status control_result_read(struct control_result *out,
 		out->more = take_count(json_get(root, "more"));
 		take_text(json_get(root, "detail"), out->detail,
 			  sizeof(out->detail));
+		take_text(json_get(root, "certificate"), out->certificate,
+			  sizeof(out->certificate));
 		for (; at; at = json_next(at))
 			if (out->fault_count < CONTROL_FAULTS_MAX)
 				take_fault(at, &out->fault[out->fault_count++]);

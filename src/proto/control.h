@@ -10,6 +10,9 @@
  *	          {"source":"en/faq.md","line":3,"column":1,"code":"...",
  *	           "message":"..."}],"more":0}\n
  *
+ *	faqd     {"ok":false,"generation":3,"certificate":"...","faults":[],
+ *	          "more":0}\n     the content is taken, the certificate is not
+ *
  * One command a connection. Any thread; nothing here keeps memory.
  */
 #ifndef FAQ_CONTROL_H
@@ -22,6 +25,7 @@
 #define CONTROL_LINE_BYTES 256u
 #define CONTROL_RESULT_BYTES (128u * 1024u)
 #define CONTROL_FAULTS_MAX 32u
+#define CONTROL_CERTIFICATE_BYTES 512u
 #define CONTROL_PORT 8080u /* of a faqd that nobody told another one */
 
 /* What RuntimeDirectory=faqd of a systemd unit makes: where the socket of the
@@ -55,9 +59,10 @@ enum control_command control_command_read(const char *line, size_t size);
 struct control_result {
 	bool ok;
 	unsigned generation; /* of the content that is served now */
-	char detail[320];    /* why it is not ok, or "" */
-	size_t fault_count;  /* errors of a refused content */
-	size_t more;         /* that are not listed */
+	char detail[320];    /* why the content is not taken, or "" */
+	char certificate[CONTROL_CERTIFICATE_BYTES]; /* why not renewed */
+	size_t fault_count; /* errors of a refused content */
+	size_t more;        /* that are not listed */
 	struct faq_diag fault[CONTROL_FAULTS_MAX];
 };
 

@@ -247,6 +247,38 @@ mkdir run && ln -s ../faqd.sock run/faqd-8080.sock
 run 1 'the folder of the service' env RUNTIME_DIRECTORY=run "$faqctl" reload
 says 'the folder of the service' 'serves on'
 
+# The content is taken, a certificate with another's key is not.
+pair() {
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+		-days 90 -subj /CN=localhost -out "$1" -keyout "$2" 2>/dev/null
+}
+# shellcheck disable=SC2016
+printf '### Tea?\n\nGreen.\n\n```ask faq.tea\nwhat is tea\n```\n' \
+	>served/en/tea.md
+pair chain.pem key.pem
+mkfifo safe
+"$build/faqd" --content served --port 0 --watch no --control safe.sock \
+	--certificate chain.pem --key key.pem >safe 2>safe.log &
+pids="$pids $!"
+read -r _ <safe
+pair chain.pem other.pem
+run 1 'a certificate is refused' "$faqctl" reload --control safe.sock
+says 'the content is taken' '^. content taken: generation 2$'
+says 'the old certificate stays' \
+	"^. certificate refused, the old one stays: the key 'key.pem' is not "
+says 'what to do' "then run 'faqctl reload' again"
+silent 'nothing contradicts it' 'serves on'
+mv other.pem key.pem
+run 0 'the key belongs to it' "$faqctl" reload --control safe.sock
+says 'the key belongs to it' 'reloaded: generation 3$'
+# shellcheck disable=SC2016
+printf '\n### Milk?\n\nNo.\n\n```ask faq.milk\n{mlik}\n```\n' \
+	>>served/en/tea.md
+rm key.pem
+run 1 'both are refused' "$faqctl" reload --control safe.sock
+says 'the content is refused' 'refused: .*; generation 3 serves on$'
+says 'and the certificate' "the old one stays: 'key.pem' is not there"
+
 # A visitor of a faqd that runs: asked, reported, forgotten by the session.
 # shellcheck disable=SC2016
 printf '### Tea?\n\nGreen.\n\n```ask faq.tea\nwhat is tea\n```\n' \

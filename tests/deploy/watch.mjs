@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import https from 'node:https'
 import { after, before, test } from 'node:test'
+import { text } from 'node:stream/consumers'
 import { parse } from 'yaml'
 import { node } from './programs.mjs'
 
@@ -20,14 +22,24 @@ const queries = board.panels.flatMap(({ title, targets }) =>
 	targets.map(({ expr }) => ({ title, expr })))
 let faqd, metrics
 
+// By TLS: its certificate is watched, too.
+const scrape = (port, ca) => new Promise((resolve, reject) => {
+	https.get({ host: '127.0.0.1', servername: 'localhost', port,
+		path: '/metrics', ca }, (response) => resolve(text(response)))
+		.on('error', reject)
+})
+
 before(async () => {
 	writeFileSync(`${folder}/desks.json`, JSON.stringify({ desks: [{
 		name: 'support', kind: 'mattermost', 'secret-env': 'ROOM_SECRET' }] }))
 	process.env.ROOM_SECRET = 'open-sesame'
+	const [chain, key] = [`${folder}/chain.pem`, `${folder}/key.pem`]
+	execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt',
+		'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', chain,
+		'-days', '90', '-subj', '/CN=localhost'], { stdio: 'ignore' })
 	faqd = await node('--database', `${folder}/watch.db`, '--desks',
-		`${folder}/desks.json`)
-	const response = await fetch(`http://127.0.0.1:${faqd.port}/metrics`)
-	metrics = await response.text()
+		`${folder}/desks.json`, '--certificate', chain, '--key', key)
+	metrics = await scrape(faqd.port, readFileSync(chain))
 	for (const name of ['alerts.yml', 'prometheus.yml'])
 		copyFileSync(`${top}/deploy/prometheus/${name}`, `${folder}/${name}`)
 	copyFileSync(`${top}/tests/deploy/alerts.test.yml`,

@@ -9,6 +9,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define GET(path_) "GET " path_ " HTTP/1.1\r\nHost: h\r\n\r\n"
@@ -292,6 +294,55 @@ static void a_renewed_certificate_is_shown_and_chats_go_on(struct suite *s)
 	CHECK(s, close_safe(&safe));
 }
 
+/* A line of /metrics; it may follow what the log has said. */
+static bool soon_measured(struct suite *s, const struct safe *safe,
+			  const char *line)
+{
+	int tries;
+
+	for (tries = 0; tries < 500; tries++) {
+		tls_ask(&safe->server, GET("/metrics"), &s->r);
+		if (s->r.status == 200 && strstr(s->r.body, line))
+			return true;
+	}
+	return false;
+}
+
+static bool soon_expires(struct suite *s, const struct safe *safe,
+			 time_t expiry_s)
+{
+	char line[96];
+
+	snprintf(line, sizeof(line),
+		 "\nfaqd_certificate_expiry_timestamp_seconds %lld\n",
+		 (long long)expiry_s);
+	return soon_measured(s, safe, line);
+}
+
+static void when_the_certificate_expires_can_be_scraped(struct suite *s)
+{
+	const time_t one = time(NULL) + 1000000, other = one + 1000000;
+	struct safe safe;
+	char all[256];
+
+	CHECK(s, make(&safe));
+	CHECK(s, tls_write_until(safe.certificate, safe.key, 1, one));
+	options(&safe, "", all);
+	CHECK(s, server_start(&safe.server, all));
+	CHECK(s, soon_expires(s, &safe, one));
+	CHECK(s, tls_write_until(safe.certificate, safe.key, 2, other));
+	CHECK(s, kill(safe.server.pid, SIGHUP) == 0);
+	CHECK(s, soon_expires(s, &safe, other));
+	CHECK(s, strstr(s->r.body, "_reloads_total{result=\"ok\"} 1\n"));
+	unlink(safe.key);
+	CHECK(s, kill(safe.server.pid, SIGHUP) == 0);
+	CHECK(s, soon_measured(s, &safe,
+			       "\nfaqd_reloads_total{result=\"refused\"} 1\n"));
+	CHECK(s, soon_expires(s, &safe, other)); /* it is still shown */
+	CHECK(s, strstr(s->r.body, "_reloads_total{result=\"ok\"} 1\n"));
+	CHECK(s, close_safe(&safe));
+}
+
 static void a_pair_that_does_not_fit_is_not_taken(struct suite *s)
 {
 	struct safe safe;
@@ -322,12 +373,35 @@ static void a_pair_that_does_not_fit_stops_the_start(struct suite *s)
 	unlink(other);
 	options(&safe, "", all);
 	CHECK(s, server_run(&safe.server, all) == 3);
-	CHECK(s, server_logged(&safe.server, "cannot use the key") ||
-			 server_logged(&safe.server, "does not belong"));
+	CHECK(s, server_logged(&safe.server, "is not the one of the first "
+					     "certificate in"));
 	unlink(safe.key);
 	CHECK(s, server_run(&safe.server, all) == 3);
 	CHECK(s, server_logged(&safe.server, "is not there"));
 	clear(&safe);
+}
+
+static void a_certificate_that_expires_is_logged_and_served(struct suite *s)
+{
+	struct safe safe;
+	char all[256];
+
+	CHECK(s, make(&safe));
+	CHECK(s, chmod(safe.key, 0644) == 0);
+	CHECK(s, tls_write_until(safe.certificate, safe.key, 1,
+				 time(NULL) - 86400));
+	options(&safe, "", all);
+	CHECK(s, server_start(&safe.server, all));
+	CHECK(s, server_logged(&safe.server, "browsers refuse it"));
+	CHECK(s, server_logged(&safe.server, "chmod 600 '"));
+	CHECK(s, serial(&safe) == 1);
+	CHECK(s, !server_logged(&safe.server, "c.pem' expires on "));
+	CHECK(s, tls_write_until(safe.certificate, safe.key, 2,
+				 time(NULL) + 7 * 86400));
+	CHECK(s, kill(safe.server.pid, SIGHUP) == 0);
+	CHECK(s, server_soon_logged(&safe.server, "c.pem' expires on "));
+	CHECK(s, soon_shows(&safe, 2));
+	CHECK(s, close_safe(&safe));
 }
 
 const struct test tests_secure[] = {
@@ -340,7 +414,9 @@ const struct test tests_secure[] = {
 	TEST(tls_1_2_and_1_3_are_spoken_and_nothing_older),
 	TEST(who_speaks_no_tls_is_hung_up_on),
 	TEST(a_renewed_certificate_is_shown_and_chats_go_on),
+	TEST(when_the_certificate_expires_can_be_scraped),
 	TEST(a_pair_that_does_not_fit_is_not_taken),
 	TEST(a_pair_that_does_not_fit_stops_the_start),
+	TEST(a_certificate_that_expires_is_logged_and_served),
 	{NULL, NULL},
 };

@@ -181,7 +181,8 @@ static bool write_key(const char *path, EVP_PKEY *key)
 	return file && fclose(file) == 0 && ok;
 }
 
-bool tls_write_pair(const char *certificate, const char *key_path, long serial)
+bool tls_write_until(const char *certificate, const char *key_path, long serial,
+		     time_t expiry)
 {
 	static const unsigned char name[] = "localhost";
 	EVP_PKEY *key = EVP_EC_gen("P-256");
@@ -191,7 +192,7 @@ bool tls_write_pair(const char *certificate, const char *key_path, long serial)
 	if (ok) {
 		ASN1_INTEGER_set(X509_get_serialNumber(x), serial);
 		X509_gmtime_adj(X509_getm_notBefore(x), 0);
-		X509_gmtime_adj(X509_getm_notAfter(x), 3600);
+		ASN1_TIME_set(X509_getm_notAfter(x), expiry);
 		X509_set_pubkey(x, key);
 		X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN",
 					   MBSTRING_ASC, name, -1, -1, 0);
@@ -203,4 +204,10 @@ bool tls_write_pair(const char *certificate, const char *key_path, long serial)
 	X509_free(x);
 	EVP_PKEY_free(key);
 	return ok;
+}
+
+bool tls_write_pair(const char *certificate, const char *key, long serial)
+{
+	return tls_write_until(certificate, key, serial,
+			       time(NULL) + 90 * 86400);
 }

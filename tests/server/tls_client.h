@@ -12,6 +12,8 @@
 
 #include "server/client.h"
 
+#include <time.h>
+
 struct tls_talk {
 	int highest;      /* TLS1_2_VERSION ...; 0: any */
 	const char *alpn; /* to ask for: "\2h2\x8http/1.1"; NULL: none */
@@ -30,5 +32,9 @@ void tls_ask(const struct server *server, const char *request,
 
 /* A certificate of that serial number and its key, for localhost. */
 bool tls_write_pair(const char *certificate, const char *key, long serial);
+
+/* One that expires then, or has. */
+bool tls_write_until(const char *certificate, const char *key, long serial,
+		     time_t expiry);
 
 #endif

@@ -33,6 +33,7 @@ static int set_up(void **state)
 	p->state.store.present = true;
 	p->state.store.dropped = 4;
 	p->state.reloads_refused = 2;
+	p->state.certificate_expiry_s = 1795000001;
 	p->process.started_seconds = 1709210096.78;
 	p->state.process = &p->process;
 	*state = p;
@@ -88,6 +89,7 @@ static void a_fresh_page_is_well_formed_and_all_there(void **state)
 	is(e, "faqd_limit_hits_total{limit=\"address\"}", 0);
 	is(e, "faqd_feedback_total{result=\"not_kept\"}", 0);
 	is(e, "faqd_reloads_total{result=\"refused\"}", 2);
+	is(e, "faqd_certificate_expiry_timestamp_seconds", 1795000001);
 	is(e, "faqd_store_records_dropped_total", 4);
 	is(e, "faqd_content_load_duration_seconds", 0.025);
 	is(e, "faqd_build_info{version=\"1.2.3\",engine=\"interpreter\"}", 1);
@@ -181,10 +183,12 @@ static void what_there_is_not_is_left_out(void **state)
 
 	p->state.store.present = false;
 	p->state.process = NULL;
+	p->state.certificate_expiry_s = 0;
 	e = scrape(p);
 	for (i = 0; i < e->count; i++) {
 		assert_null(strstr(e->sample[i].series, "store"));
 		assert_null(strstr(e->sample[i].series, "process"));
+		assert_null(strstr(e->sample[i].series, "certificate"));
 	}
 	free(e);
 }

@@ -54,6 +54,7 @@ static void a_result_comes_out_as_it_went_in(void **state)
 	struct control_result in = {
 		.generation = 7,
 		.detail = "faults in the content",
+		.certificate = "'c.pem' is not there",
 		.fault_count = 2,
 		.more = 3,
 		.fault = {{.severity = FAQ_SEVERITY_ERROR,
@@ -81,6 +82,7 @@ static void the_largest_result_fits_a_reply(void **state)
 	struct control_result out;
 
 	(void)state;
+	memset(in.certificate, 4, sizeof(in.certificate) - 1);
 	for (size_t i = 0; i < CONTROL_FAULTS_MAX; i++) {
 		struct faq_diag *fault = &in.fault[i];
 		fault->severity = FAQ_SEVERITY_ERROR;

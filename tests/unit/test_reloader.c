@@ -117,13 +117,20 @@ static void a_folder_that_never_rests_is_read_all_the_same(void **state)
 static void a_certificate_that_is_none_keeps_no_content_back(void **state)
 {
 	struct place *place = *state;
+	struct reload last;
 	const char *why;
 
 	place->fixture->tls =
 		(struct tls_files){place->site, place->site, NULL};
 	assert_true(place_start(place, &why));
 	reloader_ask(&place->reloader);
-	assert_int_equal(place_reloaded(place, 1).done, 1);
+	last = place_reloaded(place, 1);
+	assert_int_equal(last.status, FAQ_OK);
+	assert_int_equal(last.generation, 2);
+	assert_int_equal(last.refused, 1); /* for those who count */
+	assert_int_equal(last.done, 0);
+	assert_non_null(strstr(last.certificate, "holds no PEM certificate"));
+	assert_true(last.expiry_s == 0);
 	reloader_stop(&place->reloader);
 	place->fixture->tls = (struct tls_files){NULL, NULL, NULL};
 }

@@ -12,7 +12,9 @@
 #define FAQD_TLS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+struct log;
 struct lws_context;
 struct lws_context_creation_info;
 struct ssl_ctx_st; /* SSL_CTX */
@@ -24,7 +26,7 @@ struct tls_files {
 	struct ssl_ctx_st *pair; /* what they held at the start, or NULL */
 };
 
-#define TLS_WHY_BYTES 256u
+#define TLS_WHY_BYTES 512u /* has room for two paths */
 
 /*
  * Certificate and key as a pair, to be dropped; any thread may keep it and show
@@ -35,6 +37,18 @@ __attribute__((warn_unused_result)) struct ssl_ctx_st *
 tls_read(const struct tls_files *files, char why[TLS_WHY_BYTES]);
 struct ssl_ctx_st *tls_keep(struct ssl_ctx_st *ssl);
 void tls_drop(struct ssl_ctx_st *ssl); /* NULL is fine */
+
+/* When the certificate, without its chain, expires: seconds from 1970. 0 for no
+ * pair, for a date that is none, and when memory runs out. Any thread. */
+int64_t tls_expiry_s(const struct ssl_ctx_st *pair);
+
+/*
+ * Logs what is wrong with a pair that serves all the same: a certificate that
+ * has expired at `now_ms` (from 1970) or will within 14 days, a key file that
+ * others can read. Any thread.
+ */
+void tls_warn(const struct tls_files *files, const struct ssl_ctx_st *pair,
+	      int64_t now_ms, const struct log *log);
 
 /* New connections of that context get the pair: on its thread. False when
  * memory runs out: they get what they got before. */

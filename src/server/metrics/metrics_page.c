@@ -192,8 +192,9 @@ static void put_content(struct metrics_text *text,
 	const struct metrics_content *content = &state->content;
 	const uint64_t reloads[] = {state->reloads_ok, state->reloads_refused};
 
-	each(text, "faqd_reloads_total", "Reloads of the content.", "result",
-	     results, 2, reloads);
+	each(text, "faqd_reloads_total",
+	     "Reloads of what is served; refused: content or certificate.",
+	     "result", results, 2, reloads);
 	one(text, "faqd_content_generation", "gauge",
 	    "The content that is served: 1 is the first.", content->generation);
 	one_real(text, "faqd_content_load_duration_seconds", "gauge",
@@ -208,6 +209,15 @@ static void put_content(struct metrics_text *text,
 	    content->patterns);
 	one(text, "faqd_content_memory_bytes", "gauge",
 	    "Memory that it takes, with PCRE2's.", content->bytes);
+}
+
+static void put_certificate(struct metrics_text *text, int64_t expiry_s)
+{
+	if (expiry_s)
+		one_real(text, "faqd_certificate_expiry_timestamp_seconds",
+			 "gauge",
+			 "When the TLS certificate expires, from 1970.",
+			 (double)expiry_s);
 }
 
 static void put_program(struct metrics_text *text,
@@ -263,6 +273,7 @@ void metrics_page(struct metrics_text *text, const struct metrics *metrics,
 	put_connections(text, labels, &sum);
 	put_store(text, &state->store);
 	put_content(text, state);
+	put_certificate(text, state->certificate_expiry_s);
 	put_program(text, state);
 	if (state->process)
 		put_process(text, state->process);

@@ -32,7 +32,8 @@ struct metrics_state {
 	const char *version;
 	struct metrics_content content;
 	uint64_t reloads_ok, reloads_refused;
-	struct metrics_store store; /* left out unless present */
+	int64_t certificate_expiry_s; /* from 1970; 0: left out */
+	struct metrics_store store;   /* left out unless present */
 	uint64_t log_lost, log_folded;
 	const struct metrics_process *process; /* NULL: left out */
 };

@@ -2,7 +2,7 @@
 /*
  * metrics_text.h: the text format of Prometheus, version 0.0.4, in the making:
  *
- *	# HELP faqd_reloads_total Reloads of the content.
+ *	# HELP faqd_reloads_total Reloads of what is served.
  *	# TYPE faqd_reloads_total counter
  *	faqd_reloads_total{result="ok"} 3
  *

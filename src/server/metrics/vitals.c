@@ -97,6 +97,7 @@ void vitals_metrics(const struct vitals *vitals, struct metrics_text *text)
 			    .jit = g.reload.jit},
 		.reloads_ok = g.reload.done,
 		.reloads_refused = g.reload.refused,
+		.certificate_expiry_s = g.reload.expiry_s,
 		.store = {.present = vitals->recorder != NULL,
 			  .failing = g.store.failing,
 			  .queued = g.store.depth,

@@ -183,7 +183,10 @@ static bool find_certificate(struct parts *parts)
 	if (!parts->tls.certificate)
 		return true;
 	parts->tls.pair = tls_read(&parts->tls, why);
-	return parts->tls.pair || parts_fail(parts, "%s", why);
+	if (!parts->tls.pair)
+		return parts_fail(parts, "%s", why);
+	tls_warn(&parts->tls, parts->tls.pair, clock_unix_ms(), &parts->log);
+	return true;
 }
 
 static bool make_counters(struct parts *parts)

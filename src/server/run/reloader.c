@@ -52,7 +52,8 @@ static void describe(struct reload *reload, const struct served *served)
 	reload->jit = faq_catalog_jit(catalog);
 }
 
-static void reload(struct reloader *reloader, struct reload *out)
+/* `renewed`: no certificate was refused at the same time. */
+static void reload(struct reloader *reloader, struct reload *out, bool renewed)
 {
 	struct gathering gathering = {reloader->log, out};
 	struct served *served;
@@ -65,8 +66,11 @@ static void reload(struct reloader *reloader, struct reload *out)
 		served_load(&served, &reloader->source,
 			    reloader->generation + 1, on_fault, &gathering);
 	out->at_ms = clock_unix_ms();
-	if (out->status == FAQ_OK) {
+	if (out->status == FAQ_OK && renewed)
 		out->done++;
+	else
+		out->refused++;
+	if (out->status == FAQ_OK) {
 		reloader->generation++;
 		describe(out, served);
 		pool_serve(reloader->pool, served);
@@ -78,7 +82,6 @@ static void reload(struct reloader *reloader, struct reload *out)
 			 faq_catalog_intents(served->catalog), out->generation);
 		served_drop(served);
 	} else {
-		out->refused++;
 		log_say(reloader->log, LOG_LEVEL_ERROR,
 			"reload refused (%s): generation %u serves on",
 			faq_status_text(out->status), out->generation);
@@ -87,27 +90,40 @@ static void reload(struct reloader *reloader, struct reload *out)
 	notify_ready("serving");
 }
 
-static void renew_tls(struct reloader *reloader, struct reload *out)
+/* False: it is refused. */
+static bool renew_tls(struct reloader *reloader, struct reload *out)
 {
 	struct ssl_ctx_st *pair;
 
 	out->certificate[0] = '\0';
 	if (!reloader->tls->certificate)
-		return;
+		return true;
 	pair = tls_read(reloader->tls, out->certificate);
 	if (pair) {
 		pool_renew_tls(reloader->pool, pair);
+		tls_warn(reloader->tls, pair, clock_unix_ms(), reloader->log);
+		out->expiry_s = tls_expiry_s(pair);
 		tls_drop(pair);
 		log_line(reloader->log, "certificate read again");
-		return;
+		return true;
 	}
 	log_say(reloader->log, LOG_LEVEL_ERROR,
 		"certificate not renewed, the old one stays: %s",
 		out->certificate);
+	return false;
+}
+
+static void reload_all(struct reloader *reloader, struct reload *out)
+{
+	bool renewed = renew_tls(reloader, out);
+
+	reload(reloader, out, renewed);
 }
 
 static_assert(HEALTH_FAULTS_MAX <= CONTROL_FAULTS_MAX,
 	      "a reply has room for all faults that are kept");
+static_assert(TLS_WHY_BYTES <= CONTROL_CERTIFICATE_BYTES,
+	      "and for why a certificate is refused");
 
 static void fill_result(struct control_result *result,
 			const struct reload *reload)
@@ -118,10 +134,8 @@ static void fill_result(struct control_result *result,
 	if (reload->status != FAQ_OK)
 		snprintf(result->detail, sizeof(result->detail), "%s",
 			 faq_status_text(reload->status));
-	else if (reload->certificate[0])
-		snprintf(result->detail, sizeof(result->detail),
-			 "the content is new, the certificate is not: %s",
-			 reload->certificate);
+	snprintf(result->certificate, sizeof(result->certificate), "%s",
+		 reload->certificate);
 	result->more = faults->left_out;
 	result->fault_count = faults->count;
 	memcpy(result->fault, faults->item,
@@ -156,10 +170,8 @@ static void on_control(struct reloader *reloader, struct reload *state)
 
 	if (fd < 0)
 		return;
-	if (command == CONTROL_RELOAD) {
-		renew_tls(reloader, state);
-		reload(reloader, state);
-	}
+	if (command == CONTROL_RELOAD)
+		reload_all(reloader, state);
 	reply(fd, state, command == CONTROL_RELOAD);
 }
 
@@ -173,7 +185,7 @@ static void on_change(struct reloader *reloader, struct reload *state)
 	do
 		folder_renew(&reloader->folder);
 	while (poll(&wait, 1, QUIET_MS) > 0 && (uint64_t)clock_us() < until_us);
-	reload(reloader, state);
+	reload(reloader, state, true);
 }
 
 /* Has a folder that was gone come back? */
@@ -183,7 +195,7 @@ static void on_silence(struct reloader *reloader, struct reload *state)
 		return;
 	folder_renew(&reloader->folder);
 	if (!reloader->folder.lost)
-		reload(reloader, state);
+		reload(reloader, state, true);
 }
 
 /* What other threads want. False: the end. */
@@ -199,10 +211,8 @@ static bool on_wake(struct reloader *reloader, struct reload *state)
 	stop = reloader->stop;
 	reloader->ask = false;
 	pthread_mutex_unlock(&reloader->lock);
-	if (ask && !stop) {
-		renew_tls(reloader, state);
-		reload(reloader, state);
-	}
+	if (ask && !stop)
+		reload_all(reloader, state);
 	return !stop;
 }
 
@@ -276,6 +286,7 @@ bool reloader_start(struct reloader *reloader,
 	reloader->tls = options->tls;
 	reloader->generation = served->generation;
 	describe(&reloader->last, served);
+	reloader->last.expiry_s = tls_expiry_s(options->tls->pair);
 	reloader->control.fd = reloader->folder.fd = -1;
 	*why = "no pipe to be had";
 	if (!make_pipe(reloader->ends))

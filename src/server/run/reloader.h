@@ -9,7 +9,8 @@
  *	                                                serves on
  *
  * SIGHUP and the command read the TLS certificate anew too; one that does not
- * fit its key is refused, and the one in use stays.
+ * fit its key is refused, and the one in use stays. That keeps no content back,
+ * but the reload counts as refused.
  *
  * A content with faults is refused whole; its faults go to the log, to the
  * one who asked, and are kept for /readyz.
@@ -30,16 +31,17 @@
 /* How the last reload went. */
 struct reload {
 	enum faq_status status;
-	unsigned generation; /* that is served now */
-	uint64_t done, refused;
-	int64_t at_ms;                   /* Unix time; 0: there was none */
-	int64_t loaded_ms;               /* of the one that is served */
-	uint32_t load_us;                /* what loading it took */
+	unsigned generation;    /* that is served now */
+	uint64_t done, refused; /* whole, or in part: one of both is counted */
+	int64_t at_ms;          /* Unix time; 0: there was none */
+	int64_t loaded_ms;      /* of the one that is served */
+	uint32_t load_us;       /* what loading it took */
 	size_t intents, patterns;        /* of it */
 	size_t bytes;                    /* that its catalogue holds */
 	bool jit;                        /* see faq_catalog_jit() */
 	struct health_faults faults;     /* of a refused one */
 	char certificate[TLS_WHY_BYTES]; /* why it was not renewed, or "" */
+	int64_t expiry_s; /* see tls_expiry_s(), of the one that is shown */
 };
 
 struct reloader {
