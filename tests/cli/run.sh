@@ -131,6 +131,14 @@ printf '\n### Broken\n\nText.\n\n```ask faq.broken\n@rests hours\n{towls}\n```\n
 	>>broken/en/pool.md
 run 1 'an error is a finding' "$faqctl" check -C broken
 says 'an error has its place' '^broken/en/pool.md:[0-9]*:[0-9]*: error: '
+cp -r intents accepted
+sed -i 's/^@rests hours$/# accept untested-template: rare words\n&/' \
+	accepted/en/pool.md
+run 0 'without tests check can judge none' "$faqctl" check -C accepted -T none
+says 'without tests check can judge none' 'no-tests'
+silent 'an acceptance that needs tests is not called unused' 'unused-accept'
+"$faqctl" check -C accepted >out 2>err
+says 'with tests it is' 'unused-accept'
 run 3 'check of no folder cannot run' "$faqctl" check -C nowhere
 
 # patterns
