@@ -98,7 +98,10 @@ says 'the reason shows the pattern' '^  PCRE2 '
 run 0 'an answer as JSON' "$faqctl" ask --json opening hours
 says 'an answer as JSON' '"verdict":"answer".*"id":"faq.hours"'
 run 3 'content that is not there stops it' "$faqctl" ask -C nowhere hello
-says 'content that is not there is named' 'nowhere' err
+says 'content that is not there is named' "there is no folder 'nowhere'" err
+silent 'content that is not there has no faults' 'faults' err
+run 3 'a language that is not there stops it' "$faqctl" ask -l xx hello
+says 'it is named with those there are' "no language 'xx', it has 'en'" err
 printf 'opening hours\nhire a towel\n' >talk.txt
 "$faqctl" ask <talk.txt >out 2>err
 says 'lines from a pipe are answered' 'opens at nine'
