@@ -38,6 +38,8 @@ static void fault_form(struct config_reader *reader,
 		       struct config_place place)
 {
 	char form[96];
+	bool several = key->type == CONFIG_LIST &&
+		       place.from == CONFIG_FROM_FLAG && strchr(text, ',');
 
 	config_key_form(key, form, sizeof(form));
 	if (key->type == CONFIG_SECRET)
@@ -45,8 +47,9 @@ static void fault_form(struct config_reader *reader,
 			     form);
 	else
 		config_fault(reader, key, place,
-			     "'%s' must be %s, this is '%s'", key->name, form,
-			     text);
+			     "'%s' must be %s, this is '%s'%s", key->name, form,
+			     text,
+			     several ? "; repeat the flag for several" : "");
 }
 
 static bool read_number(const struct config_key *key, const char *text,
