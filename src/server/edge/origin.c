@@ -54,7 +54,7 @@ void origin_normal(const char *origin, char out[ORIGIN_BYTES])
 {
 	size_t i;
 
-	for (i = 0; origin[i] && i < ORIGIN_BYTES - 1; i++)
+	for (i = 0; i < ORIGIN_BYTES - 1 && origin[i]; i++)
 		out[i] = (char)tolower((unsigned char)origin[i]);
 	out[i] = '\0';
 	if (!drop_end(out, ":"))
