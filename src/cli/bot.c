@@ -52,6 +52,23 @@ enum exit_code bot_load(struct bot *bot, const struct options *options,
 	return exit_of(status);
 }
 
+static void complain(const char *folder, const struct faults *faults,
+		     const struct term *err)
+{
+	if (content_is_missing(folder)) {
+		fprintf(err->file,
+			"faqctl: there is no folder '%s', name that of the "
+			"content with -C\n",
+			folder);
+		return;
+	}
+	faults_print(faults, err, FAQ_SEVERITY_ERROR);
+	fprintf(err->file,
+		"faqctl: the content in '%s' has faults; mend them, or name "
+		"another folder with -C\n",
+		folder);
+}
+
 enum exit_code bot_open(struct bot *bot, const struct options *options,
 			const struct term *err)
 {
@@ -61,11 +78,7 @@ enum exit_code bot_open(struct bot *bot, const struct options *options,
 	if (code == EXIT_CANNOT)
 		fputs("faqctl: out of memory\n", err->file);
 	if (code == EXIT_FINDINGS) {
-		faults_print(&faults, err, FAQ_SEVERITY_ERROR);
-		fprintf(err->file,
-			"faqctl: the content in '%s' has faults; mend them, "
-			"or name another folder with -C\n",
-			options->content);
+		complain(options->content, &faults, err);
 		code = EXIT_CANNOT;
 	}
 	faults_release(&faults);

@@ -18,6 +18,7 @@ struct check {
 	const struct term *err;
 	struct fault_sink sink; /* leads to a struct faults */
 	size_t test_faults;     /* in the test files; said on `err` */
+	bool no_tests;          /* so nothing can be said of what needs them */
 	bool no_memory;
 	struct faq_reply reply;
 	struct faq_trace trace;
@@ -65,7 +66,7 @@ void accepts_read(struct accepts *accepts, struct check *check);
 /* The one that speaks for a finding, or NULL; it is used then. */
 const struct accept *accepts_find(struct accepts *accepts,
 				  const struct faq_diag *diag);
-/* Reports those that nothing used. */
+/* Reports those that nothing used; without tests not those that need them. */
 void accepts_check(const struct accepts *accepts, struct check *check);
 void accepts_release(struct accepts *accepts);
 

@@ -161,11 +161,24 @@ const struct accept *accepts_find(struct accepts *accepts,
 	return NULL;
 }
 
+/* What check_tests() finds. */
+static bool needs_tests(const char *code)
+{
+	static const char *const codes[] = {
+		"no-counter-test", "untested-intent", "untested-template"};
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (strcmp(code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
 void accepts_check(const struct accepts *accepts, struct check *check)
 {
 	for (size_t i = 0; i < accepts->count; i++) {
 		const struct accept *accept = &accepts->list[i];
-		if (!accept->used)
+		if (!accept->used &&
+		    !(check->no_tests && needs_tests(accept->code)))
 			check_report(check, NOTE, "unused-accept",
 				     accept->source, accept->line, 0,
 				     "nothing here is '%s' any more; remove "

@@ -159,7 +159,8 @@ static void report(const struct tested *tested)
 {
 	struct check *check = tested->check;
 	size_t intents = faq_catalog_intents(check->bot->catalog);
-	if (!tested->files) {
+	check->no_tests = !tested->files;
+	if (check->no_tests) {
 		check_report(check, NOTE, "no-tests", check->options->tests, 0,
 			     0, "no test file; name the folder with -T");
 		return;

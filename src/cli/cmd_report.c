@@ -26,6 +26,10 @@ static bool read_period(const struct options *options, struct period *period,
 			"2026-11-02, not '%s'\n",
 			wrong == options->since ? "since" : "until",
 			wrong == options->since ? ", all" : "", wrong);
+	else if (period->from_ms > database_now_ms())
+		fprintf(err->file,
+			"faqctl report: --since lies in the future: '%s'\n",
+			options->since);
 	else
 		fputs("faqctl report: --until lies before --since\n",
 		      err->file);
@@ -82,6 +86,17 @@ static enum exit_code show(const struct usage *usage,
 	return good ? EXIT_GOOD : EXIT_CANNOT;
 }
 
+static void print_next(const struct options *options, const struct term *out)
+{
+	bool apart = strcmp(options->tests, "tests") != 0;
+
+	fprintf(out->file,
+		"\nRead them, write the answers, then\n"
+		"  faqctl check -C %s%s%s\n  faqctl accept -C %s ID...\n",
+		options->content, apart ? " -T " : "",
+		apart ? options->tests : "", options->content);
+}
+
 /* The folder as the engine sees it now: the drafts must be sound. */
 static enum exit_code try_folder(const struct options *options,
 				 const struct term *out)
@@ -92,10 +107,7 @@ static enum exit_code try_folder(const struct options *options,
 
 	faults_print(&faults, out, FAQ_SEVERITY_ERROR);
 	if (code == EXIT_GOOD)
-		fprintf(out->file,
-			"\nRead them, write the answers, then\n"
-			"  faqctl check -C %s\n  faqctl accept -C %s ID...\n",
-			options->content, options->content);
+		print_next(options, out);
 	bot_release(&bot);
 	faults_release(&faults);
 	return code;

@@ -22,7 +22,8 @@ struct period {
  * `since` and `until` (NULL: 30d, now) are each "30d", "2w" or "12h", so long
  * before now_ms; a date "2026-11-02": since the beginning of that day, until
  * its end; "all" of `since`: whatever there is. False, and *wrong is the one
- * that is none of these; NULL when both are good but nothing lies between.
+ * that is none of these; NULL when both are good but nothing lies between:
+ * *period has them nevertheless.
  */
 __attribute__((warn_unused_result)) bool
 period_read(struct period *period, const char *since, const char *until,

@@ -2,7 +2,7 @@
 #include "proto/content.h"
 
 #include "proto/fault.h"
-#include "proto/nearest.h"
+#include "proto/languages.h"
 #include "proto/site.h"
 
 #include <dirent.h>
@@ -22,7 +22,7 @@ struct content_folder {
 	struct content shown;
 	struct faq_source sources[FAQ_SOURCES_MAX];
 	struct site site;
-	char language[32];
+	char language[LANGUAGE_BYTES];
 };
 
 struct loader {
@@ -109,13 +109,6 @@ static char *read_file(struct loader *loader, const char *path, size_t *size)
 	return bytes;
 }
 
-static bool is_content_name(const char *name)
-{
-	size_t length = strlen(name);
-	return name[0] != '.' && length > 3 &&
-	       strcmp(name + length - 3, ".md") == 0;
-}
-
 static int compare_sources(const void *a, const void *b)
 {
 	const struct faq_source *left = a, *right = b;
@@ -138,6 +131,33 @@ static void add_name(struct loader *loader, const char *path)
 	loader->folder->sources[shown->source_count++].name = copy;
 }
 
+static void fail_language(struct loader *loader, const char *source,
+			  const char *chosen, const struct languages *languages)
+{
+	struct fault_place place = {.source = source};
+	char list[LANGUAGES_TEXT_BYTES];
+
+	languages_text(languages, list);
+	fault_report(loader->sink, FAQ_SEVERITY_ERROR, "unknown-language",
+		     place, "the content has no language '%s', %s%s", chosen,
+		     list[0] ? "it has "
+			     : "add a folder of that name with *.md files",
+		     list);
+}
+
+/* Its folder can't be opened: is there none? */
+static void fail_folder(struct loader *loader, const char *path, int error)
+{
+	struct languages languages = {.count = 0};
+
+	if (error != ENOENT) {
+		fail_errno(loader, path, error);
+		return;
+	}
+	languages_find(&languages, loader->root);
+	fail_language(loader, path, loader->folder->language, &languages);
+}
+
 /* The names first, in order, so that faults come in order too. */
 static void list_folder(struct loader *loader, const char *path)
 {
@@ -146,11 +166,11 @@ static void list_folder(struct loader *loader, const char *path)
 
 	DIR *folder = opendir(path);
 	if (!folder) {
-		fail_errno(loader, path, errno);
+		fail_folder(loader, path, errno);
 		return;
 	}
 	while ((entry = readdir(folder)) != NULL) {
-		if (!is_content_name(entry->d_name))
+		if (!languages_is_file(entry->d_name))
 			continue;
 		int length = snprintf(name, sizeof(name), "%s/%s", path,
 				      entry->d_name);
@@ -187,34 +207,40 @@ static void read_sources(struct loader *loader)
 	}
 }
 
-/* The language asked for, else the site's first, else English. */
+/* Does the site list it, or nothing at all? */
+static bool lists_language(struct loader *loader, const char *chosen,
+			   const char *site_path)
+{
+	const struct site *site = &loader->folder->site;
+	struct languages languages = {.count = 0};
+	bool listed = !site->language_count;
+
+	for (size_t i = 0; i < site->language_count; i++) {
+		listed = listed || strcmp(site->languages[i], chosen) == 0;
+		languages_add(&languages, site->languages[i]);
+	}
+	if (!listed)
+		fail_language(loader, site_path, chosen, &languages);
+	return listed;
+}
+
+/* The language asked for, else the site's first, else English. None, and so no
+ * file, after a fault. */
 static void choose_language(struct loader *loader, const char *language,
 			    const char *site_path)
 {
 	struct content_folder *folder = loader->folder;
 	const struct site *site = &folder->site;
-	struct fault_place place = {.source = site_path};
 	const char *chosen = language;
-	bool known = !language || !site->language_count;
 
 	if (!chosen)
 		chosen = site->language_count ? site->languages[0]
 					      : CONTENT_LANGUAGE;
-	for (size_t i = 0; i < site->language_count; i++)
-		known = known || strcmp(site->languages[i], chosen) == 0;
-	const char *near =
-		nearest_of(chosen, site->languages, site->language_count);
-	if (!known)
-		fault_report(loader->sink, FAQ_SEVERITY_ERROR,
-			     "unknown-language", place,
-			     "there is no language '%s' here, did you mean "
-			     "'%s'?",
-			     chosen, near ? near : site->languages[0]);
 	if (strchr(chosen, '/') || chosen[0] == '.' ||
 	    strlen(chosen) >= sizeof(folder->language))
 		fail(loader, "unknown-language", site_path,
 		     "a language is a short name such as 'en'");
-	else
+	else if (!language || lists_language(loader, chosen, site_path))
 		memcpy(folder->language, chosen, strlen(chosen) + 1);
 	folder->shown.language = folder->language;
 	folder->site.faq.language = folder->language;
@@ -246,6 +272,11 @@ static void read_site(struct loader *loader, const char *language)
 static bool folder_is_there(struct loader *loader)
 {
 	struct stat about;
+	if (content_is_missing(loader->root)) {
+		fail(loader, "missing-folder", loader->root,
+		     "there is no such folder");
+		return false;
+	}
 	if (stat(loader->root, &about) != 0) {
 		fail_errno(loader, loader->root, errno);
 		return false;
@@ -255,6 +286,12 @@ static bool folder_is_there(struct loader *loader)
 	fail(loader, "unreadable-file", loader->root,
 	     "not a folder, name the one that holds site.json");
 	return false;
+}
+
+bool content_is_missing(const char *folder)
+{
+	struct stat about;
+	return stat(folder, &about) != 0 && errno == ENOENT;
 }
 
 enum faq_status content_load(struct content **out, const char *folder,

@@ -35,4 +35,8 @@ content_load(struct content **out, const char *folder, const char *language,
 	     faq_report_fn *report, void *report_context);
 void content_free(struct content *content); /* NULL is fine */
 
+/* Is there no such folder? Then a load that failed is no fault of the
+ * content. */
+bool content_is_missing(const char *folder);
+
 #endif

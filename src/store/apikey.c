@@ -14,10 +14,10 @@
 static const struct {
 	const char *name, *help;
 } scopes_known[APIKEY_SCOPE_COUNT] = {
-	{"ask", "ask questions and read the intents"},
-	{"desk", "deliver the messages of a support desk"},
-	{"report", "read metrics and what was asked"},
-	{"admin", "all of these, and reload"},
+	{"ask", "chat and ask, without a limit of questions"},
+	{"desk", "take chats over as an agent"},
+	{"report", "read metrics"},
+	{"admin", "all of these"},
 };
 
 const char *apikey_scope_name(size_t i)

@@ -98,7 +98,10 @@ says 'the reason shows the pattern' '^  PCRE2 '
 run 0 'an answer as JSON' "$faqctl" ask --json opening hours
 says 'an answer as JSON' '"verdict":"answer".*"id":"faq.hours"'
 run 3 'content that is not there stops it' "$faqctl" ask -C nowhere hello
-says 'content that is not there is named' 'nowhere' err
+says 'content that is not there is named' "there is no folder 'nowhere'" err
+silent 'content that is not there has no faults' 'faults' err
+run 3 'a language that is not there stops it' "$faqctl" ask -l xx hello
+says 'it is named with those there are' "no language 'xx', it has 'en'" err
 printf 'opening hours\nhire a towel\n' >talk.txt
 "$faqctl" ask <talk.txt >out 2>err
 says 'lines from a pipe are answered' 'opens at nine'
@@ -131,6 +134,14 @@ printf '\n### Broken\n\nText.\n\n```ask faq.broken\n@rests hours\n{towls}\n```\n
 	>>broken/en/pool.md
 run 1 'an error is a finding' "$faqctl" check -C broken
 says 'an error has its place' '^broken/en/pool.md:[0-9]*:[0-9]*: error: '
+cp -r intents accepted
+sed -i 's/^@rests hours$/# accept untested-template: rare words\n&/' \
+	accepted/en/pool.md
+run 0 'without tests check can judge none' "$faqctl" check -C accepted -T none
+says 'without tests check can judge none' 'no-tests'
+silent 'an acceptance that needs tests is not called unused' 'unused-accept'
+"$faqctl" check -C accepted >out 2>err
+says 'with tests it is' 'unused-accept'
 run 3 'check of no folder cannot run' "$faqctl" check -C nowhere
 
 # patterns

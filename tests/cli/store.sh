@@ -74,6 +74,9 @@ says 'one day alone' '^  questions  *1$'
 run 2 'a wrong date is a usage error' "$faqctl" report --since 2026-02-30
 says 'a wrong date is named' "date like 2026-11-02, not '2026-02-30'" err
 run 2 'the end before the beginning' "$faqctl" report --since 1d --until 2d
+says 'the end before the beginning' 'until lies before --since' err
+run 2 'a beginning to come' "$faqctl" report --since 9999-01-01
+says 'a beginning to come' "since lies in the future: '9999-01-01'" err
 run 0 'a report as JSON' report --json
 says 'JSON has the groups' '"groups":\[{"questions":3,"wordings":2,'
 says 'JSON has the shares' \
@@ -114,7 +117,8 @@ run 2 'drafts go alone' report --propose --json
 cp -r "$top/intents" content
 run 0 'drafts into a folder' report --propose -C content -T t --all
 says 'the file is named' 'content/en/proposed.md'
-says 'what comes next' 'faqctl accept -C content'
+says 'what comes next' 'faqctl check -C content -T t$'
+says 'and then' 'faqctl accept -C content'
 says 'the tests are there' '^+ where is my refund?$' \
 	t/questions/en/proposed.test
 run 0 'the templates find what was asked' "$faqctl" test -C content -T t

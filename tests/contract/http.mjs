@@ -45,7 +45,7 @@ const filled = (path, { parameters = [] } = {}) =>
 for (const [path, { get, post: posted }] of Object.entries(openapi.paths)) {
   if (get)
     test(`GET ${path} answers as described`, async () => {
-      const answer = await fetch(base + path)
+      const answer = await fetch(base + filled(path, get))
       assert.equal(answer.status, 200)
       await checked(get, answer)
     })
@@ -61,6 +61,22 @@ for (const [path, { get, post: posted }] of Object.entries(openapi.paths)) {
       }
     })
 }
+
+test('a model that is not there is refused as described', async () => {
+  const answer = await fetch(`${base}/v1/models/none`)
+  assert.equal(answer.status, 404)
+  await checked(openapi.paths['/v1/models/{model}'].get, answer)
+})
+
+test("Rasa's stream is a bubble a line", async () => {
+  const path = '/webhooks/rest/webhook'
+  const answer = await post(`${path}?stream=true`, { message: 'how do i start' })
+  assert.equal(media(answer), 'text/event-stream')
+  const lines = await checked(openapi.paths[path].post, answer)
+  for (const line of lines.trim().split('\n'))
+    conforms('openapi', { $ref: '#/components/schemas/RasaBubble' },
+      JSON.parse(line))
+})
 
 const { post: asking } = openapi.paths['/v1/ask']
 const { schema: question } =

@@ -46,6 +46,17 @@ static void a_list_flag_is_repeated(void **state)
 	assert_int_equal(s->config.access.origins.count, 2);
 }
 
+static void several_in_one_list_flag_are_told_apart(void **state)
+{
+	struct settings *s = *state;
+	char line[] = "--require-key ask,metrics";
+
+	settings_argv(s, line);
+	settings_faults(s, "--require-key: 'require-key' must be chat, ask, "
+			   "rasa, openai or metrics, this is 'ask,metrics'; "
+			   "repeat the flag for several\n");
+}
+
 static void all_slips_are_told(void **state)
 {
 	struct settings *s = *state;
@@ -154,6 +165,7 @@ int main(void)
 		SETTINGS_TEST(the_last_of_a_flag_counts),
 		SETTINGS_TEST(verbose_is_the_level_debug),
 		SETTINGS_TEST(a_list_flag_is_repeated),
+		SETTINGS_TEST(several_in_one_list_flag_are_told_apart),
 		SETTINGS_TEST(all_slips_are_told),
 		SETTINGS_TEST(a_secret_has_no_flag),
 		SETTINGS_TEST(a_name_is_written_in_full),

@@ -188,6 +188,18 @@ static void a_repeated_flag_adds_to_its_list(void **state)
 	assert_string_equal(origins->item[1], "https://c");
 }
 
+static void an_origin_is_kept_as_browsers_write_it(void **state)
+{
+	struct settings *s = *state;
+
+	add(s, "origin", "https://Shop.example:443", by_flag);
+	set(s, "demo-origin", "HTTP://Faq.example:80", by_flag);
+	settings_faults(s, "");
+	assert_string_equal(s->config.access.origins.item[0],
+			    "https://shop.example");
+	assert_string_equal(s->config.access.demo_origin, "http://faq.example");
+}
+
 static void a_list_takes_no_more_than_its_most(void **state)
 {
 	struct settings *s = *state;
@@ -234,6 +246,7 @@ int main(void)
 		SETTINGS_TEST(a_path_of_a_file_begins_at_its_folder),
 		SETTINGS_TEST(a_list_replaces_that_of_a_weaker_source),
 		SETTINGS_TEST(a_repeated_flag_adds_to_its_list),
+		SETTINGS_TEST(an_origin_is_kept_as_browsers_write_it),
 		SETTINGS_TEST(a_list_takes_no_more_than_its_most),
 		SETTINGS_TEST(a_network_is_an_address_with_or_without_its_bits),
 	};

@@ -351,11 +351,16 @@ static void a_folder_without_content_is_named(void **state)
 	unlink(path_in(fixture, "en/b.md", path));
 	expect_fault(fixture, "no-content", "en", 0, 0, "no *.md");
 	rmdir(path_in(fixture, "en", path));
-	expect_fault(fixture, "missing-file", "en", 0, 0, "no such file");
+	expect_fault(fixture, "unknown-language", "en", 0, 0,
+		     "no language 'en', add a folder");
+	assert_false(content_is_missing(fixture->root));
+	assert_true(content_is_missing("/nowhere/at/all"));
 	assert_int_equal(content_load(&content, "/nowhere/at/all", NULL,
 				      on_fault, fixture),
 			 FAQ_ERROR_CONTENT);
 	assert_int_equal(fixture->count, 2);
+	assert_string_equal(fixture->diag[1].message,
+			    "there is no such folder");
 	assert_null(content);
 }
 
@@ -364,14 +369,25 @@ static void an_unknown_language_is_named(void **state)
 	struct fixture *fixture = *state;
 	struct content *content;
 
+	fixture->count = 0;
+	assert_int_equal(
+		content_load(&content, fixture->root, "xx", on_fault, fixture),
+		FAQ_ERROR_CONTENT);
+	assert_int_equal(fixture->count, 1);
+	assert_string_equal(fixture->diag[0].code, "unknown-language");
+	assert_string_equal(fixture->diag[0].message,
+			    "the content has no language 'xx', it has 'en'");
 	put(fixture, "site.json",
 	    "{\"name\":\"Pool\",\"languages\":[\"en\",\"de\"]}");
 	fixture->count = 0;
 	assert_int_equal(
 		content_load(&content, fixture->root, "enn", on_fault, fixture),
 		FAQ_ERROR_CONTENT);
+	assert_int_equal(fixture->count, 1);
 	assert_string_equal(fixture->diag[0].code, "unknown-language");
-	assert_non_null(strstr(fixture->diag[0].message, "'en'?"));
+	assert_string_equal(
+		fixture->diag[0].message,
+		"the content has no language 'enn', it has 'en', 'de'");
 	fixture->count = 0;
 	assert_int_equal(content_load(&content, fixture->root, "../en",
 				      on_fault, fixture),

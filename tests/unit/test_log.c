@@ -247,6 +247,39 @@ static void a_line_that_the_journal_refuses_is_lost(void **state)
 	assert_string_equal(piped_text(p), "");
 }
 
+static void where_no_journal_listens_lines_are_json(void **state)
+{
+	struct piped *p = *state;
+
+	p->settings.form = LOG_FORM_JOURNAL;
+	p->settings.journal = refuse;
+	p->settings.journal_socket = "/nonexistent/journal";
+	open_log(p);
+	assert_int_equal(log_form_of(&p->log), LOG_FORM_JSON);
+	log_line(&p->log, "hello");
+	log_line(&p->log, "again");
+	assert_string_equal(
+		piped_text(p),
+		"{\"time\":\"2024-02-29T12:34:56.789Z\",\"level\":\"warning\","
+		"\"message\":\"no journal listens at '/nonexistent/journal', "
+		"so lines come here as json\"}\n"
+		"{\"time\":\"2024-02-29T12:34:56.789Z\",\"level\":\"info\","
+		"\"message\":\"hello\"}\n"
+		"{\"time\":\"2024-02-29T12:34:56.789Z\",\"level\":\"info\","
+		"\"message\":\"again\"}\n");
+}
+
+static void a_journal_nobody_asked_for_is_not_missed(void **state)
+{
+	struct piped *p = *state;
+
+	p->settings.form = LOG_FORM_TEXT;
+	p->settings.journal_socket = "/nonexistent/journal";
+	open_log(p);
+	assert_int_equal(log_form_of(&p->log), LOG_FORM_TEXT);
+	assert_string_equal(piped_text(p), "");
+}
+
 static void names_of_forms_and_levels_are_read(void **state)
 {
 	enum log_form form = LOG_FORM_TEXT;
@@ -304,6 +337,8 @@ int main(void)
 		PIPED(a_socket_that_is_full_or_closed_loses_lines),
 		PIPED(the_journal_is_known_by_its_device_and_inode),
 		PIPED(a_line_that_the_journal_refuses_is_lost),
+		PIPED(where_no_journal_listens_lines_are_json),
+		PIPED(a_journal_nobody_asked_for_is_not_missed),
 		cmocka_unit_test(names_of_forms_and_levels_are_read),
 		PIPED(lines_of_several_threads_never_mix),
 	};

@@ -62,6 +62,34 @@ static void a_star_lists_every_web_page_but_null(void **state)
 	assert_false(origin_listable("https://*.example"));
 }
 
+static void one_is_listed_as_browsers_write_it(void **state)
+{
+	static const struct {
+		const char *said, *normal;
+	} origins[] = {
+		{"https://shop.example:443", "https://shop.example"},
+		{"http://x:80", "http://x"},
+		{"HTTPS://Shop.EXAMPLE", "https://shop.example"},
+		{"Http://Shop.example:80", "http://shop.example"},
+		{"https://shop.example:", "https://shop.example"},
+		{"https://[::1]:443", "https://[::1]"},
+		{"http://[::80]", "http://[::80]"},
+		{"http://x:443", "http://x:443"},
+		{"https://x:80", "https://x:80"},
+		{"https://x:8443", "https://x:8443"},
+		{ORIGIN_EVERY, ORIGIN_EVERY},
+	};
+	char normal[ORIGIN_BYTES];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(origins) / sizeof(origins[0]); i++) {
+		assert_true(origin_listable(origins[i].said));
+		origin_normal(origins[i].said, normal);
+		assert_string_equal(normal, origins[i].normal);
+	}
+}
+
 static void what_could_break_a_header_or_html_is_no_host(void **state)
 {
 	static const char *const bad[] = {
@@ -97,6 +125,7 @@ int main(void)
 		cmocka_unit_test(a_listed_one_is_allowed_as_it_stands),
 		cmocka_unit_test(the_names_of_this_machine_are_one_host),
 		cmocka_unit_test(a_star_lists_every_web_page_but_null),
+		cmocka_unit_test(one_is_listed_as_browsers_write_it),
 		cmocka_unit_test(what_could_break_a_header_or_html_is_no_host),
 		cmocka_unit_test(what_is_no_web_origin_is_not_allowed),
 	};

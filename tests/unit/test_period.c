@@ -80,6 +80,18 @@ static void a_period_that_ends_before_it_begins_is_refused(void **state)
 	assert_null(wrong);
 }
 
+static void
+one_that_begins_in_the_future_is_known_by_its_beginning(void **state)
+{
+	struct period period;
+	const char *wrong = "";
+
+	(void)state;
+	assert_false(period_read(&period, "2026-11-24", NULL, NOW, &wrong));
+	assert_null(wrong);
+	assert_true(period.from_ms > NOW);
+}
+
 static void days_are_dates(void **state)
 {
 	char date[PERIOD_DATE_BYTES];
@@ -104,6 +116,8 @@ int main(void)
 		cmocka_unit_test(what_is_no_time_is_named),
 		cmocka_unit_test(
 			a_period_that_ends_before_it_begins_is_refused),
+		cmocka_unit_test(
+			one_that_begins_in_the_future_is_known_by_its_beginning),
 		cmocka_unit_test(days_are_dates),
 	};
 

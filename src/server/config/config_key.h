@@ -15,6 +15,7 @@
 #define CONFIG_VARIABLE_PREFIX "FAQD_"
 #define CONFIG_NAME_BYTES 48u  /* of a key, a variable or a flag, with NUL */
 #define CONFIG_HELP_BYTES 256u /* of a key's help, with NUL */
+#define CONFIG_NORMAL_BYTES 256u
 #define CONFIG_FILE_BYTES_MAX (64u * 1024u)
 
 enum config_type {
@@ -45,6 +46,9 @@ struct config_key {
 	 * says what they must look like. */
 	bool (*valid)(const char *text);
 	const char *form;
+	/* A valid one, at most CONFIG_NORMAL_BYTES with its NUL, as it is kept;
+	 * NULL: as it is written. */
+	void (*normal)(const char *text, char out[CONFIG_NORMAL_BYTES]);
 	const char *help; /* one line, without default and range */
 };
 

@@ -73,12 +73,14 @@ static const struct config_key keys[] = {
 	 .initial = "", .max = ORIGINS_MAX, .argument = "ORIGIN",
 	 .valid = origin_listable,
 	 .form = "an origin such as https://example.com, or *",
+	 .normal = origin_normal,
 	 .help = "a site whose pages may chat here, as https://example.com; "
 		 "*: every web page, so any site may show this chat as its "
 		 "own"},
 	{"access", "demo-origin", 0, CONFIG_TEXT, AT(access.demo_origin),
 	 .initial = "", .argument = "ORIGIN", .valid = origin_valid,
 	 .form = "an origin such as https://faq.example.com",
+	 .normal = origin_normal,
 	 .help = "where the page at /demo takes the widget from, another "
 		 "origin "
 		 "than its own (list its own as --origin); empty: localhost "
@@ -225,6 +227,7 @@ static const struct config_key keys[] = {
 		 "with its length and verdict, never its text"},
 };
 
+static_assert(CONFIG_NORMAL_BYTES == ORIGIN_BYTES, "an origin has room");
 static_assert(COUNT(keys) <= CONFIG_KEYS_MAX, "each key has its place");
 
 static const struct config_switch switches[] = {

@@ -38,6 +38,8 @@ static void fault_form(struct config_reader *reader,
 		       struct config_place place)
 {
 	char form[96];
+	bool several = key->type == CONFIG_LIST &&
+		       place.from == CONFIG_FROM_FLAG && strchr(text, ',');
 
 	config_key_form(key, form, sizeof(form));
 	if (key->type == CONFIG_SECRET)
@@ -45,8 +47,9 @@ static void fault_form(struct config_reader *reader,
 			     form);
 	else
 		config_fault(reader, key, place,
-			     "'%s' must be %s, this is '%s'", key->name, form,
-			     text);
+			     "'%s' must be %s, this is '%s'%s", key->name, form,
+			     text,
+			     several ? "; repeat the flag for several" : "");
 }
 
 static bool read_number(const struct config_key *key, const char *text,
@@ -133,6 +136,19 @@ static const char *keep_path(struct config_reader *reader,
 	return config_join(reader, folder ? reader->file : "", folder, text);
 }
 
+/* A valid text, or an item of a list. */
+static const char *keep_text(struct config_reader *reader,
+			     const struct config_key *key, const char *text)
+{
+	char normal[CONFIG_NORMAL_BYTES];
+
+	if (key->normal) {
+		key->normal(text, normal);
+		text = normal;
+	}
+	return config_keep(reader, text, strlen(text));
+}
+
 /* What text and path have in common. NULL is left when memory is out. */
 static bool store_text(struct config_reader *reader,
 		       const struct config_key *key, const char *text,
@@ -143,9 +159,8 @@ static bool store_text(struct config_reader *reader,
 
 	if (key->valid && text[0] && !key->valid(text))
 		return false;
-	kept = key->type == CONFIG_PATH
-		       ? keep_path(reader, key, text, place)
-		       : config_keep(reader, text, strlen(text));
+	kept = key->type == CONFIG_PATH ? keep_path(reader, key, text, place)
+					: keep_text(reader, key, text);
 	if (kept && take_place(reader, key, place))
 		*out = kept;
 	return true;
@@ -236,10 +251,13 @@ void config_list_add(struct config_reader *reader, const struct config_key *key,
 		     struct config_place place)
 {
 	const char *item = config_keep(reader, text, size);
+	bool valid = item && key->valid(item);
 
+	if (valid)
+		item = keep_text(reader, key, item);
 	if (!item)
 		return;
-	if (!key->valid(item))
+	if (!valid)
 		fault_form(reader, key, item, place);
 	else if (list->count == key->max)
 		config_fault(reader, key, place,

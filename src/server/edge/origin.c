@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/edge/origin.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -36,6 +37,28 @@ bool origin_valid(const char *origin)
 bool origin_listable(const char *origin)
 {
 	return strcmp(origin, ORIGIN_EVERY) == 0 || origin_valid(origin);
+}
+
+/* It ends with that, which goes. */
+static bool drop_end(char *text, const char *end)
+{
+	size_t size = strlen(text), end_size = strlen(end);
+
+	if (size < end_size || strcmp(text + size - end_size, end) != 0)
+		return false;
+	text[size - end_size] = '\0';
+	return true;
+}
+
+void origin_normal(const char *origin, char out[ORIGIN_BYTES])
+{
+	size_t i;
+
+	for (i = 0; i < ORIGIN_BYTES - 1 && origin[i]; i++)
+		out[i] = (char)tolower((unsigned char)origin[i]);
+	out[i] = '\0';
+	if (!drop_end(out, ":"))
+		drop_end(out, strncmp(out, "http:", 5) == 0 ? ":80" : ":443");
 }
 
 const char *host_loopback_port(const char *host)

@@ -30,6 +30,10 @@ bool origin_valid(const char *origin);
 /* Or is it ORIGIN_EVERY? What --origin takes. */
 bool origin_listable(const char *origin);
 
+/* A listable one as browsers write it (RFC 6454, 6.2): scheme and host in
+ * lower case, without the scheme's own port. */
+void origin_normal(const char *origin, char out[ORIGIN_BYTES]);
+
 /* Is it host[:port], as a Host header may say it? */
 bool host_valid(const char *host);
 

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <systemd/sd-journal.h>
 #include <unistd.h>
 
@@ -69,12 +70,38 @@ static bool is_journal(const struct log_settings *settings)
 	return strcmp(name, settings->journal_stream) == 0;
 }
 
+/* sd_journal_sendv(3) succeeds, and writes nothing, where there is none. */
+static bool has_journal(const char *path)
+{
+	struct sockaddr_un name = {.sun_family = AF_UNIX};
+	int fd;
+	bool there;
+
+	if (!path)
+		return true;
+	if (strlen(path) >= sizeof(name.sun_path))
+		return false;
+	memcpy(name.sun_path, path, strlen(path) + 1);
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return false;
+	there = connect(fd, (struct sockaddr *)&name, sizeof(name)) == 0;
+	close(fd);
+	return there;
+}
+
+static bool wants_journal(const struct log_settings *settings)
+{
+	return settings->form == LOG_FORM_JOURNAL ||
+	       (settings->form == LOG_FORM_AUTO && is_journal(settings));
+}
+
 static enum log_form choose(const struct log_settings *settings)
 {
-	if (settings->form != LOG_FORM_AUTO)
-		return settings->form;
-	if (is_journal(settings))
+	if (wants_journal(settings) && has_journal(settings->journal_socket))
 		return LOG_FORM_JOURNAL;
+	if (settings->form == LOG_FORM_TEXT || settings->form == LOG_FORM_JSON)
+		return settings->form;
 	return isatty(settings->fd) ? LOG_FORM_TEXT : LOG_FORM_JSON;
 }
 
@@ -123,6 +150,10 @@ bool log_open(struct log *log, const struct log_settings *settings)
 	sink->pipe = open_pipe(settings->fd);
 	log->level = settings->level;
 	log->sink = sink;
+	if (wants_journal(settings) && log_form_of(log) != LOG_FORM_JOURNAL)
+		log_say(log, LOG_LEVEL_WARNING,
+			"no journal listens at '%s', so lines come here as %s",
+			settings->journal_socket, form_names[log_form_of(log)]);
 	return true;
 }
 

@@ -39,6 +39,8 @@ __attribute__((warn_unused_result)) bool log_form_read(const char *name,
 __attribute__((warn_unused_result)) bool log_level_read(const char *name,
 							enum log_level *level);
 
+#define LOG_JOURNAL_SOCKET "/run/systemd/journal/socket"
+
 struct log_settings {
 	enum log_form form;
 	enum log_level level; /* what is less grave than this is not written */
@@ -47,6 +49,9 @@ struct log_settings {
 	const char *journal_stream, *no_color;
 	int64_t (*clock_ms)(void *context); /* from 1970, any thread */
 	void *clock_context;
+	/* Where the journal listens, LOG_JOURNAL_SOCKET; NULL: not looked at.
+	 */
+	const char *journal_socket;
 	/* sd_journal_sendv(3), or what stands for it in a test. */
 	int (*journal)(const struct iovec *part, int count);
 };
@@ -58,13 +63,15 @@ struct log {
 	struct log_sink *sink;
 };
 
-/* False, and a log that says nothing, when there is no memory. */
+/* False, and a log that says nothing, when there is no memory. Where nobody
+ * listens at the journal's socket, lines are as of AUTO without a journal, and
+ * the first one warns of it. */
 __attribute__((warn_unused_result)) bool
 log_open(struct log *log, const struct log_settings *settings);
 /* Tells what was held back. No other thread may log any more. */
 void log_close(struct log *log);
 
-/* What AUTO came to. */
+/* What AUTO, or a journal that is not there, came to. */
 enum log_form log_form_of(const struct log *log);
 
 /* Whether a line of that level is written at all. */

@@ -307,7 +307,7 @@ static int load_and_serve(struct daemon *daemon)
 	if (status != FAQ_OK) {
 		log_say(&daemon->parts.log, LOG_LEVEL_ERROR,
 			"cannot start on '%s': %s", source.folder,
-			faq_status_text(status));
+			served_why(&source, status));
 		return code;
 	}
 	if (open_all(daemon) && office_open(&daemon->office, &daemon->parts,

@@ -3,8 +3,9 @@
  * folder.h: has something in a content folder changed? inotify over the folder
  * and its subfolders (those of the languages; deeper ones hold no content).
  *
- * A replaced folder, and a link that leads elsewhere now (so Kubernetes swaps
- * a configuration), are changes too: the watches are laid anew after each.
+ * A replaced folder, and a link in it that leads elsewhere now (so Kubernetes
+ * swaps a configuration), are changes too: the watches are laid anew after
+ * each. That `path` itself is a link which leads elsewhere now is not seen.
  */
 #ifndef FAQD_FOLDER_H
 #define FAQD_FOLDER_H

@@ -49,6 +49,7 @@ static bool open_log(struct log *log, const struct config_log *config)
 		.level = (enum log_level)config->level,
 		.fd = STDERR_FILENO,
 		.journal_stream = getenv("JOURNAL_STREAM"),
+		.journal_socket = LOG_JOURNAL_SOCKET,
 		.no_color = getenv("NO_COLOR"),
 		.clock_ms = parts_clock_ms,
 	};

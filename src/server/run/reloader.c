@@ -84,7 +84,8 @@ static void reload(struct reloader *reloader, struct reload *out, bool renewed)
 	} else {
 		log_say(reloader->log, LOG_LEVEL_ERROR,
 			"reload refused (%s): generation %u serves on",
-			faq_status_text(out->status), out->generation);
+			served_why(&reloader->source, out->status),
+			out->generation);
 	}
 	publish(reloader, out);
 	notify_ready("serving");

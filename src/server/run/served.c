@@ -92,6 +92,14 @@ enum faq_status served_load(struct served **out,
 	return FAQ_OK;
 }
 
+const char *served_why(const struct served_source *source,
+		       enum faq_status status)
+{
+	if (status == FAQ_ERROR_CONTENT && content_is_missing(source->folder))
+		return "there is no such folder";
+	return faq_status_text(status);
+}
+
 struct served *served_keep(struct served *served)
 {
 	atomic_fetch_add_explicit(&served->counts, 1, memory_order_relaxed);

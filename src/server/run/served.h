@@ -44,6 +44,10 @@ FAQ_MUST_CHECK enum faq_status
 served_load(struct served **out, const struct served_source *source,
 	    unsigned generation, faq_report_fn *report, void *report_context);
 
+/* Why that failed, for the operator. */
+const char *served_why(const struct served_source *source,
+		       enum faq_status status);
+
 /* Takes over a catalogue that is built already; with it on success only. */
 FAQ_MUST_CHECK enum faq_status served_new(struct served **out,
 					  struct faq_catalog *catalog,
