@@ -286,6 +286,18 @@ static void find_again(struct finder *finder, const struct faq_span *value)
 	}
 }
 
+static void find_repeats(struct finder *finder)
+{
+	struct faq_span found[FAQ_SPANS_MAX];
+	size_t count = finder->count;
+	memcpy(found, finder->span, count * sizeof(found[0]));
+	for (size_t i = 0; i < count; i++)
+		if (found[i].end - found[i].start >= REPEAT_LEAST)
+			find_again(finder, &found[i]);
+	if (finder->count == FAQ_SPANS_MAX)
+		finder->span[FAQ_SPANS_MAX - 1].end = finder->text.size;
+}
+
 static size_t find_plain(const char *text, size_t bytes,
 			 struct faq_span spans[FAQ_SPANS_MAX])
 {
@@ -304,14 +316,7 @@ static size_t find_plain(const char *text, size_t bytes,
 			at++;
 		}
 	}
-	struct faq_span found[FAQ_SPANS_MAX];
-	size_t count = finder.count;
-	memcpy(found, spans, count * sizeof(found[0]));
-	for (size_t i = 0; i < count; i++)
-		if (found[i].end - found[i].start >= REPEAT_LEAST)
-			find_again(&finder, &found[i]);
-	if (finder.count == FAQ_SPANS_MAX)
-		spans[FAQ_SPANS_MAX - 1].end = bytes;
+	find_repeats(&finder);
 	return finder.count;
 }
 
@@ -346,13 +351,13 @@ static void unite(struct finder *finder, struct faq_span span)
  * Once more where ASCII is hidden: in windows of bounded size that overlap by
  * half, so that any value and its context stands whole in one of them.
  */
-static void find_folded(struct finder *finder)
+static void find_folded(struct finder *finder, bool parted)
 {
 	const struct redact_text *text = &finder->text;
 	struct redact_folded folded;
 	struct faq_span span[FAQ_SPANS_MAX];
 	for (size_t from = 0, end = 0; end < text->size;) {
-		end = redact_fold(text, from, &folded);
+		end = redact_fold(text, from, parted, &folded);
 		size_t count = find_plain(folded.bytes, folded.size, span);
 		for (size_t i = 0; i < count; i++)
 			unite(finder,
@@ -365,28 +370,18 @@ static void find_folded(struct finder *finder)
 	}
 }
 
-/* No ASCII hides where there is nothing but ASCII. */
-static bool is_ascii(const char *text, size_t bytes)
-{
-	uint64_t all = 0, eight = 0;
-	size_t i = 0;
-	for (; bytes - i >= sizeof(eight); i += sizeof(eight)) {
-		memcpy(&eight, text + i, sizeof(eight));
-		all |= eight;
-	}
-	for (; i < bytes; i++)
-		all |= (unsigned char)text[i];
-	return !(all & 0x8080808080808080u);
-}
-
 size_t faq_redact_find(const char *text, size_t bytes,
 		       struct faq_span spans[FAQ_SPANS_MAX])
 {
 	struct finder finder = {.text = {text, bytes}, .span = spans};
+	unsigned needs = redact_needs_fold(&finder.text);
 	finder.count = find_plain(text, bytes, spans);
-	if (is_ascii(text, bytes) || !redact_needs_fold(&finder.text))
-		return finder.count;
-	find_folded(&finder);
+	if (needs & REDACT_FOLD_NEEDED)
+		find_folded(&finder, false);
+	if (needs & REDACT_FOLD_PARTED)
+		find_folded(&finder, true);
+	if (needs)
+		find_repeats(&finder);
 	return finder.count;
 }
 

@@ -199,10 +199,17 @@ struct redact_folded {
 	size_t start[REDACT_FOLD_BYTES], end[REDACT_FOLD_BYTES];
 };
 
-/* Is there anything to fold? */
-bool redact_needs_fold(const struct redact_text *text);
-/* Folds from `from` on as much as there is room for; where it ended. */
-size_t redact_fold(const struct redact_text *text, size_t from,
+#define REDACT_FOLD_NEEDED 1u
+#define REDACT_FOLD_PARTED 2u /* characters without width may be blanks */
+
+/* Is there anything to fold? REDACT_FOLD_ bits. */
+unsigned redact_needs_fold(const struct redact_text *text);
+/*
+ * Folds from `from` on as much as there is room for; where it ended. Blanks of
+ * any kind become one; what has no width is a blank when `parted`, else left
+ * out.
+ */
+size_t redact_fold(const struct redact_text *text, size_t from, bool parted,
 		   struct redact_folded *folded);
 
 /* Rules: true and a span when a value starts at `at`. */
