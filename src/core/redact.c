@@ -135,7 +135,8 @@ static bool try_number(const struct redact_text *text, size_t from, size_t at,
 {
 	struct redact_number number;
 	struct redact_context context;
-	if (!redact_number_read(text, at, &number) || number.digits < 3)
+	if (!redact_number_read(text, at, &number) ||
+	    (number.digits < 3 && !number.plus))
 		return false;
 	redact_context_read(text, at, number.end, &context);
 	const struct redact_rule_input in = {
@@ -210,10 +211,13 @@ static bool try_token(const struct redact_text *text, size_t from,
 	const struct redact_rule_input in = {
 		.text = text, .token = token, .context = &context};
 	bool worth = is_worth(text, token);
+	if (redact_iban_proven(text, token, span))
+		return true;
 	if (worth) {
 		redact_context_read(text, token->start, token->end, &context);
 		if (redact_wallet(&in, span) || redact_api_key(&in, span) ||
-		    redact_iban(&in, span) || redact_passport(&in, span))
+		    redact_iban(&in, span) || redact_passport(&in, span) ||
+		    redact_card_glued(&in, span) || redact_cvv_glued(&in, span))
 			return true;
 	}
 	return try_number(text, from, token->start, span) ||

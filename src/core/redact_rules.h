@@ -165,7 +165,7 @@ bool redact_token_read(const struct redact_text *text, size_t at,
 /* False when there is none at `at`, or one that is too long. */
 bool redact_number_read(const struct redact_text *text, size_t at,
 			struct redact_number *number);
-/* As above, over any of blanks, new lines and "-._/": for what Luhn proves. */
+/* As above, over blanks, new lines and other marks: for what Luhn proves. */
 bool redact_number_read_loose(const struct redact_text *text, size_t at,
 			      struct redact_number *number);
 /* Where letters and digits that stand one by one ("X 1 2 3 4 5 6") end; 0 when
@@ -224,6 +224,11 @@ struct redact_rule_input {
 bool redact_card(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_card_loose(const struct redact_rule_input *in,
 		       struct faq_span *span);
+/* As above, directly behind letters or before them. */
+bool redact_card_glued(const struct redact_rule_input *in,
+		       struct faq_span *span);
+bool redact_cvv_glued(const struct redact_rule_input *in,
+		      struct faq_span *span);
 bool redact_phone(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_otp(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_birth(const struct redact_rule_input *in, struct faq_span *span);
@@ -234,6 +239,9 @@ bool redact_id_number(const struct redact_rule_input *in,
 bool redact_id_token(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_passport(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_iban(const struct redact_rule_input *in, struct faq_span *span);
+bool redact_iban_proven(const struct redact_text *text,
+			const struct redact_token *token,
+			struct faq_span *span);
 bool redact_wallet(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_api_key(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_street(const struct redact_text *text, size_t at,
