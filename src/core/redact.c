@@ -32,18 +32,18 @@ static unsigned look_kind(unsigned char c)
 	static const uint8_t kinds[128] = {
 		['0'] = 4, ['1'] = 4, ['2'] = 4, ['3'] = 4, ['4'] = 4,
 		['5'] = 4, ['6'] = 4, ['7'] = 4, ['8'] = 4, ['9'] = 4,
-		['='] = 4, [':'] = 4, ['@'] = 4, ['"'] = 4, ['A'] = 3,
-		['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 3, ['F'] = 1,
-		['G'] = 1, ['H'] = 1, ['I'] = 3, ['J'] = 1, ['K'] = 1,
-		['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 3, ['P'] = 1,
-		['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 3,
-		['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
-		['a'] = 3, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 3,
-		['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 3, ['j'] = 1,
-		['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 3,
-		['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1,
-		['u'] = 3, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1,
-		['z'] = 1};
+		['<'] = 4, ['='] = 4, [':'] = 4, ['@'] = 4, ['"'] = 4,
+		['A'] = 3, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 3,
+		['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 3, ['J'] = 1,
+		['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 3,
+		['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1,
+		['U'] = 3, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1,
+		['Z'] = 1, ['a'] = 3, ['b'] = 1, ['c'] = 1, ['d'] = 1,
+		['e'] = 3, ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 3,
+		['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
+		['o'] = 3, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1,
+		['t'] = 1, ['u'] = 3, ['v'] = 1, ['w'] = 1, ['x'] = 1,
+		['y'] = 1, ['z'] = 1};
 	return c < 128 ? kinds[c] : LOOK_LETTER | LOOK_VOWEL;
 }
 
@@ -78,7 +78,7 @@ static void look(struct finder *finder)
 		size_t length = i - start;
 		unsigned char c = redact_byte(text, i);
 		finder->values |= look_kind(c) != 0;
-		finder->mails |= c == '@';
+		finder->mails |= c == '@' || c == '%' || c == '&';
 		if (length == 0)
 			continue;
 		finder->mails |= length == 2 && redact_email_sign(text, start);
@@ -191,6 +191,8 @@ static bool is_worth(const struct redact_text *text,
 	if (c == '_' || c == '-' ||
 	    ((c == '.' || c == '/') && (joined || (c == '.' && size == 2))))
 		return true;
+	if ((c == '/' || c == '+') && token->upper && token->lower)
+		return true;
 	size_t spaced;
 	if (size == 1 && redact_spaced(text, token->start, &spaced))
 		return true;
@@ -238,6 +240,8 @@ static bool find_at(struct finder *finder, size_t at, struct faq_span *span)
 	if (!redact_token_read(text, at, &token))
 		return redact_password(text, at, span) ||
 		       try_number(text, finder->span_end, at, span);
+	if (redact_mrz(text, at, span))
+		return true;
 	if (token.digits == 0 && redact_password(text, at, span))
 		return true;
 	return redact_birth_text(text, at, span) ||

@@ -6,6 +6,8 @@
 
 #define ID_LONGEST 18u
 #define ID_PIECES 8u
+#define MRZ_LEAST 24u   /* bytes */
+#define MRZ_LONGEST 96u /* two lines joined */
 
 /* ICAO-style letters of German documents: no vowel, no look-alike. */
 static bool is_german_serial(const char *bytes, size_t size)
@@ -100,6 +102,25 @@ bool redact_passport(const struct redact_rule_input *in, struct faq_span *span)
 	return redact_take(span, REDACT_PASSPORT, token->start, end);
 }
 
+/*
+ * A line of the machine readable zone (ICAO 9303): 30, 36 or 44 capitals,
+ * digits and fillers '<', some of which a copy may lack.
+ */
+bool redact_mrz(const struct redact_text *text, size_t at,
+		struct faq_span *span)
+{
+	size_t end = at, fillers = 0, letters = 0;
+	for (; end - at < MRZ_LONGEST; end++) {
+		unsigned char c = redact_byte(text, end);
+		if (c != '<' && !redact_is_digit(c) && (c < 'A' || c > 'Z'))
+			break;
+		fillers += c == '<';
+		letters += redact_is_letter(c);
+	}
+	return end - at >= MRZ_LEAST && fillers >= 2 && letters >= 3 &&
+	       redact_take(span, REDACT_PASSPORT, at, end);
+}
+
 static bool is_shape(const struct redact_number *number, const char *lengths,
 		     const char *marks)
 {
@@ -114,10 +135,15 @@ static bool is_shape(const struct redact_number *number, const char *lengths,
 	return true;
 }
 
-/* "459-81-8820": no area 000, 666 or 9xx was ever given out (SSA). */
+/* "459-81-8820", also with dots or blanks if nothing follows: no area 000, 666
+ * or 9xx was ever given out (SSA). */
 static bool is_ssn(const struct redact_number *number)
 {
-	return is_shape(number, "324", "--") && number->digit[0] != '9' &&
+	bool alone = number->groups == 3;
+	return (is_shape(number, "324", "--") ||
+		(alone && (is_shape(number, "324", "..") ||
+			   is_shape(number, "324", "  ")))) &&
+	       number->digit[0] != '9' &&
 	       strncmp(number->digit, "000", 3) != 0 &&
 	       strncmp(number->digit, "666", 3) != 0;
 }

@@ -238,6 +238,8 @@ bool redact_id_number(const struct redact_rule_input *in,
 		      struct faq_span *span);
 bool redact_id_token(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_passport(const struct redact_rule_input *in, struct faq_span *span);
+bool redact_mrz(const struct redact_text *text, size_t at,
+		struct faq_span *span);
 bool redact_iban(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_iban_proven(const struct redact_text *text,
 			const struct redact_token *token,
@@ -246,7 +248,7 @@ bool redact_wallet(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_api_key(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_street(const struct redact_text *text, size_t at,
 		   struct faq_span *span);
-/* Does "at" stand here between brackets, as for '@'? */
+/* Does "at" stand here for '@': between brackets, or before "gmail dot"? */
 bool redact_email_sign(const struct redact_text *text, size_t at);
 bool redact_email(const struct redact_text *text, size_t at,
 		  struct faq_span *span);
