@@ -176,6 +176,18 @@ size_t redact_spaced(const struct redact_text *text, size_t at, size_t *count);
 size_t redact_gather(const struct redact_text *text, size_t at, size_t size,
 		     char *out);
 
+/* redact_look.c */
+
+/* What a message may hold. */
+struct redact_signs {
+	bool values, mails, seeds;
+};
+
+void redact_look(const struct redact_text *text, struct redact_signs *signs);
+/* Is it worth reading the context of the token? */
+bool redact_is_worth(const struct redact_text *text,
+		     const struct redact_token *token);
+
 /* redact_check.c: check digits. Each takes digits as text. */
 
 bool redact_luhn(const char *digit, size_t count);
