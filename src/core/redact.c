@@ -7,99 +7,16 @@
 
 #include <string.h>
 
-#define TOKEN_LONG 16u    /* letters; no common word is so long */
-#define TOKEN_NO_VOWEL 9u /* letters; no word at all */
-#define REPEAT_LEAST 6u   /* bytes; shorter values repeat by chance */
+#define REPEAT_LEAST 6u /* bytes; shorter values repeat by chance */
 
 struct finder {
 	struct redact_text text;
-	bool values, mails, seeds; /* what the quick look found signs of */
-	size_t seed_done;          /* runs before this offset were tried */
-	size_t span_end;           /* of the last value */
+	struct redact_signs signs;
+	size_t seed_done; /* runs before this offset were tried */
+	size_t span_end;  /* of the last value */
 	size_t count;
 	struct faq_span *span;
 };
-
-/* Kinds of bytes for the quick look. */
-enum {
-	LOOK_LETTER = 1,
-	LOOK_VOWEL = 2, /* any byte of a letter beyond ASCII too */
-	LOOK_SIGN = 4   /* a digit or a mark that leads to a value */
-};
-
-static unsigned look_kind(unsigned char c)
-{
-	static const uint8_t kinds[128] = {
-		['0'] = 4, ['1'] = 4, ['2'] = 4, ['3'] = 4, ['4'] = 4,
-		['5'] = 4, ['6'] = 4, ['7'] = 4, ['8'] = 4, ['9'] = 4,
-		['='] = 4, [':'] = 4, ['@'] = 4, ['"'] = 4, ['A'] = 3,
-		['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 3, ['F'] = 1,
-		['G'] = 1, ['H'] = 1, ['I'] = 3, ['J'] = 1, ['K'] = 1,
-		['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 3, ['P'] = 1,
-		['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 3,
-		['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
-		['a'] = 3, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 3,
-		['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 3, ['j'] = 1,
-		['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 3,
-		['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1,
-		['u'] = 3, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1,
-		['z'] = 1};
-	return c < 128 ? kinds[c] : LOOK_LETTER | LOOK_VOWEL;
-}
-
-/* Goes on behind the letters that stand here; returns their kinds. */
-static unsigned letters(const struct redact_text *text, size_t *at)
-{
-	const char *bytes = text->bytes;
-	size_t i = *at, end = text->size;
-	unsigned kinds = 0;
-	for (; i < end; i++) {
-		unsigned kind = look_kind((unsigned char)bytes[i]);
-		if (!(kind & LOOK_LETTER))
-			break;
-		kinds |= kind;
-	}
-	*at = i;
-	return kinds;
-}
-
-/*
- * Most questions hold none of the signs, so this is what redaction costs them.
- * A seed phrase needs a row of words as long as those of the list; "to", "is"
- * and "my" end a row.
- */
-static void look(struct finder *finder)
-{
-	const struct redact_text *text = &finder->text;
-	size_t row = 0;
-	for (size_t i = 0; i <= text->size; i++) {
-		size_t start = i;
-		unsigned kinds = letters(text, &i);
-		size_t length = i - start;
-		unsigned char c = redact_byte(text, i);
-		finder->values |= look_kind(c) != 0;
-		finder->mails |= c == '@';
-		if (length == 0)
-			continue;
-		finder->mails |= length == 2 && redact_email_sign(text, start);
-		if (length >= TOKEN_LONG ||
-		    (length >= TOKEN_NO_VOWEL && !(kinds & LOOK_VOWEL)))
-			finder->values = true;
-		row = length >= 3 && length < REDACT_BIP39_BYTES ? row + 1 : 0;
-		finder->seeds |= row >= REDACT_SEED_LEAST;
-	}
-}
-
-static bool is_unspeakable(const struct redact_text *text,
-			   const struct redact_token *token)
-{
-	if (token->end - token->start < TOKEN_NO_VOWEL)
-		return false;
-	for (size_t i = token->start; i < token->end; i++)
-		if (look_kind(redact_byte(text, i)) & LOOK_VOWEL)
-			return false;
-	return true;
-}
 
 static bool is_part(unsigned char c)
 {
@@ -135,7 +52,8 @@ static bool try_number(const struct redact_text *text, size_t from, size_t at,
 {
 	struct redact_number number;
 	struct redact_context context;
-	if (!redact_number_read(text, at, &number) || number.digits < 3)
+	if (!redact_number_read(text, at, &number) ||
+	    (number.digits < 3 && !number.plus))
 		return false;
 	redact_context_read(text, at, number.end, &context);
 	const struct redact_rule_input in = {
@@ -175,45 +93,20 @@ static bool try_google(const struct redact_text *text, size_t at,
 	return redact_take(span, REDACT_OTP, at, digits.end);
 }
 
-/*
- * Reading the context costs more than all else, so only a token that could be
- * or begin a value is worth it: one with a digit, one that is no word, a short
- * one before digits ("AB 1234567"), one that goes on ("sk_live_").
- */
-static bool is_worth(const struct redact_text *text,
-		     const struct redact_token *token)
-{
-	size_t size = token->end - token->start;
-	unsigned char c = redact_byte(text, token->end);
-	bool joined = token->digits == size &&
-		      redact_is_digit(redact_byte(text, token->end + 1));
-	if (c == '_' || c == '-' ||
-	    ((c == '.' || c == '/') && (joined || (c == '.' && size == 2))))
-		return true;
-	size_t spaced;
-	if (size == 1 && redact_spaced(text, token->start, &spaced))
-		return true;
-	if (size < 4 + (token->digits > 0 ? 0u : 1u)) {
-		struct redact_token next;
-		return (c == ' ' || redact_is_digit(c)) &&
-		       redact_token_read(text, token->end + 1, &next) &&
-		       next.digits > 0 && next.end - next.start > 1;
-	}
-	return token->digits > 0 || token->lower == 0 || size >= TOKEN_LONG ||
-	       is_unspeakable(text, token);
-}
-
 static bool try_token(const struct redact_text *text, size_t from,
 		      const struct redact_token *token, struct faq_span *span)
 {
 	struct redact_context context;
 	const struct redact_rule_input in = {
 		.text = text, .token = token, .context = &context};
-	bool worth = is_worth(text, token);
+	bool worth = redact_is_worth(text, token);
+	if (redact_iban_proven(text, token, span))
+		return true;
 	if (worth) {
 		redact_context_read(text, token->start, token->end, &context);
 		if (redact_wallet(&in, span) || redact_api_key(&in, span) ||
-		    redact_iban(&in, span) || redact_passport(&in, span))
+		    redact_iban(&in, span) || redact_passport(&in, span) ||
+		    redact_card_glued(&in, span) || redact_cvv_glued(&in, span))
 			return true;
 	}
 	return try_number(text, from, token->start, span) ||
@@ -224,16 +117,18 @@ static bool find_at(struct finder *finder, size_t at, struct faq_span *span)
 {
 	const struct redact_text *text = &finder->text;
 	struct redact_token token;
-	if (finder->mails && redact_email(text, at, span))
+	if (finder->signs.mails && redact_email(text, at, span))
 		return true;
-	if (finder->seeds && at >= finder->seed_done &&
+	if (finder->signs.seeds && at >= finder->seed_done &&
 	    redact_seed(text, at, &finder->seed_done, span))
 		return true;
-	if (!finder->values)
+	if (!finder->signs.values)
 		return false;
 	if (!redact_token_read(text, at, &token))
 		return redact_password(text, at, span) ||
 		       try_number(text, finder->span_end, at, span);
+	if (redact_mrz(text, at, span))
+		return true;
 	if (token.digits == 0 && redact_password(text, at, span))
 		return true;
 	return redact_birth_text(text, at, span) ||
@@ -286,13 +181,25 @@ static void find_again(struct finder *finder, const struct faq_span *value)
 	}
 }
 
+static void find_repeats(struct finder *finder)
+{
+	struct faq_span found[FAQ_SPANS_MAX];
+	size_t count = finder->count;
+	memcpy(found, finder->span, count * sizeof(found[0]));
+	for (size_t i = 0; i < count; i++)
+		if (found[i].end - found[i].start >= REPEAT_LEAST)
+			find_again(finder, &found[i]);
+	if (finder->count == FAQ_SPANS_MAX)
+		finder->span[FAQ_SPANS_MAX - 1].end = finder->text.size;
+}
+
 static size_t find_plain(const char *text, size_t bytes,
 			 struct faq_span spans[FAQ_SPANS_MAX])
 {
 	struct finder finder = {.text = {text, bytes}, .span = spans};
 	struct faq_span span;
-	look(&finder);
-	if (!finder.values && !finder.mails && !finder.seeds)
+	redact_look(&finder.text, &finder.signs);
+	if (!finder.signs.values && !finder.signs.mails && !finder.signs.seeds)
 		return 0;
 	for (size_t at = 0; at < bytes;) {
 		if (is_start(&finder.text, at) && find_at(&finder, at, &span)) {
@@ -304,14 +211,7 @@ static size_t find_plain(const char *text, size_t bytes,
 			at++;
 		}
 	}
-	struct faq_span found[FAQ_SPANS_MAX];
-	size_t count = finder.count;
-	memcpy(found, spans, count * sizeof(found[0]));
-	for (size_t i = 0; i < count; i++)
-		if (found[i].end - found[i].start >= REPEAT_LEAST)
-			find_again(&finder, &found[i]);
-	if (finder.count == FAQ_SPANS_MAX)
-		spans[FAQ_SPANS_MAX - 1].end = bytes;
+	find_repeats(&finder);
 	return finder.count;
 }
 
@@ -346,13 +246,13 @@ static void unite(struct finder *finder, struct faq_span span)
  * Once more where ASCII is hidden: in windows of bounded size that overlap by
  * half, so that any value and its context stands whole in one of them.
  */
-static void find_folded(struct finder *finder)
+static void find_folded(struct finder *finder, bool parted)
 {
 	const struct redact_text *text = &finder->text;
 	struct redact_folded folded;
 	struct faq_span span[FAQ_SPANS_MAX];
 	for (size_t from = 0, end = 0; end < text->size;) {
-		end = redact_fold(text, from, &folded);
+		end = redact_fold(text, from, parted, &folded);
 		size_t count = find_plain(folded.bytes, folded.size, span);
 		for (size_t i = 0; i < count; i++)
 			unite(finder,
@@ -365,28 +265,18 @@ static void find_folded(struct finder *finder)
 	}
 }
 
-/* No ASCII hides where there is nothing but ASCII. */
-static bool is_ascii(const char *text, size_t bytes)
-{
-	uint64_t all = 0, eight = 0;
-	size_t i = 0;
-	for (; bytes - i >= sizeof(eight); i += sizeof(eight)) {
-		memcpy(&eight, text + i, sizeof(eight));
-		all |= eight;
-	}
-	for (; i < bytes; i++)
-		all |= (unsigned char)text[i];
-	return !(all & 0x8080808080808080u);
-}
-
 size_t faq_redact_find(const char *text, size_t bytes,
 		       struct faq_span spans[FAQ_SPANS_MAX])
 {
 	struct finder finder = {.text = {text, bytes}, .span = spans};
+	unsigned needs = redact_needs_fold(&finder.text);
 	finder.count = find_plain(text, bytes, spans);
-	if (is_ascii(text, bytes) || !redact_needs_fold(&finder.text))
-		return finder.count;
-	find_folded(&finder);
+	if (needs & REDACT_FOLD_NEEDED)
+		find_folded(&finder, false);
+	if (needs & REDACT_FOLD_PARTED)
+		find_folded(&finder, true);
+	if (needs)
+		find_repeats(&finder);
 	return finder.count;
 }
 

@@ -1,53 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Rules on identity documents and bank accounts: IBAN, passport, national id.
- */
+/* Rules on identity documents: passport, national id. */
 #include "redact_rules.h"
 
 #include <string.h>
 
-#define IBAN_LONGEST 34u
 #define ID_LONGEST 18u
 #define ID_PIECES 8u
-
-/* SWIFT's IBAN registry: country and length. */
-static const char iban_lengths[] =
-	"AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 "
-	"CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 "
-	"GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 "
-	"KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 "
-	"MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 "
-	"RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 "
-	"UA29 VA22 VG24 XK20 YE30 ";
-
-static size_t iban_length(const char *country)
-{
-	for (const char *at = iban_lengths; *at; at += 5)
-		if (at[0] == country[0] && at[1] == country[1])
-			return (size_t)(at[2] - '0') * 10 +
-			       (size_t)(at[3] - '0');
-	return 0;
-}
-
-/* A wrong check number still is an account where it is called one. */
-bool redact_iban(const struct redact_rule_input *in, struct faq_span *span)
-{
-	char iban[IBAN_LONGEST + 1];
-	size_t start = in->token->start;
-	for (size_t i = 0; i < 4; i++) {
-		unsigned char c = redact_byte(in->text, start + i);
-		if (i < 2 ? !redact_is_letter(c) : !redact_is_digit(c))
-			return false;
-		iban[i] = redact_upper((char)c);
-	}
-	size_t size = iban_length(iban);
-	size_t end = size ? redact_gather(in->text, start, size, iban) : 0;
-	if (end == 0)
-		return false;
-	if (!redact_iban_check(iban, size) &&
-	    !redact_before(in->context, CONTEXT_IBAN, CONTEXT_NOTHING, 1))
-		return false;
-	return redact_take(span, REDACT_IBAN, start, end);
-}
+#define MRZ_LEAST 24u   /* bytes */
+#define MRZ_LONGEST 96u /* two lines joined */
 
 /* ICAO-style letters of German documents: no vowel, no look-alike. */
 static bool is_german_serial(const char *bytes, size_t size)
@@ -142,6 +102,25 @@ bool redact_passport(const struct redact_rule_input *in, struct faq_span *span)
 	return redact_take(span, REDACT_PASSPORT, token->start, end);
 }
 
+/*
+ * A line of the machine readable zone (ICAO 9303): 30, 36 or 44 capitals,
+ * digits and fillers '<', some of which a copy may lack.
+ */
+bool redact_mrz(const struct redact_text *text, size_t at,
+		struct faq_span *span)
+{
+	size_t end = at, fillers = 0, letters = 0;
+	for (; end - at < MRZ_LONGEST; end++) {
+		unsigned char c = redact_byte(text, end);
+		if (c != '<' && !redact_is_digit(c) && (c < 'A' || c > 'Z'))
+			break;
+		fillers += c == '<';
+		letters += redact_is_letter(c);
+	}
+	return end - at >= MRZ_LEAST && fillers >= 2 && letters >= 3 &&
+	       redact_take(span, REDACT_PASSPORT, at, end);
+}
+
 static bool is_shape(const struct redact_number *number, const char *lengths,
 		     const char *marks)
 {
@@ -156,10 +135,15 @@ static bool is_shape(const struct redact_number *number, const char *lengths,
 	return true;
 }
 
-/* "459-81-8820": no area 000, 666 or 9xx was ever given out (SSA). */
+/* "459-81-8820", also with dots or blanks if nothing follows: no area 000, 666
+ * or 9xx was ever given out (SSA). */
 static bool is_ssn(const struct redact_number *number)
 {
-	return is_shape(number, "324", "--") && number->digit[0] != '9' &&
+	bool alone = number->groups == 3;
+	return (is_shape(number, "324", "--") ||
+		(alone && (is_shape(number, "324", "..") ||
+			   is_shape(number, "324", "  ")))) &&
+	       number->digit[0] != '9' &&
 	       strncmp(number->digit, "000", 3) != 0 &&
 	       strncmp(number->digit, "666", 3) != 0;
 }

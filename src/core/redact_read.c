@@ -80,7 +80,7 @@ static size_t read_parting(const struct redact_text *text, size_t at,
 			break;
 		if (one == ' ' && (*kind == '.' || ++spaces > 2))
 			return 0;
-		if (*kind == 0 || *kind == ' ')
+		if (*kind == 0 || *kind == ' ' || (*kind == '-' && one == '('))
 			*kind = one;
 		else if (one != ' ' && (*kind == one || one != '-'))
 			return 0;
@@ -91,7 +91,8 @@ static size_t read_parting(const struct redact_text *text, size_t at,
 
 /*
  * What people put between the groups of a card besides: "4111_1111",
- * "4111/1111" or a new line. A new line wins over what is beside it.
+ * "4111/1111", "4111, 1111" or a new line. A new line wins over what is beside
+ * it, then a comma and its like, which are all ','.
  */
 static size_t read_loose_parting(const struct redact_text *text, size_t at,
 				 char *kind)
@@ -104,11 +105,13 @@ static size_t read_loose_parting(const struct redact_text *text, size_t at,
 		size_t width = 1;
 		if (c == '\n' || c == '\r')
 			one = '\n';
+		else if (c && strchr(",|*:;>+=~", c))
+			one = ',';
 		else if (c != '/' && c != '_' && c != '\t')
 			width = redact_separator(text, at + size, &one);
 		if (width == 0)
 			break;
-		if (*kind == 0 || one == '\n')
+		if (*kind == 0 || one == '\n' || (one == ',' && *kind != '\n'))
 			*kind = one;
 		size += width;
 	}

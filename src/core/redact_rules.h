@@ -165,7 +165,7 @@ bool redact_token_read(const struct redact_text *text, size_t at,
 /* False when there is none at `at`, or one that is too long. */
 bool redact_number_read(const struct redact_text *text, size_t at,
 			struct redact_number *number);
-/* As above, over any of blanks, new lines and "-._/": for what Luhn proves. */
+/* As above, over blanks, new lines and other marks: for what Luhn proves. */
 bool redact_number_read_loose(const struct redact_text *text, size_t at,
 			      struct redact_number *number);
 /* Where letters and digits that stand one by one ("X 1 2 3 4 5 6") end; 0 when
@@ -175,6 +175,18 @@ size_t redact_spaced(const struct redact_text *text, size_t at, size_t *count);
  * single separators; 0, or the end of the value. */
 size_t redact_gather(const struct redact_text *text, size_t at, size_t size,
 		     char *out);
+
+/* redact_look.c */
+
+/* What a message may hold. */
+struct redact_signs {
+	bool values, mails, seeds;
+};
+
+void redact_look(const struct redact_text *text, struct redact_signs *signs);
+/* Is it worth reading the context of the token? */
+bool redact_is_worth(const struct redact_text *text,
+		     const struct redact_token *token);
 
 /* redact_check.c: check digits. Each takes digits as text. */
 
@@ -199,10 +211,17 @@ struct redact_folded {
 	size_t start[REDACT_FOLD_BYTES], end[REDACT_FOLD_BYTES];
 };
 
-/* Is there anything to fold? */
-bool redact_needs_fold(const struct redact_text *text);
-/* Folds from `from` on as much as there is room for; where it ended. */
-size_t redact_fold(const struct redact_text *text, size_t from,
+#define REDACT_FOLD_NEEDED 1u
+#define REDACT_FOLD_PARTED 2u /* characters without width may be blanks */
+
+/* Is there anything to fold? REDACT_FOLD_ bits. */
+unsigned redact_needs_fold(const struct redact_text *text);
+/*
+ * Folds from `from` on as much as there is room for; where it ended. Blanks of
+ * any kind become one; what has no width is a blank when `parted`, else left
+ * out.
+ */
+size_t redact_fold(const struct redact_text *text, size_t from, bool parted,
 		   struct redact_folded *folded);
 
 /* Rules: true and a span when a value starts at `at`. */
@@ -217,6 +236,11 @@ struct redact_rule_input {
 bool redact_card(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_card_loose(const struct redact_rule_input *in,
 		       struct faq_span *span);
+/* As above, directly behind letters or before them. */
+bool redact_card_glued(const struct redact_rule_input *in,
+		       struct faq_span *span);
+bool redact_cvv_glued(const struct redact_rule_input *in,
+		      struct faq_span *span);
 bool redact_phone(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_otp(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_birth(const struct redact_rule_input *in, struct faq_span *span);
@@ -226,12 +250,17 @@ bool redact_id_number(const struct redact_rule_input *in,
 		      struct faq_span *span);
 bool redact_id_token(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_passport(const struct redact_rule_input *in, struct faq_span *span);
+bool redact_mrz(const struct redact_text *text, size_t at,
+		struct faq_span *span);
 bool redact_iban(const struct redact_rule_input *in, struct faq_span *span);
+bool redact_iban_proven(const struct redact_text *text,
+			const struct redact_token *token,
+			struct faq_span *span);
 bool redact_wallet(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_api_key(const struct redact_rule_input *in, struct faq_span *span);
 bool redact_street(const struct redact_text *text, size_t at,
 		   struct faq_span *span);
-/* Does "at" stand here between brackets, as for '@'? */
+/* Does "at" stand here for '@': between brackets, or before "gmail dot"? */
 bool redact_email_sign(const struct redact_text *text, size_t at);
 bool redact_email(const struct redact_text *text, size_t at,
 		  struct faq_span *span);

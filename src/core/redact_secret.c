@@ -6,6 +6,7 @@
 
 #define KEY_LONGEST 512u /* a JSON web token is long; the rest is cut */
 #define PASSWORD_LONGEST 128u
+#define AWS_BYTES 40u
 
 static bool is_key_byte(unsigned char c)
 {
@@ -23,8 +24,9 @@ static const struct vendor {
 	{"ghu_", 20},    {"ghs_", 20},    {"ghr_", 20},    {"github_pat_", 20},
 	{"glpat-", 16},  {"AKIA", 16},    {"ASIA", 16},    {"AIza", 30},
 	{"xoxb-", 10},   {"xoxa-", 10},   {"xoxp-", 10},   {"xoxr-", 10},
-	{"xoxs-", 10},   {"npm_", 30},    {"hf_", 30},     {"SG.", 30},
-	{"shpat_", 20},  {"eyJ", 20},
+	{"xoxs-", 10},   {"xoxe-", 10},   {"xoxe.", 10},   {"xoxc-", 10},
+	{"xoxd-", 10},   {"xapp-", 10},   {"npm_", 30},    {"hf_", 30},
+	{"SG.", 30},     {"shpat_", 20},  {"eyJ", 20},
 };
 
 static bool has_prefix(const char *bytes, size_t size, const char *prefix)
@@ -124,6 +126,29 @@ static bool says_hash(const struct redact_context *context)
 }
 
 /*
+ * The secret key of AWS: 40 characters of base 64, '/' and '+' among them, of
+ * all three kinds. A path has no part like that.
+ */
+static size_t read_aws(const struct redact_text *text, size_t at)
+{
+	size_t end = at, upper = 0, lower = 0, digits = 0;
+	if (at > 0 && strchr("/.+=", redact_byte(text, at - 1)) &&
+	    redact_byte(text, at - 1) != '=')
+		return 0;
+	for (; end - at <= AWS_BYTES; end++) {
+		unsigned char c = redact_byte(text, end);
+		if (!redact_is_alnum(c) && c != '/' && c != '+')
+			break;
+		upper += c >= 'A' && c <= 'Z';
+		lower += c >= 'a' && c <= 'z';
+		digits += redact_is_digit(c);
+	}
+	return end - at == AWS_BYTES && upper >= 8 && lower >= 5 && digits >= 1
+		       ? end
+		       : 0;
+}
+
+/*
  * Without a vendor's prefix: 16 characters and more that are called a key, or
  * 40 and more of all three kinds, which no language writes.
  */
@@ -143,8 +168,13 @@ bool redact_api_key(const struct redact_rule_input *in, struct faq_span *span)
 		if (totp)
 			return redact_take(span, REDACT_TOTP, start, totp);
 	}
-	if (says_hash(in->context) || in_link(in->text, start))
+	bool given = named && start > 0 &&
+		     redact_byte(in->text, start - 1) == '='; /* "?key=" */
+	if (says_hash(in->context) || (!given && in_link(in->text, start)))
 		return false;
+	size_t aws = read_aws(in->text, start);
+	if (aws)
+		return redact_take(span, REDACT_API_KEY, start, aws);
 	bool mixed = counts[2] > 1 && counts[0] + counts[1] > 1;
 	if ((named && size >= 16 && mixed) ||
 	    (size >= 40 && mixed && counts[0] && counts[1] > 0))
