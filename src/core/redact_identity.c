@@ -317,7 +317,7 @@ static size_t named_id(const struct redact_rule_input *in)
 			break;
 		digits += piece.digits;
 		end = piece.end;
-		char kind;
+		char kind = '\0';
 		size_t width = redact_separator(in->text, end, &kind);
 		if (width == 0 && redact_byte(in->text, end) == '/')
 			width = 1;
