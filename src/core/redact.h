@@ -17,15 +17,17 @@
  *	EMAIL_ADDRESS local part and domain (RFC 5321), also international ones
  *		      and "john (at) mail [dot] example"
  *	PHONE_NUMBER  +.. and 00.. (E.164), NANP, trunk zero; else by name
- *	PASSPORT      by name: up to nine characters (ICAO 9303)
+ *	PASSPORT      by name: up to nine characters (ICAO 9303); a line of its
+ *		      machine readable zone
  *	NATIONAL_ID   US SSN, UK NINO, Aadhaar (Verhoeff), PAN, CPF, DNI and
  *		      NIE, codice fiscale, PESEL, NIR, TCKN, RUT, Chinese id
  *		      (GB 11643); any other by name
  *	USER_ID       the digits after "uid"
-	STREET_ADDRESS  number, name and "street", after "live" or "address"
+ *	STREET_ADDRESS  number, name and "street", after "live" or "address"
 	DATE_OF_BIRTH by name, or a full date before 2010
  *	OTP_CODE      by name: 4 to 8 digits; G-123456; six digits alone
- *	SEED_PHRASE   eleven words of BIP-39's list in a row, eight by name
+ *	SEED_PHRASE   eleven words of BIP-39's list in a row, eight by name;
+ *		      twelve of their first four letters
  *	BTC_ADDRESS   Base58Check, bech32 and bech32m (BIP-173, BIP-350)
  *	ETH_ADDRESS   0x and 40 hex digits
  *	ETH_PRIVATE_KEY  64 hex digits, unless called a transaction
@@ -35,7 +37,9 @@
  *	TOTP_SECRET   by name: base 32 (RFC 4648)
  *	PASSWORD      by name: "password is ...", "password: ..."
  *
- * What was found once is found wherever else it stands in the message.
+ * What was found once is found wherever else it stands in the message. A line
+ * break, a tab and any blank, dash, dot or mark of Unicode counts as its ASCII
+ * for this (redact_fold.c); what is not redacted is put out as it was written.
  */
 #ifndef FAQ_REDACT_H
 #define FAQ_REDACT_H
