@@ -40,19 +40,27 @@ static void on_settled(struct ev_loop *ev, ev_prepare *watcher, int events)
 	loop->events.on_settled(loop->events.context);
 }
 
-/* libev ends the process when memory runs out. Rather wait: memory comes back,
- * and if it does not the watchdog sees that we stand still. */
+#define PAUSE_MS 10
+#define PATIENCE_MS 5000 /* for memory to come back */
+
+/* libev ends the process when memory runs out. Rather wait a little: memory
+ * comes back, and if it does not nobody is served anyway. */
 static void *allocate(void *old, long size)
 {
-	const struct timespec pause = {.tv_nsec = 10000000};
+	const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000};
 	void *memory;
+	int waited_ms;
 
 	if (size <= 0) {
 		free(old);
 		return NULL;
 	}
-	while (!(memory = realloc(old, (size_t)size)))
+	memory = realloc(old, (size_t)size);
+	for (waited_ms = 0; !memory && waited_ms < PATIENCE_MS;
+	     waited_ms += PAUSE_MS) {
 		nanosleep(&pause, NULL);
+		memory = realloc(old, (size_t)size);
+	}
 	return memory;
 }
 
