@@ -289,7 +289,6 @@ static void a_desk_that_hangs_does_not_hold_up_another(void **state)
 	fake_desk_answer(&o->desk, "-1");
 	start(o);
 	attempt_is(o, "\"other\""); /* before any of the first times out */
-	assert_string_equal(other.call[0].body, "two");
 	sender_stop(o->sender);
 	o->sender = NULL;
 	fake_desk_close(&other);
